@@ -1,0 +1,1 @@
+"""Checks of the arithmetic a text asserts, one file a kind."""

@@ -1,0 +1,1 @@
+"""Figures: number, unit, qualifier, direction, what, who and when put together."""

@@ -1,0 +1,1 @@
+"""Forms in the text, each read by one rule in one file."""

@@ -1,0 +1,1 @@
+"""Files and records in, `Article` values out: one file per source format."""
