@@ -1,0 +1,59 @@
+"""The text room: normalisation, sentences, datelines."""
+
+from __future__ import annotations
+
+import json
+import time
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flows.text.normalise import normalise
+from flows.text.sentences import split_sentences
+
+CORPUS = Path(__file__).parent / "corpus"
+PIECES = ["Ông P. Mai", "TP.", "HCM", ". ", "...", "…", "”", "(", ")", "\n", " ", "3.463", "hội nghị", ".Theo", "v.v.", "1.", "!"]
+TEXTS = st.one_of(st.text(), st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
+
+
+def cases(name: str) -> list[Any]:
+    rows = [json.loads(line) for line in (CORPUS / name).read_text(encoding="utf-8").splitlines()]
+    return [pytest.param(row, id=row["why"]) for row in rows]
+
+
+@pytest.mark.parametrize("case", cases("sentences.jsonl"))
+def test_sentences_of_the_table(case: dict[str, Any]) -> None:
+    text = case["text"]
+    assert [text[s.char_start : s.char_end] for s in split_sentences(text)] == case["sentences"]
+
+
+@given(TEXTS)
+def test_sentences_cover_every_letter_once_and_in_order(text: str) -> None:
+    sentences = split_sentences(text)
+    assert [s.number for s in sentences] == list(range(len(sentences)))
+    end = 0
+    for sentence in sentences:
+        assert end <= sentence.char_start < sentence.char_end <= len(text)
+        assert not any(c.isalnum() for c in text[end : sentence.char_start])
+        surface = text[sentence.char_start : sentence.char_end]
+        assert surface == surface.strip() and not set(surface) & set("\n\r\u2028\u2029")
+        end = sentence.char_end
+    assert not any(c.isalnum() for c in text[end:])
+
+
+@pytest.mark.parametrize("piece", [".", ". ", '."', "\n ", "A. ", "1.", " ", "P.T", '.""""', "TP. ", "…(", "\r\n."])
+def test_sentences_of_a_megabyte_of_anything_are_quick(piece: str) -> None:
+    text = piece * (1_000_000 // len(piece))
+    start = time.perf_counter()
+    split_sentences(text)
+    assert time.perf_counter() - start < 5
+
+
+@given(st.text())
+def test_normalise_is_nfc_and_nothing_else(text: str) -> None:
+    assert normalise(text) == unicodedata.normalize("NFC", text)
+    assert normalise(normalise(text)) == normalise(text)
