@@ -1,0 +1,64 @@
+"""Finding every date, period and clock time of a text: from the digits and the opening words outwards."""
+
+from __future__ import annotations
+
+import re
+
+from flows.recognizers.period.digits import read_digits, read_joined
+from flows.recognizers.period.named import RULES, Rule
+from flows.recognizers.period.parts import RawPeriod
+
+_DIGITS = re.compile(r"(?<![\w.,])\d+|(?<=\D[.,])\d+|(?<=^[.,])\d+")
+_JOINED = re.compile(r"\s*(?:[-–—,&]|và|đến|tới|hoặc|hay|so với)\s*")
+
+
+def _opening_words() -> tuple[tuple[str, Rule], ...]:
+    """Each word of RULES as it stands in a sentence and at the head of one."""
+    words: dict[str, Rule] = {}
+    for word, rule in RULES.items():
+        words[word] = rule
+        words[word[0].upper() + word[1:]] = rule
+    return tuple(words.items())
+
+
+_OPENINGS = _opening_words()
+
+
+def _anchors(text: str) -> list[tuple[int, Rule]]:
+    """Where a period may begin, in reading order. `str.find` is an order faster here than one regex of all words."""
+    found: list[tuple[int, Rule]] = [(m.start(), read_digits) for m in _DIGITS.finditer(text)]
+    for word, rule in _OPENINGS:
+        length = len(word)
+        at = text.find(word)
+        while at >= 0:
+            if (at == 0 or not text[at - 1].isalnum()) and not text[at + length:at + length + 1].isalpha():
+                found.append((at, rule))
+            at = text.find(word, at + length)
+    found.sort(key=lambda anchor: anchor[0])
+    return found
+
+
+def scan_periods(text: str) -> list[RawPeriod]:
+    """Every date, period and clock time in `text`, in reading order, as printed; spans do not overlap.
+
+    >>> [text[p.char_start:p.char_end] for text in ["Sáng 8-10, tính đến hết tháng 6-2018, kết nạp 8/11 người"]
+    ...  for p in scan_periods(text)]
+    ['Sáng 8-10', 'tháng 6-2018']
+    >>> scan_periods("Tỷ lệ 5-7%, thắng 2-1, 3/4 số hộ, trong 5 tháng")
+    []
+    """
+    periods: list[RawPeriod] = []
+    last = 0
+    for start, rule in _anchors(text):
+        if start < last:
+            continue
+        found = rule(text, start)
+        if found is None and rule is read_digits and periods and start - last < 9 and _JOINED.fullmatch(text, last, start):
+            found = read_joined(text, start, periods[-1])
+        if found is None:
+            continue
+        while periods and periods[-1].char_end > found.char_start:
+            periods.pop()
+        periods.append(found)
+        last = found.char_end
+    return periods
