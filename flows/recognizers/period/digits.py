@@ -33,18 +33,20 @@ _CLOCK = re.compile(
     r"|\s?[hg](?!\w|/)"
     r"|:(?P<colon>\d\d)(?::\d\d)?(?!\d|:|[.,]\d)(?:\s?[AaPp][Mm](?!\w))?(?:\s?phút)?"
     r"|[.:](?P<utc>\d\d)(?=\s?\(?(?:UTC|GMT))"
-    r"|\s+giờ(?:\s+(?:kém\s+)?(?P<minute>\d{1,2})(?:\s+(?:phút|giờ)|['’]|(?=\s?(?:[,.;)]|ngày|sáng|trưa|chiều|tối|đêm|hôm)))?"
+    r"|\s+giờ(?:\s+(?:kém\s+)?(?P<minute>\d{1,2})(?:\s+(?:phút|giờ)|['’]|(?=\s?(?:[,.;)]|$|ngày|sáng|trưa|chiều|tối|đêm|hôm)))?"
     r"|\s+rưỡi)?(?!\w))"
     r"(?:\s?\(?(?:UTC|GMT)(?:\s?[+-]\s?\d{1,2})?\)?)?")
 _CLOCK_BEFORE = re.compile(
     r"(?:lúc|vào|khoảng|hồi|từ|đến|tới|trước|sau|gần|hơn|đúng|hết|tầm|là|[-–]|sáng|trưa|chiều|tối|đêm|khuya)\s*$", re.IGNORECASE)
+_LASTING = re.compile(r"(?:dài|trong|mất|sau|suốt|hết|hơn|gần|khoảng)\s+$")
 _CLOCK_AFTER = re.compile(r",?\s+(?:cùng\s+)?(?:ngày|sáng|trưa|chiều|tối|đêm|khuya|hôm|rạng|ngày|mai|nay)(?!\w)")
-_CLOCK_TAIL = re.compile(r"\s+(?:sáng|trưa|chiều|tối|đêm|khuya|rạng sáng)(?!\w)")
+_CLOCK_TAIL = re.compile(r" (?:sáng|trưa|chiều|tối|đêm|khuya|rạng sáng)(?!\w)")
 _FIRST_MONTHS = re.compile(
     r"(\d{1,2})\s+(tháng|quý|tuần|ngày)\s+(đầu|cuối)(?:\s+(?:tiên\s+)?(?:của\s+)?(?P<of>năm|tháng|quý|nhiệm kỳ))?(?!\w)")
 _YEAR_AFTER = re.compile(
     rf"\s+(?P<y1>{YEAR})|\s+(?P<yr>(?:nay|ngoái|trước|sau|tới|học|này)(?!\w))|\s*[-/]\s?(?P<y2>{YEAR})")
 _MONTHS_OF_YEAR = re.compile(rf"(\d{{1,2}})\s+tháng(?:\s+(?:của\s+)?năm\s+|\s?/\s?|\s+)({YEAR})")
+_BARE_MONTHS = re.compile(r"(\d{1,2})\s+tháng(?!\s+(?:tuổi|tù|lương|liền|liên|rưỡi|lẻ|nữa)|\w)")
 _LAST_UNITS = re.compile(
     r"(\d{1,4})\s+(năm|tháng|tuần|ngày|quý|thập niên|thập kỷ|thế kỷ|phiên)\s+(?:liên tiếp\s+)?"
     r"((?:vừa\s+)?qua(?!\s+(?:đời|đi|các|nhiều))|gần đây|gần nhất|trở lại đây|vừa rồi|(?:liền )?trước(?: đó| đây|(?=\s*[,.;:)]))"
@@ -139,7 +141,7 @@ def _days_of_month(text: str, start: int) -> RawPeriod | None:
 
 def _month_year(text: str, start: int) -> RawPeriod | None:
     m = _MONTH_YEAR_TIGHT.match(text, start)
-    if m and 1 <= int(m[1]) <= 12 and not _NOT_DATE_BEFORE.search(text, max(0, start - 10), start):
+    if m and 1 <= int(m[1]) <= 12 and not (start and text[start - 1] in "/-.") and not _NOT_DATE_BEFORE.search(text, max(0, start - 10), start):
         return RawPeriod(start, m.end(), "month", int(m[2]), int(m[1]))
     return None
 
@@ -177,7 +179,8 @@ def _clock(text: str, start: int) -> RawPeriod | None:
         return None
     if not minute or m["minute"]:
         before = _CLOCK_BEFORE.search(text, max(0, start - 8), start)
-        after = _CLOCK_AFTER.match(text, m.end())
+        after = _CLOCK_AFTER.match(text, m.end()) or (
+            minute and "phút" not in m[0] and not _LASTING.search(text, max(0, start - 10), start))
         if not after and not (before and "giờ" not in m[0] and "g" not in m[0]) and not (minute and before):
             return None
     end = m.end()
@@ -230,6 +233,11 @@ def _months_of_year(text: str, start: int) -> RawPeriod | None:
     return None
 
 
+def _bare_months(text: str, start: int) -> RawPeriod | None:
+    m = _BARE_MONTHS.match(text, start)
+    return RawPeriod(start, m.end(), "bare_months", count=int(m[1])) if m and 1 < int(m[1]) < 12 else None
+
+
 def _last_units(text: str, start: int) -> RawPeriod | None:
     m = _LAST_UNITS.match(text, start)
     return RawPeriod(start, m.end(), "last_units", count=int(m[1]), unit=m[2], word=m[3]) if m else None
@@ -260,5 +268,5 @@ def _bare_year(text: str, start: int) -> RawPeriod | None:
 
 
 _RULES = (_iso, _full_date, _days_of_month, _month_year, _years, _day_month, _first_months, _months_of_year,
-          _last_units, _around_the_clock, _clock, _tet_day,
+          _last_units, _bare_months, _around_the_clock, _clock, _tet_day,
           _bare_year)

@@ -40,7 +40,7 @@ _MONTH_FIRST = re.compile(
 _DURATION_AFTER = re.compile(r"\s+(?:ngày|tuần|tuổi|năm\s+\d{1,2}\s)")
 _QUARTER = re.compile(
     r"\s*(?P<q>IV|I{1,3}|0?[1-4])(?![\w%]|[.,]\d)(?:(?:\s?[-–,&]\s?|\s+(?:và|đến|tới)\s+)(?P<r>IV|I{1,3}|[1-4])(?![\w%]|[.,]\d))?" + OF_YEAR)
-_QUARTER_NAMED = re.compile(r"\s+(?P<w>một|hai|ba|tư|bốn|đầu(?:\s+tiên)?|cuối(?:\s+cùng)?)(?!\w)" + OF_YEAR)
+_QUARTER_NAMED = re.compile(r"\s+(?P<w>một|hai|ba|tư|bốn|đầu(?:\s+tiên)?|cuối(?:\s+cùng)?)(?!\w)" + OF_YEAR + r"(?:(?<=đầu|uối) năm(?!\w))?")
 _HALF = re.compile(r"\s+(?:đầu|cuối)(?:\s+(?:của\s+)?(?P<of>năm|tháng|quý|nhiệm kỳ|thập niên|thế kỷ))?(?!\w)")
 _DAY = re.compile(
     r"\s+(?P<d>\d{1,2})(?!\d|:)(?:(?P<list>(?:\s?,\s?\d{1,2})*(?:\s?[-–,&]\s?|\s+(?:và|đến|tới)(?:\s+ngày)?\s+)\d{1,2})(?=\s?[-/.]\s?\d|\s+tháng))?"
@@ -73,6 +73,8 @@ _COUNTED_BEFORE = re.compile(r"(?:\d|(?<!\w)(?:[Mm]ột|[Hh]ai|[Bb]a|[Bb]ốn|[N
 _VERB_BEFORE = re.compile(r"(?:thực|xuất|thể|phát|biểu|tái|đại)\s+$", re.IGNORECASE)
 _SIDE = re.compile(r"\s+(đầu|cuối)(?:\s+(?:tiên\s+)?(?:của\s+)?(?P<of>năm|tháng|quý|nhiệm kỳ))?(?!\w)")
 _LAST = re.compile(r"\s+((?:vừa\s+)?qua|gần đây|gần nhất|trở lại đây|trước đó)(?!\w)")
+_NAMED_YEAR_AFTER = re.compile(r"\s+(?:\d|nay|này|ngoái|trước|sau|tới|qua|học|mới|tài|thứ|kia|âm|dương|cùng|nhất|hai|ba)")
+_COUNT_OF_PART = re.compile(r"(?:tháng|quý|tuần|ngày|nửa)\s+$", re.IGNORECASE)
 _RELATIVE = re.compile(either(RELATIVE) + r"(?!\w)")
 _RELATIVE_SPACE = re.compile(r"\s+")
 
@@ -158,12 +160,15 @@ def _month(text: str, start: int) -> RawPeriod | None:
         year, word = year_of(m)
         if m[1] == "năm" and not (year or word):
             return None
-        return RawPeriod(start, m.end(), "month", year, MONTH_NAMES[m[1].lower()], word=word)
+        lunar = m[1].lower() in ("giêng", "chạp") or "âm lịch" in m[0]
+        return RawPeriod(start, m.end(), "month", year, MONTH_NAMES[m[1].lower()], word=word, unit="lunar" if lunar else "")
     return None
 
 
 def _quarter(text: str, start: int) -> RawPeriod | None:
     end = start + 3
+    if found := _counted(text, start, end, "quý"):
+        return found
     if m := _QUARTER.match(text, end):
         first = ROMAN[m["q"].lstrip("0")]
         year, word = year_of(m)
@@ -345,6 +350,20 @@ def _born(text: str, start: int) -> RawPeriod | None:
     return RawPeriod(start, m.end(), "year", int(m[1])) if m else None
 
 
+def _part(word: str, length: int) -> Rule:
+    """"từ đầu năm", "cả năm": the year itself is not named; "đầu năm 2017" is left to the rule of "năm"."""
+    def rule(text: str, start: int) -> RawPeriod | None:
+        end = start + length
+        if _NAMED_YEAR_AFTER.match(text, end) or (word == "đầu" and _COUNT_OF_PART.search(text, max(0, start - 12), start)):
+            return None
+        return RawPeriod(start, end, "year_part", word=word)
+    return rule
+
+
+def _term_start(text: str, start: int) -> RawPeriod | None:
+    return RawPeriod(start, start + len("đầu nhiệm kỳ"), "term_start")
+
+
 RULES: dict[str, Rule] = {
     "năm": _year, "tháng": _month, "quý": _quarter, "qúy": _quarter, "nửa": _half, "ngày": _day,
     "sáng": _day_part, "trưa": _day_part, "chiều": _day_part, "tối": _day_part, "đêm": _day_part, "khuya": _day_part,
@@ -356,5 +375,6 @@ RULES: dict[str, Rule] = {
     "thời kỳ": _span(7), "mùa": _span(3),
     "thập niên": _decade, "thập kỷ": _decade, "thế kỷ": _century, "mùng": _lunar, "mồng": _lunar,
     "Tết": _tet, "Đinh": _can_chi, "Bính": _can_chi, "Giáp": _can_chi, "Canh": _can_chi,
+    "đầu năm": _part("đầu", 7), "cả năm": _part("cả", 6), "đầu nhiệm kỳ": _term_start,
     "SN": _born, "sn": _born,
 }

@@ -47,6 +47,11 @@ def scan_periods(text: str) -> list[RawPeriod]:
     >>> scan_periods("Tỷ lệ 5-7%, thắng 2-1, 3/4 số hộ, trong 5 tháng")
     []
     """
+    return [period for period in scan_all(text) if period.form != "bare_months"]
+
+
+def scan_all(text: str) -> list[RawPeriod]:
+    """As `scan_periods`, with each bare "5 tháng" that only its surroundings can tell from a duration."""
     periods: list[RawPeriod] = []
     last = 0
     for start, rule in _anchors(text):
