@@ -1,1 +1,48 @@
-"""Checks of the arithmetic a text asserts, one file a kind."""
+"""Checks of what the text asserts."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+
+from flows.checks.arithmetic.verdict import CONSISTENT, TRUNCATED
+from flows.checks.reading.article import Reading
+from flows.model import Check, Figure
+
+Kind = Callable[[Reading], Iterable[Check]]
+
+
+@cache
+def kinds() -> tuple[Kind, ...]:
+    """The kinds of checks: `find` of every module that stands directly in this package."""
+    names = sorted(entry.name for entry in pkgutil.iter_modules(__path__) if not entry.ispkg)
+    return tuple(importlib.import_module(f"{__name__}.{name}").find for name in names)
+
+
+def find_checks(text: str, figures: Sequence[Figure]) -> list[Check]:
+    """Every relation `text` asserts between its `figures`, computed and judged, in reading order."""
+    reading = Reading.of(text, figures)
+    checks = [check for find in kinds() for check in find(reading)]
+    checks = without_implied(checks)
+    checks.sort(key=lambda check: (check.char_start, check.char_end, check.kind))
+    return checks
+
+
+def without_implied(checks: list[Check]) -> list[Check]:
+    """Without the bounds that a fitting ratio of the same two figures already implies (85 of 89, 95,5 %)."""
+    related = {
+        frozenset(id(operand.figure) for operand in check.operands)
+        for check in checks
+        if check.kind == "ratio" and check.verdict in (CONSISTENT, TRUNCATED)
+    }
+    return [
+        check
+        for check in checks
+        if not (
+            check.kind == "bound"
+            and len(check.operands) == 1
+            and frozenset((id(check.stated), id(check.operands[0].figure))) in related
+        )
+    ]

@@ -1,0 +1,1 @@
+"""The arithmetic of printed numbers: intervals, what a printed figure stands for, verdicts, likely causes."""

@@ -1,0 +1,120 @@
+"""What a printed figure stands for.
+
+The one place where the rules of reading a printed number as an interval are stated.
+
+1. **Rounding.** A number printed with last digit worth r stands for every value that rounds to it: value ± r/2, both
+   ends included. Sources: XBRL Calculations 1.1 (Recommendation 2023, "inclusive intervals": a fact with decimals d
+   stands for value ± 0.5·10^-d, ends included because nothing says which way ties were rounded); statcheck (Nuijten
+   et al. 2016), which recomputes a p-value from the lower and upper rounding bound of the printed statistic.
+   87,8 % → 87.75…87.85; 14,60 tỷ USD → 14.595…14.605 billion.
+2. **Cutting.** A writer who cuts digits instead of rounding prints v for anything in [v, v + r), so the interval for
+   "rounded or cut" is v − r/2 … v + r (mirrored for a negative number). A relation that holds only so is `truncated`.
+3. **Counts are exact.** "527 đảng viên" is 527: a count printed to the unit is one number, not ± ½. A count printed in
+   thousands or millions ("1,6 triệu cổ phiếu") is rounded like anything else.
+   Integrality follows GRIM (Brown & Heathers 2017): a share of n counted things must be k/n for a whole k.
+4. **Qualifiers widen their side** by 5 % of the number, at least one unit of the last digit:
+   hơn/trên v → v … v + w; gần/dưới v → v − w … v; khoảng v → v − w … v + w; ít nhất v → v … ∞; tối đa v → 0 … v
+   (for a negative number the sides are mirrored). The 5 % is ours: in the articles read, writers who say "gần 100.000"
+   mean 95.000 and more.
+5. **A range** a–b stands for a − r/2 … b + r/2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from flows.checks.arithmetic.interval import Interval, monotone
+from flows.model import Figure
+
+WIDENING = Fraction(1, 20)
+"""How far a qualifier reaches, as a share of the number it stands before."""
+
+COUNTED = frozenset({"count", "age"})
+"""Kinds whose figures are exact when printed to the unit. An age is a whole number of years by convention."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """The values a figure or a computed result may have: if writers rounded, and if they rounded or cut."""
+
+    rounded: Interval
+    cut: Interval
+
+    @classmethod
+    def point(cls, value: Fraction | int) -> Spread:
+        """A number known exactly."""
+        only = Interval.point(value)
+        return cls(only, only)
+
+    def __add__(self, other: Spread) -> Spread:
+        return Spread(self.rounded + other.rounded, self.cut + other.cut)
+
+    def __sub__(self, other: Spread) -> Spread:
+        return Spread(self.rounded - other.rounded, self.cut - other.cut)
+
+    def __abs__(self) -> Spread:
+        return Spread(abs(self.rounded), abs(self.cut))
+
+
+def spread(figure: Figure) -> Spread | None:
+    """The spread of a figure by the rules above; None for a figure that has no number.
+
+    >>> from decimal import Decimal
+    >>> spread(Figure(0, 5, "87,8%", "percent", Decimal("87.8"), "%", resolution=Decimal("0.1"))).rounded
+    Interval(low=Fraction(351, 4), high=Fraction(1757, 20))
+    >>> spread(Figure(0, 3, "527", "count", Decimal(527), "đảng viên")).cut
+    Interval(low=Fraction(527, 1), high=Fraction(527, 1))
+    >>> spread(Figure(0, 3, "n", "count", None, "người")) is None
+    True
+    """
+    digit = abs(Fraction(figure.resolution)) if figure.resolution else Fraction(1)
+    if figure.value is None:
+        low, high = figure.value_low, figure.value_high
+        if low is None and high is None:
+            return None
+        half = Fraction(0) if figure.kind in COUNTED and digit <= 1 else digit / 2
+        whole = Interval(
+            None if low is None else Fraction(low) - half, None if high is None else Fraction(high) + half
+        )
+        return Spread(whole, Interval(whole.low, None if whole.high is None else whole.high + half))
+    value = Fraction(figure.value)
+    if value < 0:
+        mirrored = _spread_of(-value, digit, _MIRROR.get(figure.qualifier, figure.qualifier), figure.kind)
+        return Spread(-mirrored.rounded, -mirrored.cut)
+    return _spread_of(value, digit, figure.qualifier, figure.kind)
+
+
+_MIRROR = {"over": "under", "under": "over", "at_least": "at_most", "at_most": "at_least"}
+
+
+def _spread_of(value: Fraction, digit: Fraction, qualifier: str, kind: str) -> Spread:
+    exact = kind in COUNTED and digit <= 1 and value.denominator == 1
+    half, unit = (Fraction(0), Fraction(0)) if exact else (digit / 2, digit)
+    width = max(digit, value * WIDENING)
+    if qualifier == "over":
+        return Spread(Interval(value, value + width), Interval(value - half, value + width))
+    if qualifier == "under":
+        return Spread(Interval(value - width, value), Interval(value - width, value + half))
+    if qualifier == "about":
+        around = Interval(value - width, value + width)
+        return Spread(around, around)
+    if qualifier == "at_least":
+        return Spread(Interval(value, None), Interval(value - half, None))
+    if qualifier == "at_most":
+        return Spread(Interval(Fraction(0), value), Interval(Fraction(0), value + half))
+    return Spread(Interval(value - half, value + half), Interval(value - half, value + unit))
+
+
+def apply(function: Callable[..., Fraction], *spreads: Spread) -> Spread | None:
+    """The spread of a function that is monotone in each operand; None where it cannot be computed.
+
+    >>> apply(lambda a, b: a / b, Spread.point(1), Spread.point(0)) is None
+    True
+    """
+    rounded = monotone(function, [operand.rounded for operand in spreads])
+    cut = monotone(function, [operand.cut for operand in spreads])
+    if rounded is None:
+        return None
+    return Spread(rounded, rounded if cut is None else cut.hull(rounded))

@@ -1,0 +1,186 @@
+"""Ratio: a stated percentage is part / whole of two figures the text prints.
+
+"kết nạp 527/600 đảng viên (đạt 87,8 %)" → 527 / 600 = 87.83 %; "kiểm tra 89 xe, trong đó có 85 xe vi phạm (chiếm tỷ lệ
+95,5 %)"; fulfilment of a plan ("thu 998 tỷ đồng, đạt 109,6 % dự toán 911 tỷ đồng"); several items of one total, each
+with its percent.
+
+The part is the figure the percent stands beside ("a (p %)", "a, chiếm p %", "p % (a …)"). The whole is looked for where
+the text can have it: a/b, "a trong số b", "b, trong đó có a", and further back for the later items of a list. Where the
+words name the whole, a mismatch is an alarm; a whole found only by position must fit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from flows.checks.arithmetic.causes import digit_slip
+from flows.checks.arithmetic.printed import Spread, apply
+from flows.checks.arithmetic.statement import first_cause, make_check, number, quoted
+from flows.checks.reading.article import Reading, is_level, same_measure
+from flows.checks.reading.words import alternation, words
+from flows.model import Check, Figure
+
+_SHARE = re.compile(rf"{alternation(words('share'))}[^,;:()]{{0,30}}\Z")
+_BRACKET = re.compile(r"\(\s*(?:[^()\d]{0,40})\Z")
+_SLASH = re.compile(r"\A\s*/\s*\Z")
+_OF_TOTAL = re.compile(r"(?<!\w)(?:(?:trong|trên) tổng số|trong số|(?:trong|trên) tổng|trên)(?!\w)[^,.;:()]{0,25}\Z")
+_PART_OF = re.compile(r"(?<!\w)(?:trong đó|trong số đó|trong số này|thì chỉ|chỉ có|có|gồm|riêng)(?!\w)")
+_FULFILS = re.compile(r"(?<!\w)(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|tổng số|định mức|nghị quyết|năm|giao)(?!\w)")
+_OPENS_BRACKET = re.compile(r"\A\s*\([^()\d]{0,25}\Z")
+_RATE_WORDS = re.compile(r"(?<!\w)(?:lãi suất|thuế suất|tăng trưởng|tốc độ|xác suất)(?!\w)")
+_SENTENCES_BACK = 2
+
+
+def find(reading: Reading) -> Iterator[Check]:
+    """The ratios a text asserts."""
+    for i, figure in enumerate(reading.figures):
+        if figure.kind == "percent" and figure.unit == "%" and figure.value is not None:
+            check = _ratio(reading, i)
+            if check is not None:
+                yield check
+
+
+def _ratio(reading: Reading, i: int) -> Check | None:
+    fallback: tuple[int, int, float] | None = None
+    for part, whole, confidence in _pairs(reading, i):
+        computed = _share(reading, part, whole)
+        stated = reading.spread(i)
+        if computed is None or stated is None:
+            continue
+        if stated.cut.meets(computed.cut):
+            return _check(reading, i, part, whole, computed, max(confidence, 0.9))
+        if fallback is None and confidence >= 0.6:
+            fallback = (part, whole, confidence)
+    if fallback is None:
+        return None
+    part, whole, confidence = fallback
+    return _check(reading, i, part, whole, _share(reading, part, whole), confidence)
+
+
+def _pairs(reading: Reading, i: int) -> Iterator[tuple[int, int, float]]:
+    """Part and whole the percent at `i` may be of, the likeliest first, with the confidence that the words say so."""
+    figures = reading.figures
+    percent = figures[i]
+    before = reading.gap(i)
+    bracket = bool(_BRACKET.search(before))
+    share = bool(_SHARE.search(before)) and percent.direction is None
+    if percent.direction is not None and not share:
+        if not (i >= 2 and _SLASH.match(reading.gap(i - 1))):
+            return
+    if i >= 1 and (bracket or share):
+        yield from _left_pairs(reading, i, bracket)
+    if i + 1 < len(figures) and percent.direction is None:
+        yield from _right_pairs(reading, i)
+
+
+def _left_pairs(reading: Reading, i: int, bracket: bool) -> Iterator[tuple[int, int, float]]:
+    figures = reading.figures
+    near = i - 1
+    if not is_level(figures[near]) or reading.sentences_apart(near, i) > 0:
+        return
+    if near >= 1:
+        link = reading.gap(near)
+        ahead = figures[near - 1]
+        if same_measure(ahead, figures[near]) or figures[near - 1].unit_source != "printed":
+            if _SLASH.match(link):
+                yield near - 1, near, 0.95
+            elif reading.same_sentence(near - 1, near) and _OF_TOTAL.search(link) and _smaller(ahead, figures[near]):
+                yield near - 1, near, 0.9
+    for whole in reading.backwards(near, sentences=_SENTENCES_BACK):
+        candidate = figures[whole]
+        if not is_level(candidate) or not same_measure(candidate, figures[near]) or candidate.direction is not None:
+            continue
+        yield near, whole, _confidence(reading, near, whole, i, bracket)
+    for whole in reading.onwards(i, window=2):
+        if same_measure(figures[whole], figures[near]) and _FULFILS.search(reading.gap(whole)):
+            yield near, whole, 0.7
+
+
+def _confidence(reading: Reading, part: int, whole: int, percent: int, bracket: bool) -> float:
+    """How sure the words make it that the part is one of the whole."""
+    if not _smaller(reading.figures[part], reading.figures[whole]):
+        return 0.3
+    link = reading.gap(part)
+    if whole == part - 1 and reading.same_sentence(whole, part) and _PART_OF.search(link):
+        return 0.8
+    return 0.4
+
+
+def _right_pairs(reading: Reading, i: int) -> Iterator[tuple[int, int, float]]:
+    """The part follows in brackets: "20,2 % (15 đảng viên)", "87,8 % (527/600 đảng viên)"."""
+    figures = reading.figures
+    part = i + 1
+    if not _OPENS_BRACKET.match(reading.gap(part)) or not is_level(figures[part]):
+        return
+    if part + 1 < len(figures) and (
+        _SLASH.match(reading.gap(part + 1)) or _OF_TOTAL.search(reading.gap(part + 1))
+    ) and _smaller(figures[part], figures[part + 1]):
+        yield part, part + 1, 0.95
+        return
+    for whole in reading.backwards(i, sentences=_SENTENCES_BACK):
+        if is_level(figures[whole]) and same_measure(figures[whole], figures[part]):
+            yield part, whole, 0.4
+
+
+def _smaller(part: Figure, whole: Figure) -> bool:
+    return part.value is not None and whole.value is not None and part.value <= whole.value
+
+
+def _share(reading: Reading, part: int, whole: int) -> Spread | None:
+    a, b = reading.spread(part), reading.spread(whole)
+    return None if a is None or b is None else _divide(a, b)
+
+
+def _divide(part: Spread, whole: Spread) -> Spread | None:
+    return apply(lambda a, b: 100 * a / b, part, whole)
+
+
+def _check(reading: Reading, i: int, part: int, whole: int, computed: Spread | None, confidence: float) -> Check:
+    stated, a, b = reading.figures[i], reading.figures[part], reading.figures[whole]
+
+    def causes() -> str | None:
+        target, x, y = reading.spread(i), reading.spread(part), reading.spread(whole)
+        if target is None or x is None or y is None:
+            return None
+        return first_cause(
+            (
+                (apply(lambda p, q: 100 - 100 * p / q, x, y), "this is the share of the rest (100 % less the computed share)"),
+                (apply(lambda p, q: 100 * (q - p) / p, x, y), "this is the difference as a percentage of the part"),
+                (apply(lambda p, q: 100 * q / p, x, y), "part and whole may have been exchanged"),
+            ),
+            target,
+        ) or digit_slip(stated, [a, b], lambda known: _divide(known[0], known[1])) or _other_base(reading, i, part, whole)
+
+    return make_check(
+        "ratio",
+        stated,
+        [(a, "part"), (b, "whole")],
+        computed,
+        expression=f"{number(a)} / {number(b)}",
+        unit="%",
+        claim=f"the text gives {quoted(a)} of {quoted(b)} as {quoted(stated)}",
+        confidence=confidence,
+        causes=causes,
+    )
+
+
+def _other_base(reading: Reading, i: int, part: int, whole: int) -> str | None:
+    """Another figure nearby that the percentage fits, or the base it would need."""
+    target, x = reading.spread(i), reading.spread(part)
+    if target is None or x is None:
+        return None
+    for other in reading.backwards(i, sentences=3):
+        if other in (part, whole) or not is_level(reading.figures[other]):
+            continue
+        computed = _share(reading, part, other)
+        if computed is not None and computed.rounded.meets(target.rounded):
+            return f"the percentage fits another base: {quoted(reading.figures[other])}"
+    needed = apply(lambda a, p: 100 * a / p, x, target)
+    if needed is None or needed.rounded.low is None or needed.rounded.high is None:
+        return None
+    low, high = needed.rounded.low, needed.rounded.high
+    if Fraction(reading.figures[part].resolution) == 1 and -(-low.numerator // low.denominator) == high.numerator // high.denominator:
+        return f"the percentage would need a base of {high.numerator // high.denominator}"
+    return None

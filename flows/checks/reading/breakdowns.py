@@ -1,0 +1,333 @@
+"""Totals and the parts the text gives of them, read once for the kinds that need it (`sum`, `bound`).
+
+A breakdown is a total, words that open a list after it (gồm, trong đó, cụ thể, a colon, a bracket), and the figures of
+the list that are of the total's measure. Figures in brackets inside the list, or after a second opening word, belong to
+the level below, which is a breakdown of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from flows.checks.arithmetic.printed import Spread
+from flows.checks.reading.article import Reading, is_level, is_share, same_measure
+from flows.checks.reading.words import alternation, pattern, words
+from flows.model import Figure
+
+MOST_PARTS = 400
+"""Longer lists are not read: no article prints one, and the work stays bounded."""
+_LOOK_BACK = 8
+_LONGEST_INTRO = 130
+_LONGEST_STEP = 160
+
+_OPENING = re.compile(
+    f"(?P<whole>{alternation(words('whole_of'))})|(?P<partial>{alternation(words('partial'))})"
+    f"|(?P<specific>{alternation(words('specific'))})|(?P<colon>:)|(?P<bracket>\\()"
+)
+_CLAUSE_OPENERS = ("riêng", "chủ yếu", "chủ yếu là", "kể cả")
+_CLAUSE_START = re.compile(r"(?:\A|[,;.:(\n–-])\s*\Z")
+_SENTENCE_END = re.compile(r"\n|[.!?…][\"”’)]*\s")
+_WITHIN = re.compile(
+    r"(?<!\w)(?P<sure>trong (?:tổng )?số|trong tổng|trong)(?!\w)(?: cả| hơn| gần| khoảng| trên| toàn bộ)?\s*\Z"
+)
+_OF_TOTAL = re.compile(
+    r"\A[^,.;:()\n]{0,60}?(?<!\w)(?:(?:trong|trên) tổng số|trong số|(?:trong|trên) tổng)(?!\w)[^,.;:()\n]{0,20}\Z"
+)
+_REST_AFTER = re.compile(r"\A[^,.;:()\n]{0,20}?(?<!\w)còn lại(?!\w)")
+_HINTS = (":", "(", "gồm", "trong", "riêng", "cụ thể", "chia", "như sau", "lần lượt", "chủ yếu", "kể cả")
+_EACH = re.compile(r"(?<!\w)(?:mỗi|từng|bình quân|trung bình|tối đa|tối thiểu)(?!\w)[^,;]{0,40}\Z")
+_GLUE = re.compile(r"[,;+\n•]|(?<!\w)(?:và|cùng|với|còn)(?!\w)")
+_UNNUMBERED = re.compile(r"(?<!\w)(?:và|cùng|nhiều|một số|các|v\.v|vv|\.\.\.|…)(?!\w)|…|\.\.\.")
+_TIMES = re.compile(r"\A\s*[x×*]\s*\Z")
+_SENTENCE_OPEN = re.compile(r"(?:\n|[.!?…]\s)[^.\n]{0,20}\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """A total and parts of it, by position in the reading.
+
+    `form` is how the list is opened (whole, partial, specific, colon, bracket); `exhaustive` says that the words name
+    all parts, each with its number; `fits` that the parts add up to the total as printed.
+    """
+
+    total: int
+    parts: tuple[int, ...]
+    form: str
+    exhaustive: bool
+    fits: bool
+    confidence: float
+
+
+def breakdowns(reading: Reading) -> Sequence[Breakdown]:
+    """All breakdowns of an article; one total and set of parts is given once."""
+    known = reading.shared.get("breakdowns")
+    if known is None:
+        found: dict[tuple[int, tuple[int, ...]], Breakdown] = {}
+        for i in range(1, len(reading.figures)):
+            for candidate in _read_at(reading, i):
+                key = (candidate.total, candidate.parts)
+                if key not in found or found[key].confidence < candidate.confidence:
+                    found[key] = candidate
+        known = reading.shared["breakdowns"] = list(found.values())
+    result: list[Breakdown] = known
+    return result
+
+
+def sum_of(reading: Reading, parts: Sequence[int]) -> Spread | None:
+    """What the parts add up to, None if one of them has no number."""
+    total = Spread.point(0)
+    for part in parts:
+        one = reading.spread(part)
+        if one is None:
+            return None
+        total = total + one
+    return total
+
+
+def adds_up(reading: Reading, total: int, parts: Sequence[int]) -> bool:
+    """Whether the parts add up to the total as printed (rounded or cut)."""
+    stated, computed = reading.spread(total), sum_of(reading, parts)
+    return stated is not None and computed is not None and stated.cut.meets(computed.cut)
+
+
+def last_opening(gap: str) -> re.Match[str] | None:
+    """The word that opens a list nearest to the figure after the gap; None if there is none or it is closed again.
+
+    >>> last_opening(" đảng viên trong khối, gồm khiển trách ").lastgroup
+    'whole'
+    >>> last_opening(" người (theo báo cáo) và ") is None
+    True
+    """
+    if not any(hint in gap for hint in _HINTS):
+        return None
+    last = None
+    for found in _OPENING.finditer(gap):
+        if found[0] in _CLAUSE_OPENERS and not _CLAUSE_START.search(gap[: found.start()]):
+            continue
+        if last is not None and last.lastgroup in ("partial", "whole") and found.lastgroup not in ("partial", "whole"):
+            continue
+        last = found
+    if last is None:
+        return None
+    rest = gap[last.end() :]
+    if last.lastgroup in ("partial", "whole") and _SENTENCE_END.search(rest):
+        return None
+    if len(rest) > _LONGEST_INTRO or (")" in rest and rest.find(")") < (rest.find("(") if "(" in rest else len(rest))):
+        return None
+    return last
+
+
+def _read_at(reading: Reading, i: int) -> Iterator[Breakdown]:
+    gap = reading.gap(i)
+    if opened := last_opening(gap):
+        yield from _opened_list(reading, i, opened)
+    if "trong" in gap or "trên" in gap:
+        yield from _of_total(reading, i, gap)
+        yield from _within(reading, i, gap)
+    if "còn lại" in reading.gap(i + 1):
+        yield from _rest(reading, i)
+
+
+def _of_total(reading: Reading, i: int, gap: str) -> Iterator[Breakdown]:
+    """The part first: "95 trong số 139 tác phẩm", "17 trên tổng số 82 phó giám đốc"."""
+    part, whole = reading.figures[i - 1], reading.figures[i]
+    if part.kind != whole.kind or part.value is None or whole.value is None or part.unit.startswith("%"):
+        return
+    if _OF_TOTAL.match(gap) and part.value < whole.value and (is_level(part) or is_share(part)):
+        understood = part.unit_source != "printed" or part.char_end - part.char_start <= len(part.surface.split()[0])
+        if understood or same_measure(part, whole):
+            yield Breakdown(i, (i - 1,), "of_total", False, False, 0.85)
+
+
+def _within(reading: Reading, i: int, gap: str) -> Iterator[Breakdown]:
+    """The whole first: "trong số 6 người bị thương có 3 người …, ba người còn lại …"."""
+    found = _WITHIN.search(gap)
+    whole = reading.figures[i]
+    if found is None or not is_level(whole) or whole.value is None:
+        return
+    parts: list[int] = []
+    for k in reading.onwards(i, sentences=2, window=8):
+        figure = reading.figures[k]
+        if figure.kind == whole.kind and figure.direction is None and same_measure(figure, whole):
+            parts.append(k)
+            if len(parts) >= 2 and adds_up(reading, i, parts) and not _SENTENCE_END.search(reading.between(i, parts[0])):
+                yield Breakdown(i, tuple(parts), "within", True, True, 0.9)
+                return
+    if parts and reading.same_sentence(i, parts[0]) and found["sure"] != "trong":
+        first = reading.figures[parts[0]]
+        if first.value is not None and first.value < whole.value:
+            yield Breakdown(i, (parts[0],), "within", False, False, 0.8)
+
+
+def _rest(reading: Reading, i: int) -> Iterator[Breakdown]:
+    """The last part named as the rest: "trả trước 30 triệu euro, 15 triệu euro còn lại …" of 45 million before."""
+    rest = reading.figures[i]
+    if not _REST_AFTER.match(reading.gap(i + 1)) or not is_level(rest):
+        return
+    earlier = [
+        k
+        for k in reading.backwards(i, sentences=3)
+        if reading.figures[k].kind == rest.kind and same_measure(reading.figures[k], rest)
+    ]
+    for at, part in enumerate(earlier[:4]):
+        if reading.sentences_apart(part, i) > 1:
+            return
+        for total in earlier[at + 1 :]:
+            if reading.figures[total].value not in (None, reading.figures[part].value) and adds_up(
+                reading, total, (part, i)
+            ):
+                yield Breakdown(total, (part, i), "rest", True, True, 0.9)
+                return
+
+
+def _opened_list(reading: Reading, first: int, opened: re.Match[str]) -> Iterator[Breakdown]:
+    form = opened.lastgroup or "partial"
+    gap = reading.gap(first)
+    tail = gap[opened.end() :]
+    if "\n" in tail and form not in ("colon", "specific"):
+        return
+    listed = _collect(reading, first, form, tail)
+    if not listed:
+        return
+    opens_sentence = reading.figures[first - 1].sentence_no != reading.figures[first].sentence_no
+    if opens_sentence and form in ("bracket", "colon"):
+        left = gap[: opened.start()]
+        if not _SENTENCE_OPEN.search(left) and form == "bracket":
+            return
+    for total in _totals(reading, first, form):
+        shape = _shape(reading, total, listed, form)
+        if shape is not None:
+            yield shape
+            return
+
+
+def _collect(reading: Reading, first: int, form: str, tail: str) -> list[int]:
+    """Figures of the list that begins at `first`, at the level of its opening."""
+    figures = reading.figures
+    listed: list[int] = []
+    depth = tail.count("(") - tail.count(")")
+    nested = False
+    sentence = figures[first].sentence_no
+    for k in range(first, min(len(figures), first + MOST_PARTS)):
+        if k > first:
+            gap = reading.gap(k)
+            if figures[k].sentence_no != sentence or len(gap) > _LONGEST_STEP:
+                break
+            depth += gap.count("(") - gap.count(")")
+            if form == "bracket" and depth < 0:
+                break
+            inner = _OPENING.search(gap)
+            if inner is not None and inner.lastgroup in ("partial", "whole") and depth <= 0:
+                nested = True
+            elif nested and ";" in gap:
+                nested = False
+        if depth <= 0 and not nested:
+            listed.append(k)
+    return listed
+
+
+def _totals(reading: Reading, first: int, form: str) -> Iterator[int]:
+    """Figures the list may break down, the nearest first: of the kind of its first part, in this or the last sentence."""
+    figures = reading.figures
+    part = figures[first]
+    opens_sentence = figures[first - 1].sentence_no != part.sentence_no
+    for j in range(first - 1, max(-1, first - 1 - _LOOK_BACK), -1):
+        if reading.sentences_apart(j, first) > (1 if opens_sentence else 0):
+            return
+        candidate = figures[j]
+        if candidate.kind == "percent":
+            if is_share(candidate) and is_share(part):
+                yield j
+            continue
+        if candidate.kind == part.kind and is_level(candidate):
+            yield j
+            if candidate.direction is None and same_measure(candidate, part):
+                return
+
+
+def _shape(reading: Reading, total: int, listed: list[int], form: str) -> Breakdown | None:
+    figures = reading.figures
+    whole = figures[total]
+    if whole.value is None:
+        return None
+    if len(listed) >= 2 and _TIMES.match(reading.gap(listed[0] + 1)):
+        return None
+    free = [k for k in listed if _may_be_part(reading, k, whole)]
+    same = [k for k in free if same_measure(figures[k], whole)]
+    for group in (free, same) if free != same else (same,):
+        parts = _fitting_start(reading, total, group)
+        if parts and (form in ("whole", "partial", "specific") or _tight(reading, parts, whole)):
+            return Breakdown(total, parts, form, True, True, 0.95 if form in ("whole", "partial") else 0.9)
+    if form in ("bracket", "colon", "specific") or whole.qualifier in ("at_least", "at_most"):
+        return None
+    if form == "whole" and not same and whole.kind == "count" and 2 * _least(reading, free) >= whole.value:
+        same = free
+    parts = tuple(_unbroken(reading, same, listed, form))
+    if not parts or (len(parts) == 1 and figures[parts[0]].value == whole.value):
+        return None
+    return Breakdown(total, parts, form, _exhaustive(reading, parts, listed, whole, form), False, 0.8)
+
+
+def _may_be_part(reading: Reading, k: int, whole: Figure) -> bool:
+    part = reading.figures[k]
+    if part.value is None or part.kind != whole.kind or part.direction is not None or part.value < 0:
+        return False
+    return not _EACH.search(reading.before(k))
+
+
+def _fitting_start(reading: Reading, total: int, group: list[int]) -> tuple[int, ...]:
+    """The longest start of `group`, two parts or more, that adds up to the total."""
+    stated = reading.spread(total)
+    if stated is None:
+        return ()
+    computed = Spread.point(0)
+    best: tuple[int, ...] = ()
+    for size, part in enumerate(group, 1):
+        one = reading.spread(part)
+        if one is None:
+            break
+        computed = computed + one
+        if size >= 2 and stated.cut.meets(computed.cut):
+            best = tuple(group[:size])
+    return best
+
+
+def _least(reading: Reading, parts: Sequence[int]) -> Decimal:
+    """The sum of the values of parts that may be of other nouns than the total; 0 if it would exceed every total."""
+    return sum((reading.figures[k].value or Decimal(0) for k in parts), Decimal(0))
+
+
+def _tight(reading: Reading, parts: Sequence[int], whole: Figure) -> bool:
+    """Whether the fit can hardly be chance: the total is not a small number, or the nouns agree."""
+    return (whole.value or 0) >= 10 or all(same_measure(reading.figures[k], whole) for k in parts)
+
+
+def _unbroken(reading: Reading, same: list[int], listed: list[int], form: str) -> Iterator[int]:
+    """Parts of the same measure up to where the list plainly ends."""
+    previous: int | None = None
+    for k in same:
+        if previous is not None:
+            words_between = reading.between(previous, k)
+            if form == "partial" and ";" in words_between:
+                return
+            if pattern("compared").search(words_between):
+                return
+            if not _GLUE.search(words_between):
+                return
+        yield k
+        previous = k
+
+
+def _exhaustive(reading: Reading, parts: Sequence[int], listed: list[int], whole: Figure, form: str) -> bool:
+    """Whether the words say that these are all parts, each with its number."""
+    if form != "whole" or len(parts) < 2 or len(parts) != len(listed):
+        return False
+    for a, b in zip(parts, parts[1:], strict=False):
+        if b - a != 1 or len(_GLUE.findall(reading.between(a, b))) > 1:
+            return False
+    after = reading.after(parts[-1])
+    return not _UNNUMBERED.search(after) and "," not in after
+
