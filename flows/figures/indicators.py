@@ -1,0 +1,208 @@
+"""Indicators: which curated series a figure belongs to.
+
+"Đảng ủy Khối đã kết nạp 527 đảng viên" is `party_admissions`; "tăng 527 đảng viên" is none, for a change of
+a number is not the number. An indicator is given only where kind and unit fit and its words stand in the
+figure's own clause: no indicator is better than a wrong one.
+
+The catalogue is `seeds/indicators.csv`. A pattern is words that must stand together; `&` joins words that must
+all stand in the clause, in any order; `|` parts alternatives; `#` is any number. Words are compared in lower
+case, without punctuation, with one spelling of `hòa/hoà` and `tỷ/tỉ`.
+
+Source: the national list of statistical indicators (Luật Thống kê 89/2015/QH13) and the reporting habits of
+Party committees, ministries and markets, each named in the row's `source`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache, lru_cache
+from typing import ClassVar
+
+from flows.figures.wording import fold_words
+from flows.model import Figure
+from flows.seeds import read_seed
+
+NATURES = ("stock", "flow", "ratio", "change")
+AGGREGATIONS = ("sum", "last", "mean", "none")
+
+_NUMBER = re.compile(r" \d[\d ]*(?= )")
+_BEFORE = 250
+"""How far back the paragraph may name what a figure belongs to ("tai nạn giao thông" before "làm chết 15 người")."""
+_AFTER = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A row of `seeds/indicators.csv`: something that is reported again and again."""
+
+    indicator_id: str
+    name_vi: str
+    name_en: str
+    domain: str
+    kind: tuple[str, ...]
+    units: tuple[str, ...]
+    nature: str
+    aggregation: str
+    default_place: str | None
+    low: Decimal | None
+    high: Decimal | None
+    patterns: tuple[str, ...]
+    excludes: tuple[str, ...]
+    source: str
+
+    KEY: ClassVar[tuple[str, ...]] = ("indicator_id",)
+
+    def __post_init__(self) -> None:
+        if not re.fullmatch(r"[a-z][a-z0-9_]*", self.indicator_id):
+            raise ValueError(f'indicator_id "{self.indicator_id}" is not a plain name; write a-z, 0-9 and _')
+        if self.nature not in NATURES:
+            raise ValueError(f'nature "{self.nature}" is not known; write one of {", ".join(NATURES)}')
+        if self.aggregation not in AGGREGATIONS:
+            raise ValueError(f'aggregation "{self.aggregation}" is not known; write one of {", ".join(AGGREGATIONS)}')
+        if not (self.kind and self.units and self.patterns):
+            raise ValueError("kind, units and patterns may not be empty; without them nothing can match")
+        if self.low is not None and self.high is not None and self.low > self.high:
+            raise ValueError(f"low {self.low} is greater than high {self.high}; swap them")
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    indicator_id: str
+    is_change: bool
+    low: Decimal | None
+    high: Decimal | None
+    patterns: tuple[tuple[int, tuple[str, ...]], ...]
+    """Weight (letters of all parts) and the parts, heaviest first."""
+    excludes: tuple[str, ...]
+
+
+def _parts(pattern: str) -> tuple[str, ...]:
+    return tuple(" # " + fold_words(part).lstrip(" #") if part.strip().startswith("#") else fold_words(part)
+                 for part in pattern.split("&"))
+
+
+def _rule(row: Indicator) -> _Rule:
+    patterns = [(sum(map(len, parts)), parts) for parts in map(_parts, row.patterns)]
+    return _Rule(row.indicator_id, row.nature == "change", row.low, row.high,
+                 tuple(sorted(patterns, key=lambda pattern: -pattern[0])), tuple(map(fold_words, row.excludes)))
+
+
+@cache
+def indicators() -> dict[str, Indicator]:
+    """The catalogue by `indicator_id`. Raises SeedError."""
+    return {row.indicator_id: row for row in read_seed("indicators", Indicator)}
+
+
+@cache
+def _rules() -> tuple[tuple[Indicator, _Rule], ...]:
+    return tuple((row, _rule(row)) for row in indicators().values())
+
+
+@lru_cache(maxsize=4096)
+def _candidates(kind: str, unit: str) -> tuple[_Rule, ...]:
+    """The rules whose kind and unit fit: the unit itself, or for counts a noun that begins with it."""
+    is_count = kind == "count"
+    return tuple(
+        rule for row, rule in _rules()
+        if kind in row.kind and any(
+            unit == name or name == "*" or (is_count and unit.startswith(f"{name} "))
+            for name in map(str.lower, row.units))
+    )
+
+
+def match_indicator(text: str, figure: Figure, left: int, right: int) -> str | None:
+    """The indicator of `figure`, or None where none fits for certain.
+
+    `left` is where the figure before it in its sentence ends (or the sentence starts), `right` where the next
+    one starts (or the sentence ends). Reads the figure's kind, unit, what, direction, value and span.
+
+    >>> text = "Đảng ủy Khối đã kết nạp 527 đảng viên."
+    >>> figure = Figure(24, 37, "527 đảng viên", "count", Decimal(527), "đảng viên", number_end=27)
+    >>> match_indicator(text, figure, 0, len(text))
+    'party_admissions'
+    >>> text = "Hội trường có chỗ cho 527 đảng viên."
+    >>> figure = Figure(22, 35, "527 đảng viên", "count", Decimal(527), "đảng viên", number_end=25)
+    >>> match_indicator(text, figure, 0, len(text)) is None
+    True
+    """
+    candidates = _candidates(figure.kind, figure.unit.lower())
+    if not candidates:
+        return None
+    start, end = figure.char_start, figure.char_end
+    clause_start = _clause_start(text, max(left, start - _BEFORE), start)
+    segment_start = _segment_start(text, clause_start, start)
+    own = fold_words(f"{figure.what or ''} . {text[segment_start:_segment_end(text, end, min(right, end + _AFTER))]}")
+    clause = own + fold_words(text[clause_start:segment_start])[1:] if clause_start < segment_start else own
+    candidates = tuple(rule for rule in candidates if _fits(rule, figure, own))
+    if not candidates:
+        return None
+    found = _best(candidates, own, own, own) or (
+        _best(candidates, clause, clause, clause) if clause is not own else None)
+    if found is None:
+        paragraph = text.rfind("\n", max(0, start - _BEFORE), start) + 1 or max(0, start - _BEFORE)
+        found = _best(candidates, own, own + fold_words(text[paragraph:start])[1:], own, only_joined=True)
+    return found
+
+
+def _fits(rule: _Rule, figure: Figure, own: str) -> bool:
+    """Whether the figure is a level for a level, a change for a change, and of a size that can be."""
+    if rule.is_change:
+        if figure.direction is None and " tăng " not in own and " giảm " not in own:
+            return False
+    elif figure.direction is not None:
+        return False
+    value = figure.value if figure.value is not None else figure.value_high or figure.value_low
+    return value is None or not (
+        (rule.low is not None and value < rule.low) or (rule.high is not None and value > rule.high))
+
+
+def _best(candidates: tuple[_Rule, ...], near: str, reach: str, excluding: str, only_joined: bool = False) -> str | None:
+    """The rule with the heaviest pattern in `reach` that touches `near`; None where two weigh the same."""
+    best, weight, tied = None, 0, False
+    hashed = ""
+    for rule in candidates:
+        for pattern_weight, parts in rule.patterns:
+            if pattern_weight < weight or (only_joined and len(parts) == 1):
+                continue
+            if any("#" in part for part in parts):
+                hashed = hashed or _NUMBER.sub(" #", reach)
+                where = hashed
+            else:
+                where = reach
+            if not all(part in where for part in parts):
+                continue
+            if only_joined and not any(part in near for part in parts):
+                continue
+            if any(word in excluding for word in rule.excludes):
+                break
+            tied = pattern_weight == weight and best != rule.indicator_id
+            best, weight = rule.indicator_id, pattern_weight
+            break
+    return None if tied else best
+
+
+_CLAUSE_ENDS = re.compile(r"[;\n!?]|[.…](?=\s)")
+_SEGMENT_ENDS = re.compile(r",\s|\(|\s[-–]\s|[;\n!?]|[.…](?=\s)")
+_SEGMENT_STOPS = re.compile(r"[,;:(\n!?]|[.…](?=\s|$)|\s(?:và|còn|trong đó|trong khi|nhưng|so với)\s|\s[-–]\s")
+
+
+def _last_end(pattern: re.Pattern[str], text: str, start: int, end: int) -> int:
+    cut = start
+    for match in pattern.finditer(text, start, end):
+        cut = match.end()
+    return cut
+
+
+def _clause_start(text: str, left: int, start: int) -> int:
+    return _last_end(_CLAUSE_ENDS, text, left, start)
+
+
+def _segment_start(text: str, left: int, start: int) -> int:
+    return _last_end(_SEGMENT_ENDS, text, left, start)
+
+
+def _segment_end(text: str, end: int, right: int) -> int:
+    stop = _SEGMENT_STOPS.search(text, end, max(end, right))
+    return stop.start() if stop else max(end, right)
