@@ -19,6 +19,7 @@ from flows.checks.arithmetic.causes import digit_slip
 from flows.checks.arithmetic.printed import Spread, apply
 from flows.checks.arithmetic.statement import first_cause, make_check, number, quoted
 from flows.checks.reading.article import Reading, is_level, same_measure
+from flows.checks.reading.levels import loosely_fits
 from flows.checks.reading.words import alternation, words
 from flows.model import Check, Figure
 
@@ -31,32 +32,44 @@ _FULFILS = re.compile(r"(?<!\w)(?:kế hoạch|dự toán|chỉ tiêu|mục tiê
 _OPENS_BRACKET = re.compile(r"\A\s*\([^()\d]{0,25}\Z")
 _RATE_WORDS = re.compile(r"(?<!\w)(?:lãi suất|thuế suất|tăng trưởng|tốc độ|xác suất)(?!\w)")
 _SENTENCES_BACK = 2
+SURE = 0.6
+"""From this confidence on the words name part and whole."""
 
 
 def find(reading: Reading) -> Iterator[Check]:
     """The ratios a text asserts."""
+    shared: int | None = None
     for i, figure in enumerate(reading.figures):
         if figure.kind == "percent" and figure.unit == "%" and figure.value is not None:
-            check = _ratio(reading, i)
-            if check is not None:
+            found = _ratio(reading, i, shared)
+            if found is not None:
+                shared, check = found
                 yield check
 
 
-def _ratio(reading: Reading, i: int) -> Check | None:
-    fallback: tuple[int, int, float] | None = None
-    for part, whole, confidence in _pairs(reading, i):
+def _ratio(reading: Reading, i: int, shared: int | None) -> tuple[int, Check] | None:
+    """The check of the percent at `i` and its whole; `shared` is the whole of the ratio before it."""
+    doubted: tuple[int, int, float] | None = None
+    stated = reading.spread(i)
+    pairs = list(_pairs(reading, i))
+    pairs.sort(key=lambda pair: (pair[2] < SURE, pair[1] != shared))
+    for tried, (part, whole, confidence) in enumerate(pairs, 1):
         computed = _share(reading, part, whole)
-        stated = reading.spread(i)
         if computed is None or stated is None:
             continue
-        if stated.cut.meets(computed.cut):
-            return _check(reading, i, part, whole, computed, max(confidence, 0.9))
-        if fallback is None and confidence >= 0.6:
-            fallback = (part, whole, confidence)
-    if fallback is None:
+        if confidence >= SURE or whole == shared:
+            if stated.cut.meets(computed.cut):
+                return whole, _check(reading, i, part, whole, computed, 0.95)
+            if doubted is None and confidence >= SURE:
+                doubted = (part, whole, confidence)
+            continue
+        a, b = reading.plain(part), reading.plain(whole)
+        if a is not None and b is not None and loosely_fits(reading, i, _divide(a, b), tried):
+            return whole, _check(reading, i, part, whole, computed, 0.8)
+    if doubted is None:
         return None
-    part, whole, confidence = fallback
-    return _check(reading, i, part, whole, _share(reading, part, whole), confidence)
+    part, whole, confidence = doubted
+    return whole, _check(reading, i, part, whole, _share(reading, part, whole), confidence)
 
 
 def _pairs(reading: Reading, i: int) -> Iterator[tuple[int, int, float]]:

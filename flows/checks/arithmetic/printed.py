@@ -22,7 +22,7 @@ The one place where the rules of reading a printed number as an interval are sta
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from flows.checks.arithmetic.interval import Interval, monotone
@@ -84,6 +84,18 @@ def spread(figure: Figure) -> Spread | None:
         mirrored = _spread_of(-value, digit, _MIRROR.get(figure.qualifier, figure.qualifier), figure.kind)
         return Spread(-mirrored.rounded, -mirrored.cut)
     return _spread_of(value, digit, figure.qualifier, figure.kind)
+
+
+def plain(figure: Figure) -> Spread | None:
+    """The spread of a figure as if it had no qualifier: for deciding which figures a loosely worded text relates.
+
+    >>> from decimal import Decimal
+    >>> plain(Figure(0, 2, "15%", "percent", Decimal(15), "%", qualifier="about")).rounded
+    Interval(low=Fraction(29, 2), high=Fraction(31, 2))
+    """
+    if figure.value is None or figure.qualifier == "exact":
+        return spread(figure)
+    return spread(replace(figure, qualifier="exact"))
 
 
 _MIRROR = {"over": "under", "under": "over", "at_least": "at_most", "at_most": "at_least"}

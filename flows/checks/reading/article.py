@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any
 
-from flows.checks.arithmetic.printed import Spread, spread
+from flows.checks.arithmetic.printed import Spread, plain, spread
 from flows.checks.reading.words import noun_class
 from flows.model import Figure
 
@@ -35,6 +36,7 @@ class Reading:
     """What several kinds read once (breakdowns)."""
     _gaps: list[str | None] = field(default_factory=list)
     _spreads: dict[int, Spread | None] = field(default_factory=dict)
+    _plain: dict[int, Spread | None] = field(default_factory=dict)
 
     @classmethod
     def of(cls, text: str, figures: Sequence[Figure]) -> Reading:
@@ -93,6 +95,12 @@ class Reading:
             self._spreads[i] = spread(self.figures[i])
         return self._spreads[i]
 
+    def plain(self, i: int) -> Spread | None:
+        """What figure `i` would stand for without its qualifier."""
+        if i not in self._plain:
+            self._plain[i] = plain(self.figures[i])
+        return self._plain[i]
+
     def backwards(self, i: int, sentences: int = 1, window: int = WINDOW) -> Iterator[int]:
         """Positions before `i`, nearest first, at most `sentences` sentences and `window` figures back."""
         first = self.figures[i].sentence_no - sentences
@@ -108,6 +116,14 @@ class Reading:
             if self.figures[j].sentence_no > last:
                 return
             yield j
+
+
+def coarseness(spread_: Spread | None) -> Fraction:
+    """The width of what a figure stands for as a share of it: the chance that a number near by fits it by accident."""
+    if spread_ is None or spread_.cut.low is None or spread_.cut.high is None:
+        return Fraction(1)
+    size = max(abs(spread_.cut.low), abs(spread_.cut.high))
+    return Fraction(1) if size == 0 else (spread_.cut.high - spread_.cut.low) / size
 
 
 def is_level(figure: Figure) -> bool:

@@ -197,11 +197,16 @@ def _opened_list(reading: Reading, first: int, opened: re.Match[str]) -> Iterato
         left = gap[: opened.start()]
         if not _SENTENCE_OPEN.search(left) and form == "bracket":
             return
-    for total in _totals(reading, first, form):
-        shape = _shape(reading, total, listed, form)
-        if shape is not None:
-            yield shape
+    totals = list(_totals(reading, first, form))
+    for total in totals:
+        fitting = _fitting(reading, total, listed, form)
+        if fitting is not None:
+            yield fitting
             return
+    for total in totals[:1]:
+        partial = _partial(reading, total, listed, form)
+        if partial is not None:
+            yield partial
 
 
 def _collect(reading: Reading, first: int, form: str, tail: str) -> list[int]:
@@ -244,16 +249,13 @@ def _totals(reading: Reading, first: int, form: str) -> Iterator[int]:
             continue
         if candidate.kind == part.kind and is_level(candidate):
             yield j
-            if candidate.direction is None and same_measure(candidate, part):
-                return
 
 
-def _shape(reading: Reading, total: int, listed: list[int], form: str) -> Breakdown | None:
+def _fitting(reading: Reading, total: int, listed: list[int], form: str) -> Breakdown | None:
+    """The breakdown of `total` whose parts add up."""
     figures = reading.figures
     whole = figures[total]
-    if whole.value is None:
-        return None
-    if len(listed) >= 2 and _TIMES.match(reading.gap(listed[0] + 1)):
+    if whole.value is None or whole.qualifier == "at_least" or _multiplied(reading, listed):
         return None
     free = [k for k in listed if _may_be_part(reading, k, whole)]
     same = [k for k in free if same_measure(figures[k], whole)]
@@ -261,14 +263,30 @@ def _shape(reading: Reading, total: int, listed: list[int], form: str) -> Breakd
         parts = _fitting_start(reading, total, group)
         if parts and (form in ("whole", "partial", "specific") or _tight(reading, parts, whole)):
             return Breakdown(total, parts, form, True, True, 0.95 if form in ("whole", "partial") else 0.9)
+    return None
+
+
+def _partial(reading: Reading, total: int, listed: list[int], form: str) -> Breakdown | None:
+    """The breakdown of `total` whose parts do not add up, or are not all."""
+    figures = reading.figures
+    whole = figures[total]
     if form in ("bracket", "colon", "specific") or whole.qualifier in ("at_least", "at_most"):
         return None
+    if whole.value is None or _multiplied(reading, listed):
+        return None
+    free = [k for k in listed if _may_be_part(reading, k, whole)]
+    same = [k for k in free if same_measure(figures[k], whole)]
     if form == "whole" and not same and whole.kind == "count" and 2 * _least(reading, free) >= whole.value:
         same = free
     parts = tuple(_unbroken(reading, same, listed, form))
     if not parts or (len(parts) == 1 and figures[parts[0]].value == whole.value):
         return None
     return Breakdown(total, parts, form, _exhaustive(reading, parts, listed, whole, form), False, 0.8)
+
+
+def _multiplied(reading: Reading, listed: list[int]) -> bool:
+    """Whether the list is a product: "gồm 26 căn x 4 tầng"."""
+    return len(listed) >= 2 and bool(_TIMES.match(reading.gap(listed[0] + 1)))
 
 
 def _may_be_part(reading: Reading, k: int, whole: Figure) -> bool:

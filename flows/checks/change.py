@@ -1,0 +1,89 @@
+"""Change: a stated rise or fall in percent between two levels the text prints.
+
+"cả năm lãi ròng 802 tỷ đồng, tăng 49,3 % so với năm 2015 (537 tỷ đồng)" → (802 − 537) / 537 = 49.35 %.
+
+Where the words name the two levels ("từ A lên B", "A, tăng p % so với … (B)"), a mismatch is an alarm; two levels that
+merely stand near must fit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flows.checks.arithmetic.causes import digit_slip
+from flows.checks.arithmetic.printed import Spread, apply
+from flows.checks.arithmetic.statement import first_cause, make_check, number, quoted
+from flows.checks.reading.article import Reading
+from flows.checks.reading.levels import LevelPair, level_pairs, loosely_fits
+from flows.model import Check, Figure
+
+
+def find(reading: Reading) -> Iterator[Check]:
+    """The changes in percent a text asserts."""
+    for i, figure in enumerate(reading.figures):
+        if figure.kind == "percent" and figure.unit == "%" and figure.direction is not None and figure.value is not None:
+            check = _change(reading, i, figure)
+            if check is not None:
+                yield check
+
+
+def _change(reading: Reading, i: int, figure: Figure) -> Check | None:
+    doubted: LevelPair | None = None
+    for tried, pair in enumerate(level_pairs(reading, i), 1):
+        if pair.named:
+            computed = _computed(reading, pair, figure.direction, qualified=True)
+            stated = reading.spread(i)
+            if computed is not None and stated is not None and stated.cut.meets(computed.cut):
+                return _check(reading, i, pair, computed, 0.95)
+            doubted = doubted or pair
+        elif loosely_fits(reading, i, _computed(reading, pair, figure.direction, qualified=False), tried):
+            return _check(reading, i, pair, _computed(reading, pair, figure.direction, qualified=True), 0.8)
+    if doubted is None:
+        return None
+    return _check(reading, i, doubted, _computed(reading, doubted, figure.direction, qualified=True), 0.9)
+
+
+def _computed(reading: Reading, pair: LevelPair, direction: str | None, qualified: bool) -> Spread | None:
+    look = reading.spread if qualified else reading.plain
+    new, base = look(pair.new), look(pair.base)
+    return None if new is None or base is None else _percent(new, base, direction)
+
+
+def _percent(new: Spread, base: Spread, direction: str | None) -> Spread | None:
+    """The rise (or fall) as a positive number of percent when it goes the stated way."""
+    sign = -1 if direction == "down" else 1
+    return apply(lambda a, b: sign * 100 * (a - b) / b, new, base)
+
+
+def _check(reading: Reading, i: int, pair: LevelPair, computed: Spread | None, confidence: float) -> Check:
+    stated, new, base = reading.figures[i], reading.figures[pair.new], reading.figures[pair.base]
+
+    def causes() -> str | None:
+        target, a, b = reading.spread(i), reading.spread(pair.new), reading.spread(pair.base)
+        if target is None or a is None or b is None:
+            return None
+        return first_cause(
+            (
+                (apply(lambda n, o: 100 * n / o, a, b), "this is the new level as a percentage of the base, not the change"),
+                (_percent(b, a, stated.direction), "the change seems to be reckoned on the new level instead of the base"),
+                (_percent(a, b, "up" if stated.direction == "down" else "down"), "the direction may be the other way round"),
+                (apply(lambda n, o: 100 * o / n, a, b), "this is the base as a percentage of the new level, not the change"),
+            ),
+            target,
+        ) or digit_slip(stated, [new, base], lambda known: _percent(known[0], known[1], stated.direction))
+
+    way = "fall" if stated.direction == "down" else "rise"
+    expression = f"({number(new)} − {number(base)}) / {number(base)}"
+    if stated.direction == "down":
+        expression = f"({number(base)} − {number(new)}) / {number(base)}"
+    return make_check(
+        "change",
+        stated,
+        [(new, "new"), (base, "base")],
+        computed,
+        expression=expression,
+        unit="%",
+        claim=f"the text gives a {way} of {quoted(stated)} from {quoted(base)} to {quoted(new)}",
+        confidence=confidence,
+        causes=causes,
+    )

@@ -1,0 +1,172 @@
+"""Convert: one quantity in two units or currencies.
+
+"rộng 11.1 cubic feet (314,3 lít)" → 11.1 × 28.317 = 314.3; "46.950 USD (gần 1,1 tỷ đồng)".
+
+Units convert exactly by `seeds/unit_dimensions.csv`. Money has no exact rate: the rate the pair implies must lie where
+the two currencies have ever traded (`seeds/exchange_ranges.csv`) and, where the article gives other pairs of the same
+currencies, agree with those.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+from typing import ClassVar
+
+from flows.checks.arithmetic.causes import digit_slip
+from flows.checks.arithmetic.interval import Interval
+from flows.checks.arithmetic.printed import Spread, apply
+from flows.checks.arithmetic.statement import make_check, number, quoted
+from flows.checks.reading.article import Reading
+from flows.model import Check, Figure
+from flows.seeds import read_seed
+
+AGREEMENT = Fraction(1, 10)
+"""How far the rates of one article may lie apart: buying, selling, official and round rates differ by some percent."""
+
+_LINK = re.compile(
+    r"\A\s*(?:(?:/[^()\d,;.]{1,25})?\s*\(\s*(?:tức|hay|hơn|gần|trên|khoảng|chừng|xấp xỉ|ước|tương đương|tương ứng|với|quy đổi|ra|"
+    r"là|vào|bằng|≈|~|=|:|,|\s)*|,?\s*(?:tức|tương đương|tương ứng|quy đổi|hay|=|≈)(?:\s|là|với|ra|khoảng|gần|hơn|trên|chừng|"
+    r"xấp xỉ|tầm|vào)*)\Z"
+)
+_RECKONED = re.compile(r"(?<!\w)(?:tính ra|quy ra|quy đổi)(?!\w)[^.;]{0,60}\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class DimensionRow:
+    """A unit, what it measures, and how many base units of that it is."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("unit",)
+    unit: str
+    dimension: str
+    factor: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeRow:
+    """A currency and the range of what a US dollar has cost in it."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("currency",)
+    currency: str
+    least_per_usd: Decimal
+    most_per_usd: Decimal
+
+    def __post_init__(self) -> None:
+        if self.least_per_usd > self.most_per_usd:
+            raise ValueError("least_per_usd is more than most_per_usd; exchange the two")
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    first: int
+    second: int
+
+
+def find(reading: Reading) -> Iterator[Check]:
+    """The conversions a text asserts."""
+    money: list[_Pair] = []
+    for i in range(len(reading.figures) - 1):
+        a, b = reading.figures[i], reading.figures[i + 1]
+        if b.char_start - a.char_end > 120 or _unit(a) == _unit(b) or not _linked(reading, i):
+            continue
+        if _is_money(a) and _is_money(b):
+            if _rate_range(_unit(a), _unit(b)) is not None:
+                money.append(_Pair(i, i + 1))
+        elif (factor := _factor(a, b)) is not None:
+            yield _check(reading, i, i + 1, Spread.point(factor), f"{float(factor):.6g}")
+    for pair in money:
+        others = [p for p in money if p != pair and _same_currencies(reading, pair, p)]
+        yield _money_check(reading, pair, others)
+
+
+def _linked(reading: Reading, i: int) -> bool:
+    gap = reading.gap(i + 1)
+    return bool(_LINK.match(gap) or _RECKONED.search(gap))
+
+
+def _unit(figure: Figure) -> str:
+    return figure.unit.split("/")[0] if figure.kind in ("money", "rate") else figure.unit
+
+
+def _is_money(figure: Figure) -> bool:
+    return figure.kind in ("money", "rate") and len(_unit(figure)) == 3 and _unit(figure).isupper()
+
+
+def _factor(a: Figure, b: Figure) -> Fraction | None:
+    if a.value is None and b.value is not None:
+        return None
+    table = _dimensions()
+    first, second = table.get(a.unit), table.get(b.unit)
+    if first is None or second is None or first.dimension != second.dimension:
+        return None
+    return Fraction(first.factor) / Fraction(second.factor)
+
+
+@cache
+def _dimensions() -> dict[str, DimensionRow]:
+    return {row.unit: row for row in read_seed("unit_dimensions", DimensionRow)}
+
+
+@cache
+def _rate_range(first: str, second: str) -> Interval | None:
+    """The range of what one `first` has cost in `second`."""
+    table = {row.currency: row for row in read_seed("exchange_ranges", ExchangeRow)}
+    a, b = table.get(first), table.get(second)
+    if a is None or b is None:
+        return None
+    return Interval(Fraction(b.least_per_usd) / Fraction(a.most_per_usd), Fraction(b.most_per_usd) / Fraction(a.least_per_usd))
+
+
+def _same_currencies(reading: Reading, a: _Pair, b: _Pair) -> bool:
+    return [_unit(reading.figures[k]) for k in (a.first, a.second)] == [
+        _unit(reading.figures[k]) for k in (b.first, b.second)
+    ]
+
+
+def _money_check(reading: Reading, pair: _Pair, others: list[_Pair]) -> Check:
+    a, b = reading.figures[pair.first], reading.figures[pair.second]
+    rates = _rate_range(_unit(a), _unit(b))
+    usual = _usual_rate(reading, others)
+    if usual is not None and rates is not None:
+        rates = Interval(usual * (1 - AGREEMENT), usual * (1 + AGREEMENT))
+        said = f"{float(usual):.6g} (the rate of the article's other pairs)"
+    else:
+        said = "the exchange rate"
+    rate = Interval(None, None) if rates is None else rates
+    return _check(reading, pair.first, pair.second, Spread(rate, rate), said)
+
+
+def _usual_rate(reading: Reading, others: list[_Pair]) -> Fraction | None:
+    """The rate two or more other pairs of the article agree on."""
+    rates = []
+    for pair in others:
+        a, b = reading.plain(pair.first), reading.plain(pair.second)
+        if a is None or b is None or not a.rounded.middle or not b.rounded.middle:
+            continue
+        rates.append(b.rounded.middle / a.rounded.middle)
+    rates.sort()
+    if len(rates) < 2 or rates[0] * (1 + AGREEMENT) < rates[-1]:
+        return None
+    return rates[len(rates) // 2]
+
+
+def _check(reading: Reading, first: int, second: int, rate: Spread, said: str) -> Check:
+    stated, other = reading.figures[first], reading.figures[second]
+    a, b = reading.spread(first), reading.spread(second)
+    computed = None if a is None or b is None else apply(lambda x, r: x * r, a, rate)
+    return make_check(
+        "convert",
+        stated,
+        [(other, "converted")],
+        computed,
+        expression=f"{number(stated)} {_unit(stated)} × {said}",
+        unit=_unit(other),
+        claim=f"the text gives {quoted(stated)} as {quoted(other)}",
+        confidence=0.9,
+        against=b,
+        causes=lambda: digit_slip(other, [stated], lambda known: apply(lambda x, r: x * r, known[0], rate)),
+    )

@@ -1,0 +1,124 @@
+"""Difference: a stated amount is the distance between two levels the text prints.
+
+"tăng thêm 3 triệu đồng, từ 79,9 triệu đồng lên 82,9 triệu đồng" → |82.9 − 79.9| = 3; "đạt gần 66 %, thấp hơn gần 10 %
+so với chỉ tiêu 75,8 %"; "nhập siêu", "xuất siêu", "chênh lệch", "còn lại".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from flows.checks.arithmetic.causes import digit_slip
+from flows.checks.arithmetic.printed import Spread
+from flows.checks.arithmetic.statement import first_cause, make_check, number, quoted
+from flows.checks.reading.article import Reading
+from flows.checks.reading.levels import comparable, loosely_fits, named_pair
+from flows.checks.reading.words import alternation, words
+from flows.model import Check, Figure
+
+_KINDS = frozenset({"count", "money", "quantity", "rate", "score", "percent", "duration", "age"})
+_GAP_WORDS = re.compile(rf"{alternation(words('gap'))}[^;.]{{0,60}}\Z")
+_MORE = re.compile(rf"{alternation(words('rise', 'fall'))}[^,;.()]{{0,30}}\Z")
+_LEFT_OVER = re.compile(r"(?<!\w)còn lại(?!\w)[^,;.()\d]{0,25}\Z")
+
+
+def find(reading: Reading) -> Iterator[Check]:
+    """The differences a text asserts."""
+    for i, figure in enumerate(reading.figures):
+        if figure.kind in _KINDS and figure.value is not None:
+            role = _role(reading, i)
+            if role is not None:
+                check = _difference(reading, i, role)
+                if check is not None:
+                    yield check
+
+
+def _role(reading: Reading, i: int) -> str | None:
+    figure = reading.figures[i]
+    before = reading.before(i)
+    if _GAP_WORDS.search(before):
+        return "gap"
+    if _LEFT_OVER.search(before) and figure.kind in ("money", "quantity"):
+        return "rest"
+    if figure.direction is not None or _MORE.search(before):
+        return "change"
+    return None
+
+
+def _difference(reading: Reading, i: int, role: str) -> Check | None:
+    doubted: tuple[int, int] | None = None
+    for tried, (a, b, named) in enumerate(_pairs(reading, i, role), 1):
+        x, y, stated = reading.spread(a), reading.spread(b), reading.spread(i)
+        loose_x, loose_y = reading.plain(a), reading.plain(b)
+        if stated is None or x is None or y is None or loose_x is None or loose_y is None:
+            continue
+        if named:
+            if stated.cut.meets(abs(x - y).cut):
+                return _check(reading, i, a, b, 0.95)
+            doubted = doubted or (a, b)
+        elif loosely_fits(reading, i, abs(loose_x - loose_y), tried):
+            return _check(reading, i, a, b, 0.8)
+    return None if doubted is None else _check(reading, i, *doubted, 0.8)
+
+
+def _pairs(reading: Reading, i: int, role: str) -> Iterator[tuple[int, int, bool]]:
+    """Two levels whose distance the figure may be: (minuend, subtrahend, whether the words name both)."""
+    figures = reading.figures
+    wanted = figures[i]
+    sentences = 1
+    near = [k for k in reading.backwards(i, sentences, 6) if _is_level_of(reading, k, wanted)]
+    far = [k for k in reading.onwards(i, 1, 5) if _is_level_of(reading, k, wanted)]
+    around = near + far
+    pairs: list[tuple[int, int, int, bool]] = []
+    for at, a in enumerate(around):
+        for b in around[at + 1 :]:
+            if not comparable(figures[a], figures[b]) or figures[a].kind == "percent" != figures[b].kind:
+                continue
+            new, base = (a, b) if named_pair(reading, i, a, b) else (b, a)
+            named = role == "change" and named_pair(reading, i, new, base)
+            if not named:
+                new, base = a, b
+            pairs.append((abs(a - i) + abs(b - i), new, base, named))
+    pairs.sort(key=lambda pair: (not pair[3], pair[0]))
+    for distance, new, base, named in pairs[:8]:
+        if named or role != "change" or distance <= 4:
+            yield new, base, named
+
+
+def _is_level_of(reading: Reading, k: int, wanted: Figure) -> bool:
+    level = reading.figures[k]
+    if level.value is None or not comparable(level, wanted):
+        return False
+    if level.kind == "percent" or wanted.kind == "percent":
+        return level.kind == wanted.kind == "percent"
+    return level.direction is None
+
+
+def _check(reading: Reading, i: int, a: int, b: int, confidence: float) -> Check:
+    stated, new, base = reading.figures[i], reading.figures[a], reading.figures[b]
+    x, y = reading.spread(a), reading.spread(b)
+    computed = None if x is None or y is None else abs(x - y)
+
+    def causes() -> str | None:
+        target = reading.spread(i)
+        if target is None or x is None or y is None:
+            return None
+        return first_cause(
+            ((x + y, "this is the sum of the two, not their difference"),), target
+        ) or digit_slip(stated, [new, base], _distance)
+
+    return make_check(
+        "difference",
+        stated,
+        [(new, "new"), (base, "base")],
+        computed,
+        expression=f"|{number(new)} − {number(base)}|",
+        claim=f"the text gives {quoted(stated)} as the difference between {quoted(new)} and {quoted(base)}",
+        confidence=confidence,
+        causes=causes,
+    )
+
+
+def _distance(known: Sequence[Spread]) -> Spread | None:
+    return abs(known[0] - known[1])

@@ -1,0 +1,135 @@
+"""Increment: a rise or fall given in percent and in its own unit with the new level; the base is unprinted.
+
+"VN-Index tăng 0,59 điểm (0,08 %) lên mức 700,63 điểm" → 0.59 / (700.63 − 0.59) = 0.084 %; for a fall the amount is
+added: "giảm 41,85 nghìn người (0,08 %)", new level 53,36 triệu.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from flows.checks.arithmetic.causes import digit_slip
+from flows.checks.arithmetic.printed import Spread, apply
+from flows.checks.arithmetic.statement import first_cause, make_check, number, quoted
+from flows.checks.reading.article import Reading, is_level
+from flows.checks.reading.levels import comparable, loosely_fits
+from flows.checks.reading.words import alternation, words
+from flows.model import Check, Figure
+
+_LINK = re.compile(
+    r"\A\s*(?:[(,;:]|hay|hoặc|tức(?: là)?|tương (?:đương|ứng)(?: với)?|khoảng|với|lên|xuống|mức|còn|\+|-|–|tăng|giảm|"
+    r"mất|đạt|là|ở|tới|về|gần|hơn|trên|\s)*\Z"
+)
+_TO = re.compile(rf"{alternation(words('to'))}[^,;.:()]{{0,25}}\Z")
+
+
+def find(reading: Reading) -> Iterator[Check]:
+    """The increments a text asserts."""
+    for i, figure in enumerate(reading.figures):
+        if figure.kind == "percent" and figure.unit == "%" and figure.value is not None:
+            check = _increment(reading, i)
+            if check is not None:
+                yield check
+
+
+def _increment(reading: Reading, i: int) -> Check | None:
+    doubted: tuple[int, int] | None = None
+    tried = 0
+    for amount, linked in _amounts(reading, i):
+        way = reading.figures[amount].direction or reading.figures[i].direction
+        for level, named in _levels(reading, i, amount):
+            tried += 1
+            exact = _computed(reading, amount, level, way, qualified=True)
+            if exact is None or exact.rounded.high is None or exact.rounded.high < 0:
+                continue
+            stated = reading.spread(i)
+            if linked and named and stated is not None:
+                if stated.cut.meets(exact.cut):
+                    return _check(reading, i, amount, level, exact, 0.95)
+                doubted = doubted or (amount, level)
+            elif loosely_fits(reading, i, _computed(reading, amount, level, way, qualified=False), 1 if linked else tried):
+                return _check(reading, i, amount, level, exact, 0.9 if linked else 0.8)
+    if doubted is None:
+        return None
+    way = reading.figures[doubted[0]].direction or reading.figures[i].direction
+    return _check(reading, i, *doubted, _computed(reading, *doubted, way, qualified=True), 0.8)
+
+
+def _computed(reading: Reading, amount: int, level: int, way: str | None, qualified: bool) -> Spread | None:
+    look = reading.spread if qualified else reading.plain
+    x, y = look(amount), look(level)
+    return None if x is None or y is None else _percent(x, y, way)
+
+
+def _amounts(reading: Reading, i: int) -> Iterator[tuple[int, bool]]:
+    """Figures that may be the rise or fall that the percent at `i` also gives, and whether the words tie them."""
+    figures = reading.figures
+    percent = figures[i]
+    for k in (i - 1, i + 1, i - 2):
+        if not 0 <= k < len(figures) or not reading.same_sentence(k, i) or not is_level(figures[k]):
+            continue
+        change = figures[k]
+        if change.direction is None and not (percent.direction is not None and abs(k - i) == 1):
+            continue
+        if change.direction is not None and percent.direction not in (None, change.direction):
+            continue
+        if change.value is None:
+            continue
+        linked = abs(k - i) == 1 and bool(_LINK.match(reading.gap(max(k, i))))
+        if change.direction is None and not linked:
+            continue
+        yield k, linked
+
+
+def _levels(reading: Reading, i: int, amount: int) -> Iterator[tuple[int, bool]]:
+    """Figures that may be the level reached, the nearest first, and whether the words name it ("lên 85,16 điểm")."""
+    figures = reading.figures
+    change = figures[amount]
+    after = [k for k in reading.onwards(max(i, amount), window=3) if _is_level_of(change, figures[k])]
+    between = [k for k in range(min(i, amount) + 1, max(i, amount)) if _is_level_of(change, figures[k])]
+    before = [k for k in reading.backwards(min(i, amount), sentences=3) if _is_level_of(change, figures[k])]
+    for k in between + after:
+        yield k, bool(_TO.search(reading.before(k)))
+    for k in before:
+        yield k, False
+
+
+def _is_level_of(change: Figure, level: Figure) -> bool:
+    return is_level(level) and level.direction is None and level.value is not None and comparable(change, level)
+
+
+def _percent(amount: Spread, level: Spread, way: str | None) -> Spread | None:
+    if way == "down":
+        return apply(lambda a, n: 100 * a / (n + a), amount, level)
+    return apply(lambda a, n: 100 * a / (n - a), amount, level)
+
+
+def _check(reading: Reading, i: int, amount: int, level: int, computed: Spread | None, confidence: float) -> Check:
+    stated, rise, new = reading.figures[i], reading.figures[amount], reading.figures[level]
+    way = rise.direction or stated.direction
+    sign = "+" if way == "down" else "−"
+
+    def causes() -> str | None:
+        target, x, y = reading.spread(i), reading.spread(amount), reading.spread(level)
+        if target is None or x is None or y is None:
+            return None
+        return first_cause(
+            (
+                (apply(lambda a, n: 100 * a / n, x, y), "the change seems to be reckoned on the new level instead of the base"),
+                (_percent(x, y, "up" if way == "down" else "down"), "the direction may be the other way round"),
+            ),
+            target,
+        ) or digit_slip(stated, [rise, new], lambda known: _percent(known[0], known[1], way))
+
+    return make_check(
+        "increment",
+        stated,
+        [(rise, "increase" if way != "down" else "decrease"), (new, "new")],
+        computed,
+        expression=f"{number(rise)} / ({number(new)} {sign} {number(rise)})",
+        unit="%",
+        claim=f"the text gives a {'fall' if way == 'down' else 'rise'} of {quoted(rise)} to {quoted(new)} as {quoted(stated)}",
+        confidence=confidence,
+        causes=causes,
+    )

@@ -1,0 +1,107 @@
+"""Multiple: a stated "n lần" is the quotient of two figures the text prints.
+
+"sẽ tăng gấp 3 lần, từ 1,57 triệu chiếc lên 5,25 triệu" → 5.25 / 1.57 = 3.34, printed 3 if whole times are given.
+"thu nhập 1 triệu nhân dân tệ, cao gấp 20 lần nhóm dưới cùng với 50.000 nhân dân tệ" → 20.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from flows.checks.arithmetic.causes import digit_slip
+from flows.checks.arithmetic.printed import Spread, apply
+from flows.checks.arithmetic.statement import first_cause, make_check, number, quoted
+from flows.checks.reading.article import Reading, is_level
+from flows.checks.reading.levels import comparable, loosely_fits, named_pair
+from flows.model import Check
+
+_THAN = re.compile(r"(?<!\w)(?:so với|hơn|của|với|nhóm|mức)(?!\w)[^,;()]{0,60}(?:\([^(),;]{0,30})?\Z")
+
+
+def find(reading: Reading) -> Iterator[Check]:
+    """The multiples a text asserts."""
+    for i, figure in enumerate(reading.figures):
+        if figure.kind == "multiple" and figure.value is not None and figure.value > 1:
+            check = _multiple(reading, i)
+            if check is not None:
+                yield check
+
+
+def _multiple(reading: Reading, i: int) -> Check | None:
+    doubted: tuple[int, int] | None = None
+    for tried, (new, base, named) in enumerate(_pairs(reading, i), 1):
+        computed = _quotient(reading.spread(new), reading.spread(base))
+        stated = reading.spread(i)
+        if computed is None or stated is None:
+            continue
+        if named:
+            if stated.cut.meets(computed.cut):
+                return _check(reading, i, new, base, 0.95)
+            doubted = doubted or (new, base)
+        elif loosely_fits(reading, i, _quotient(reading.plain(new), reading.plain(base)), tried):
+            return _check(reading, i, new, base, 0.8)
+    return None if doubted is None else _check(reading, i, *doubted, 0.9)
+
+
+def _pairs(reading: Reading, i: int) -> Iterator[tuple[int, int, bool]]:
+    figures = reading.figures
+    around = [
+        k
+        for k in [*reading.backwards(i, 1, 5), *reading.onwards(i, 0, 4)]
+        if (is_level(figures[k]) or figures[k].kind == "percent") and figures[k].value
+    ]
+    placed: list[tuple[int, int, bool]] = []
+    for new in around:
+        for base in around:
+            if new == base or not comparable(figures[new], figures[base]) or figures[new].kind != figures[base].kind:
+                continue
+            if named_pair(reading, i, new, base) or _than(reading, i, new, base):
+                yield new, base, True
+            elif reading.same_sentence(new, i) and reading.same_sentence(base, i):
+                placed.append((new, base, False))
+    placed.sort(key=lambda pair: abs(pair[0] - i) + abs(pair[1] - i))
+    yield from placed[:6]
+
+
+def _than(reading: Reading, i: int, new: int, base: int) -> bool:
+    """Whether "<new>, cao gấp n lần … với <base>" stands there."""
+    return (
+        base == i + 1
+        and new == i - 1
+        and reading.same_sentence(new, i)
+        and reading.same_sentence(base, i)
+        and bool(_THAN.search(reading.before(base)))
+    )
+
+
+def _quotient(new: Spread | None, base: Spread | None) -> Spread | None:
+    return None if new is None or base is None else apply(lambda a, b: a / b, new, base)
+
+
+def _check(reading: Reading, i: int, new: int, base: int, confidence: float) -> Check:
+    stated, a, b = reading.figures[i], reading.figures[new], reading.figures[base]
+    computed = _quotient(reading.spread(new), reading.spread(base))
+
+    def causes() -> str | None:
+        target, x, y = reading.spread(i), reading.spread(new), reading.spread(base)
+        if target is None or x is None or y is None:
+            return None
+        return first_cause(
+            (
+                (apply(lambda p, q: (p - q) / q, x, y), "this is how many times the base was added, not the multiple"),
+                (apply(lambda p, q: q / p, x, y), "the two levels may have been exchanged"),
+            ),
+            target,
+        ) or digit_slip(stated, [a, b], lambda known: _quotient(known[0], known[1]))
+
+    return make_check(
+        "multiple",
+        stated,
+        [(a, "new"), (b, "base")],
+        computed,
+        expression=f"{number(a)} / {number(b)}",
+        claim=f"the text gives {quoted(a)} as {quoted(stated)} of {quoted(b)}",
+        confidence=confidence,
+        causes=causes,
+    )

@@ -1,0 +1,115 @@
+"""Product: a stated total is a number of items times what each has.
+
+"15 bộ lồng bát quái, mỗi bộ dài 9 m, tổng chiều dài là 135 m" → 15 × 9 = 135; "104 căn hộ (gồm 26 căn x 4 tầng)".
+
+A multiplication sign names the factors; "mỗi", "trung bình", "giá" and the like only suggest them, so there the numbers
+must agree.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from flows.checks.arithmetic.causes import digit_slip
+from flows.checks.arithmetic.printed import Spread, apply
+from flows.checks.arithmetic.statement import make_check, number, quoted
+from flows.checks.reading.article import Reading, coarseness, is_level, same_measure
+from flows.model import Check, Figure
+
+_SIGN = re.compile(r"\A[^\w(),;.]*(?:[^\d(),;.]{0,20}?\s)?[x×*]\s*\Z|\A\s*(?:nhân với|nhân)\s*\Z")
+_EACH = re.compile(r"(?<!\w)(?:mỗi|từng|một|bình quân|trung bình|giá|mức|nặng|trọng lượng|dài|quãng đường|hỗ trợ|đơn giá)(?!\w)")
+_TOTAL = re.compile(
+    r"(?<!\w)(?:tổng|tổng cộng|tổng số|tất cả|tương đương|có nghĩa|tức|là|thu|được|khoảng|tới|tiết kiệm|trị giá|hết|gồm)(?!\w)"
+)
+_FACTOR_KINDS = frozenset({"count", "duration"})
+
+
+def find(reading: Reading) -> Iterator[Check]:
+    """The products a text asserts."""
+    for i, figure in enumerate(reading.figures):
+        if is_level(figure) and figure.value is not None and figure.value > 1 and figure.direction is None:
+            check = _product(reading, i)
+            if check is not None:
+                yield check
+
+
+def _product(reading: Reading, i: int) -> Check | None:
+    figures = reading.figures
+    near = [k for k in reading.backwards(i, 1, 4) if figures[k].value is not None]
+    after = [k for k in reading.onwards(i, 0, 2) if figures[k].value is not None]
+    if len(after) == 2 and _SIGN.match(reading.gap(after[1])) and after[0] == i + 1:
+        a, b = after
+        if same_measure(figures[a], figures[i]) or same_measure(figures[b], figures[i]):
+            return _check(reading, i, a, b, 0.9)
+    tried = 0
+    for at, b in enumerate(near):
+        for a in near[at + 1 :]:
+            signed = b == a + 1 and bool(_SIGN.match(reading.gap(b)))
+            for factor, each in ((a, b), (b, a)):
+                if not _factors(figures[factor], figures[each], figures[i]):
+                    continue
+                tried += 1
+                if not signed and not (_EACH.search(reading.between(min(a, b), i)) and _TOTAL.search(reading.before(i))):
+                    continue
+                if _fits(reading, i, factor, each, tried):
+                    return _check(reading, i, factor, each, 0.9 if signed else 0.8)
+    return None
+
+
+def _factors(factor: Figure, each: Figure, total: Figure) -> bool:
+    """Whether `factor` items of `each` can make `total`, by their units."""
+    if factor.kind not in _FACTOR_KINDS or not is_level(each) or each.direction is not None or factor.unit == each.unit:
+        return False
+    if factor.value is None or each.value is None or factor.value <= 1 or each.value <= 0:
+        return False
+    return _scale(each, total) is not None
+
+
+def _scale(each: Figure, total: Figure) -> Fraction | None:
+    """What turns the unit of `each` into that of `total`, None if they measure different things."""
+    if each.unit.split("/")[0] == total.unit.split("/")[0]:
+        return Fraction(1)
+    return _SIMPLE.get((each.unit, total.unit))
+
+
+_SIMPLE = {
+    ("kg", "t"): Fraction(1, 1000),
+    ("g", "kg"): Fraction(1, 1000),
+    ("m", "km"): Fraction(1, 1000),
+    ("cm", "m"): Fraction(1, 100),
+    ("m2", "ha"): Fraction(1, 10000),
+    ("l", "m3"): Fraction(1, 1000),
+    ("ml", "l"): Fraction(1, 1000),
+}
+
+
+def _times(a: Spread | None, b: Spread | None, scale: Fraction) -> Spread | None:
+    return None if a is None or b is None else apply(lambda x, y: x * y * scale, a, b)
+
+
+def _fits(reading: Reading, i: int, factor: int, each: int, tried: int) -> bool:
+    scale = _scale(reading.figures[each], reading.figures[i]) or Fraction(1)
+    computed = _times(reading.plain(factor), reading.plain(each), scale)
+    stated = reading.plain(i)
+    if computed is None or stated is None or not stated.cut.meets(computed.cut):
+        return False
+    exact = computed.rounded.low == computed.rounded.high and (reading.figures[i].value or 0) >= 20
+    return exact or coarseness(stated) * tried <= Fraction(3, 4)
+
+
+def _check(reading: Reading, i: int, factor: int, each: int, confidence: float) -> Check:
+    stated, a, b = reading.figures[i], reading.figures[factor], reading.figures[each]
+    scale = _scale(b, stated) or Fraction(1)
+    return make_check(
+        "product",
+        stated,
+        [(a, "factor"), (b, "each")],
+        _times(reading.spread(factor), reading.spread(each), scale),
+        expression=f"{number(a)} × {number(b)}" + ("" if scale == 1 else f" {b.unit}"),
+        unit="" if scale == 1 else stated.unit,
+        claim=f"the text gives {quoted(a)} times {quoted(b)} as {quoted(stated)}",
+        confidence=confidence,
+        causes=lambda: digit_slip(stated, [a, b], lambda known: _times(known[0], known[1], scale)),
+    )

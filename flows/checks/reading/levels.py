@@ -1,0 +1,110 @@
+"""Levels around a change: the new level and the base that a rise or fall is between.
+
+Shared by the kinds that need two levels (change, difference, multiple) or one (increment). A pair of levels is *named*
+when the words say which is which ("từ 79,9 triệu lên 82,9 triệu đồng", "so với mức 4.050 tấn", the base in brackets);
+otherwise it stands there by position only, and a kind may use it only if the numbers agree.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from flows.checks.arithmetic.printed import Spread
+from flows.checks.reading.article import Reading, coarseness, is_level, same_measure
+from flows.checks.reading.words import alternation, words
+from flows.model import Figure
+
+_FROM = re.compile(rf"{alternation(words('from'))}[^,;.:()]{{0,25}}\Z")
+_TO = re.compile(rf"{alternation(words('to'))}[^,;.:()]{{0,25}}\Z")
+_COMPARED_TO = re.compile(r"(?<!\w)(?:so với|so|hơn|kém)(?!\w)[^,;()]{0,60}(?:\([^(),;]{0,30})?\Z")
+_MORE_THAN = re.compile(r"(?<!\w)(?:hơn|kém|so với)(?!\w)[^,;]{0,60}\Z")
+_BY = re.compile(r"\A\s*\)?\s*(?:là|tới|đến|khoảng|gần|hơn|trên|\s)*\Z")
+
+CHANCE = Fraction(1, 8)
+"""The most that a fit by accident may be likely where only the numbers speak for a relation."""
+
+
+@dataclass(frozen=True, slots=True)
+class LevelPair:
+    """A new level and its base, by position; `named` says that the words tell them apart."""
+
+    new: int
+    base: int
+    named: bool
+
+
+def comparable(a: Figure, b: Figure) -> bool:
+    """Whether one level can change into the other: one unit, a rate without its "per" included.
+
+    >>> from decimal import Decimal
+    >>> comparable(Figure(0, 1, "", "rate", Decimal(1), "VND/ngày"), Figure(0, 1, "", "money", Decimal(1), "VND"))
+    True
+    """
+    if a.kind == "count" and b.kind == "count":
+        return same_measure(a, b)
+    return a.unit.split("/")[0] == b.unit.split("/")[0]
+
+
+def level_pairs(reading: Reading, i: int, wanted: Figure | None = None) -> Iterator[LevelPair]:
+    """Pairs of levels the change printed at `i` may be between, named pairs first.
+
+    `wanted` restricts the levels to its measure (for a change given in the levels' own unit).
+    """
+    near = [k for k in _around(reading, i) if wanted is None or comparable(reading.figures[k], wanted)]
+    named: list[LevelPair] = []
+    placed: list[LevelPair] = []
+    for a in near:
+        for b in near:
+            if a == b or not comparable(reading.figures[a], reading.figures[b]):
+                continue
+            if named_pair(reading, i, a, b):
+                named.append(LevelPair(a, b, True))
+            else:
+                placed.append(LevelPair(a, b, False))
+    named.sort(key=lambda pair: abs(pair.new - i) + abs(pair.base - i))
+    placed.sort(key=lambda pair: abs(pair.new - i) + abs(pair.base - i))
+    yield from named
+    yield from placed
+
+
+def _around(reading: Reading, i: int) -> list[int]:
+    kept = [k for k in reading.backwards(i, sentences=1, window=5) if _is_plain_level(reading.figures[k])]
+    return kept + [k for k in reading.onwards(i, sentences=1, window=5) if _is_plain_level(reading.figures[k])]
+
+
+def _is_plain_level(figure: Figure) -> bool:
+    return is_level(figure) and figure.direction is None
+
+
+def named_pair(reading: Reading, i: int, new: int, base: int) -> bool:
+    """Whether the words make `base` the base and `new` the new level of the change at `i`."""
+    if not (reading.same_sentence(new, i) and reading.same_sentence(base, i)):
+        return False
+    if base + 1 == new and _FROM.search(reading.before(base)) and _TO.search(reading.before(new)):
+        return True
+    before_base = reading.before(base)
+    if base == i + 1 and new < i and new >= i - 2:
+        return bool(_COMPARED_TO.search(before_base))
+    if base == i - 1 and new == i - 2:
+        return bool(_MORE_THAN.search(before_base) and _BY.match(reading.gap(i)))
+    return False
+
+
+def loosely_fits(reading: Reading, i: int, computed: Spread | None, tried: int = 1) -> bool:
+    """Whether `computed` (of unqualified operands) fits the figure at `i` too well for chance after `tried` attempts."""
+    stated = reading.plain(i)
+    if stated is None or computed is None or not stated.cut.meets(computed.cut):
+        return False
+    return max(coarseness(stated), coarseness(computed)) * tried <= CHANCE
+
+
+def from_to(reading: Reading, base: int) -> bool:
+    """Whether "từ <base> … lên/xuống <the next figure>" stands in the text."""
+    return (
+        base + 1 < len(reading.figures)
+        and reading.same_sentence(base, base + 1)
+        and bool(_FROM.search(reading.before(base)) and _TO.search(reading.before(base + 1)))
+    )
