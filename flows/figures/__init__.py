@@ -1,1 +1,24 @@
-"""Figures: number, unit, qualifier, direction, what, who and when put together."""
+"""Figures: numbers that quantify something, put together with unit, qualifier, direction and context."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flows.figures.read import read_figures
+from flows.model import Figure
+from flows.recognizers.period import scan_periods
+from flows.text.sentences import split_sentences
+
+__all__ = ["find_figures", "read_figures"]
+
+
+def find_figures(text: str, published_on: date | None = None) -> list[Figure]:
+    """Every figure of `text` in reading order. Never raises.
+
+    >>> [(f.surface, f.kind, f.qualifier) for f in find_figures("Năm 2017, xã có hơn 300 hộ nghèo, giảm 5%.")]
+    [('300 hộ nghèo', 'count', 'over'), ('5%', 'percent', 'exact')]
+    >>> find_figures("Ngày 8-10-2018, theo Nghị quyết 18")
+    []
+    """
+    sentences = split_sentences(text)
+    return read_figures(text, sentences, scan_periods(text))

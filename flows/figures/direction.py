@@ -1,0 +1,115 @@
+"""Whether a figure is a change and which way: tăng 5% · giảm gần 54% · vượt 12 tỷ · thấp hơn 0,3 điểm · (-0,6%).
+
+Rule: reading leftwards from the number through at most seven words, a row of seeds/directions.csv gives the
+direction; a stop, or a word that makes the number a level (từ, lên, xuống, còn, so với …), ends the reading.
+A percentage in the clause of "tăng trưởng" or "tốc độ tăng" is growth. A percentage in brackets after a change,
+or after "tương đương", changes the same way. A sign before the number decides by itself.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import ClassVar
+
+from flows.figures.number import Number, last_word
+from flows.recognizers.phrases import TailTable
+from flows.seeds import read_seed
+
+
+@dataclass(frozen=True, slots=True)
+class DirectionRow:
+    """A word of change and its direction, `up` or `down`."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("word",)
+    word: str
+    direction: str
+
+    def __post_init__(self) -> None:
+        if self.direction not in ("up", "down"):
+            raise ValueError(f'direction "{self.direction}" is not a direction; write up or down')
+
+
+@cache
+def direction_table() -> TailTable[str]:
+    """The rows, found where they end."""
+    return TailTable((row.word, row.direction) for row in read_seed("directions", DirectionRow))
+
+
+_TABLE = direction_table()
+_LEVEL_WORDS = frozenset(
+    "từ lên xuống còn về so với là chiếm có trong do vì gồm để mà đã sẽ và hoặc nhưng khi sau trước cùng cho tại ở theo "
+    "các những này đó kéo dài đạt đến bằng thành".split())
+_THROUGH_DIRECT = frozenset(("đến", "tới", "là", "đạt"))
+_GROWTH = re.compile(r"\b(?:tăng trưởng|tốc độ tăng|mức tăng|đà tăng|tỷ lệ tăng|tỉ lệ tăng)\b")
+_DECLINE = re.compile(r"\b(?:mức giảm|tốc độ giảm|tỷ lệ giảm|tỉ lệ giảm|đà giảm)\b")
+_TO_LEVEL = re.compile(r"\b(?:từ|xuống|lên|còn|chiếm|lãi suất|lạm phát|trong khi|nhờ|giá)\b")
+_INHERITED = re.compile(r"\s?\((?:tương (?:đương|ứng)(?: với)?|hay|tức|khoảng|gần|hơn|\+|-|–)?\s?\Z|"
+                        r",? ?(?:tương đương|tương ứng|hay|tức)(?: với| là| khoảng| gần| tăng| giảm)*\s?\Z")
+_PAIRED = re.compile(r"%?(?: và|,)(?: (?:khoảng|gần|hơn|trên|mức|các mức))? \Z")
+
+
+def read_direction(number: Number, low: str, previous: Number | None) -> str | None:
+    """The direction of `number`; `previous` is the figure before it in the sentence, or None."""
+    if number.sign and number.kind in ("percent", "score", "money", "rate", "quantity"):
+        return "up" if number.sign == "+" else "down"
+    if number.kind in ("age", "duration") and number.word not in ("tăng", "giảm", "thêm"):
+        return None
+    by_word = _by_word(number, low)
+    if by_word is not None:
+        return by_word
+    percent = number.kind == "percent"
+    clause_start = max(number.floor, number.start - 110)
+    if percent:
+        clause = low[clause_start:number.start]
+        if ("tăng" in clause or "giảm" in clause) and (found := _growth(clause)) is not None:
+            return found
+    if previous is not None and previous.direction is not None and previous.kind != "age":
+        between = low[previous.unit_end or previous.end:number.start]
+        if len(between) < 40:
+            if (percent or previous.kind == "percent") and _INHERITED.match(between):
+                if percent or "(" not in between:
+                    return previous.direction
+            if percent and previous.kind == "percent" and _PAIRED.fullmatch(between):
+                return previous.direction
+    return None
+
+
+def _growth(clause: str) -> str | None:
+    grown = None
+    for found in _GROWTH.finditer(clause):
+        grown = (found.end(), "up")
+    for found in _DECLINE.finditer(clause):
+        if grown is None or found.end() > grown[0]:
+            grown = (found.end(), "down")
+    if grown is None:
+        return None
+    rest = clause[grown[0]:]
+    if ";" in rest or ". " in rest or _TO_LEVEL.search(rest) or rest.count(",") > 1:
+        return None
+    return grown[1]
+
+
+def _by_word(number: Number, low: str) -> str | None:
+    end, word = number.left, number.word
+    ranged = number.ranged
+    for step in range(7):
+        if not word or end <= number.floor:
+            return None
+        found = _TABLE.match_from(low, end, word)
+        if found is not None:
+            if found[0] < number.floor:
+                return None
+            if step and found[1] and low.startswith(("tăng trưởng", "tăng cường"), found[0]):
+                return "up" if number.kind == "percent" else None
+            return found[1]
+        if word in _LEVEL_WORDS and not (
+                (word in _THROUGH_DIRECT and step < 3)
+                or (word == "từ" and ranged)):
+            return None
+        end -= len(word)
+        if end and low[end - 1] in " \xa0":
+            end -= 1
+        word = last_word(low, end) if end > 0 else ""
+    return None

@@ -1,0 +1,136 @@
+"""Numbers that belong together: ranges (từ 5 đến 7, 9–10 triệu đồng), parts (527/600), and chains of codes.
+
+A range is one number with `low` and `high`; scale and unit are carried back from the second to the first. "a/b"
+is two counts of the second's noun, or one fraction (2/3 dân số). What a blocking word refuses, it refuses for the
+whole list that follows (Nghị quyết 18, 19; lớp 10 và 11; câu 41-80). Two bare small numbers joined by a hyphen
+are a score line.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from flows.figures.number import Number
+
+_HYPHEN = re.compile(r"\s?[-–—~]\s?(?:(?:hơn|gần|khoảng|trên|dưới) )?")
+_UNTIL = re.compile(r" (?:đến|tới)(?: (?:hơn|gần|khoảng|trên|dưới|hết|cả))? ")
+_AND = re.compile(r" (?:và|đến|với) ")
+_PER = re.compile(r" ?/ ?")
+_CHAIN = re.compile(r"(?:, ?|; ?| ?[-–—/&] ?| (?:và|hoặc|hay|đến|tới) )(?:số |điều |khoản )?")
+_RANGE_OPENERS = frozenset(("từ", "khoảng", "giữa", "mức", "trong", "tầm", "cỡ", "độ", "tuổi", "điểm", "còn", "là", "đạt",
+                            "sau", "có", "mỗi", "giảm", "tăng", "dài", "cao", "rộng", "sâu", "nặng", "gấp", "được"))
+_FRACTION_NOUNS = re.compile(
+    r" ?(?:số|tổng|dân số|diện tích|quãng|chiều|thời gian|lượng|cuộc đời|cơ thể|giá|giá trị|đất|khối|nhu cầu|trong|"
+    r"nền|thế giới|sản lượng|kim ngạch|doanh thu|vốn|nước|của|toàn|dung tích|ngân sách|chặng|đời|mức|so với|lãnh thổ|"
+    r"trên|người dân|bề mặt|khuôn mặt|năm|ngày|muỗng|thìa|chén|bát|ly|cốc|quân)\b")
+_LARGEST_FRACTION = 10
+_LARGEST_SCORE = 30
+
+
+def join_numbers(numbers: list[Number], low: str) -> list[Number]:
+    """Merge ranges, mark parts and fractions, carry blocks along lists; returns the numbers that stay."""
+    joined: list[Number] = []
+    index = 0
+    count = len(numbers)
+    while index < count:
+        number = numbers[index]
+        index += 1
+        while index < count:
+            following = numbers[index]
+            if following.sentence != number.sentence:
+                break
+            between = low[number.unit_end or number.end:following.span_start]
+            if len(between) > 14 or not _join_pair(number, following, between, low):
+                break
+            index += 1
+        joined.append(number)
+        if index < count:
+            following = numbers[index]
+            if number.blocked and not following.blocked and following.sentence == number.sentence:
+                _carry_block(number, following, low)
+    return joined
+
+
+def _carry_block(number: Number, following: Number, low: str) -> None:
+    if following.kind and (following.kind != "count" or following.known_noun):
+        return
+    if following.scale > 1:
+        return
+    between = low[number.end:following.start]
+    if len(between) <= 10 and _CHAIN.fullmatch(between):
+        following.blocked = True
+
+
+def _join_pair(number: Number, following: Number, between: str, low: str) -> bool:
+    """Join two neighbours; True if `following` has gone into `number`."""
+    if number.blocked or following.blocked:
+        return False
+    hyphen = _HYPHEN.fullmatch(between)
+    if hyphen is not None:
+        if following.sign:
+            following.sign = ""
+        if number.kind == following.kind == "" and number.word not in _RANGE_OPENERS and _is_score_line(number, following):
+            number.blocked = following.blocked = True
+            return False
+        return _merge_range(number, following)
+    if _UNTIL.fullmatch(between):
+        if number.kind and number.word not in _RANGE_OPENERS:
+            return False
+        return _merge_range(number, following)
+    if number.word == "giữa" and _AND.fullmatch(between):
+        return _merge_range(number, following)
+    if _PER.fullmatch(between) and not number.kind:
+        return _join_part(number, following, low)
+    return False
+
+
+def _is_score_line(number: Number, following: Number) -> bool:
+    return (number.token.isdigit() and following.token.isdigit() and number.scale == following.scale == 1
+            and number.value <= _LARGEST_SCORE and following.value <= _LARGEST_SCORE)
+
+
+def _merge_range(number: Number, following: Number) -> bool:
+    if number.ranged or following.ranged:
+        return False
+    if number.kind and (number.kind, number.unit) != (following.kind, following.unit):
+        return False
+    value = number.value
+    if number.scale == 1 and following.scale > 1 and value < following.value / following.scale:
+        value *= following.scale
+    if value >= following.value:
+        return False
+    number.low, number.high = value, following.value
+    number.resolution = following.resolution
+    number.scale = max(number.scale, following.scale)
+    number.end, number.unit_end = following.end, following.unit_end
+    number.kind, number.unit, number.factor = following.kind, following.unit, following.factor
+    number.known_noun, number.per_percent = following.known_noun, following.per_percent
+    number.ranged = True
+    return True
+
+
+def _join_part(number: Number, following: Number, low: str) -> bool:
+    """"527/600 đảng viên" are two numbers, "2/3 dân số" one; True for the latter."""
+    whole = following.value
+    plain = number.token.isdigit() and following.token.isdigit() and number.scale == following.scale == 1
+    if plain and 0 < number.value < whole <= _LARGEST_FRACTION and (
+            not following.kind or _FRACTION_NOUNS.match(low, following.end)):
+        number.value = (number.value / whole).quantize(Decimal("0.000001"))
+        number.resolution = Decimal("0.000001")
+        number.end = number.unit_end = following.end
+        number.kind, number.unit = "multiple", "x"
+        number.known_noun = True
+        return True
+    if plain and (number.value, whole) == (24, 7):
+        number.blocked = following.blocked = True
+        return False
+    if following.kind in ("count", "score", "quantity", "rate"):
+        number.kind, number.unit, number.factor = following.kind, following.unit, following.factor
+        number.unit_end = number.end
+        number.source, number.known_noun = "shared", following.known_noun
+        return False
+    if not following.kind and (number.value > whole or number.word in ("số", "tại", "đường", "hẻm", "ngõ", "")):
+        if number.word != "" or number.value > whole:
+            number.blocked = following.blocked = True
+    return False

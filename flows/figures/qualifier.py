@@ -1,0 +1,111 @@
+"""How exact a number is said to be: khoảng (about), hơn (over), gần (under), ít nhất, tối đa, … trở lên.
+
+Rule: the word nearest to the number that says something wins ("khoảng hơn 400.000" is over), reading leftwards
+through words that say nothing ("đạt", "mức", "lên tới"); "ít nhất" and "tối đa" also win through a nearer "khoảng".
+"trở lên" and "trở xuống" after the unit win over everything. "ước …" earlier in the clause makes it about.
+Words: seeds/qualifiers.csv.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import ClassVar
+
+from flows.figures.number import Number, last_word
+from flows.recognizers.phrases import PhraseTable, TailTable
+from flows.seeds import read_seed
+
+QUALIFIERS = frozenset(("", "about", "over", "under", "at_least", "at_most"))
+
+
+@dataclass(frozen=True, slots=True)
+class QualifierRow:
+    """A word and the qualifier it gives; an empty one is read through."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("word", "side")
+    word: str
+    qualifier: str | None
+    side: str
+    why: str | None
+
+    def __post_init__(self) -> None:
+        if (self.qualifier or "") not in QUALIFIERS:
+            raise ValueError(f'qualifier "{self.qualifier}" is none of {", ".join(sorted(QUALIFIERS))}')
+        if self.side not in ("before", "after"):
+            raise ValueError(f'side "{self.side}" is not a side of a number; write before or after')
+
+
+@cache
+def _tables() -> tuple[TailTable[str], PhraseTable[str]]:
+    rows = read_seed("qualifiers", QualifierRow)
+    return (TailTable((row.word, row.qualifier or "") for row in rows if row.side == "before"),
+            PhraseTable((row.word, row.qualifier or "") for row in rows if row.side == "after"))
+
+
+_BEFORE, _AFTER = _tables()
+_SIGNS = {"~": "about", "≈": "about", ">": "over", "<": "under", "≥": "at_least", "≤": "at_most"}
+_BOUNDS = frozenset(("at_least", "at_most"))
+_ESTIMATE = re.compile(r"\bước (?:tính|đạt|khoảng|thực|thu|chi|tăng|giảm|có|là|cả|tổng|kim|xuất|nhập|giá|hết|trong)")
+_NOT_OVER = re.compile(r"(?:lượt|tổng số|trong|so) \Z")
+_ON_WORDS = frozenset(("tuyến", "địa", "đường", "mặt", "trang", "sàn", "mảnh", "bàn", "hai", "chiếc", "phương", "lĩnh",
+                       "kênh", "khắp", "tờ", "cánh", "vai", "tay", "thửa", "sân", "cả"))
+_MOST_ON = 10
+
+
+def read_qualifier(number: Number, text: str, low: str) -> str:
+    """The qualifier of `number`, by the words before and after it."""
+    after = number.unit_end or number.end
+    if low[after:after + 1] == " ":
+        found = _AFTER.match(low, after + 1)
+        if found is not None:
+            return found[1]
+    return _before(number, low) or _estimated(number, low)
+
+
+def _before(number: Number, low: str) -> str:
+    end, word = number.left, number.word
+    said = ""
+    for _ in range(5):
+        if end <= number.floor:
+            break
+        if not word:
+            sign = _SIGNS.get(low[end - 1])
+            return said or sign or ""
+        found = _BEFORE.match_from(low, end, word)
+        if found is None:
+            break
+        start, qualifier = found
+        if start < number.floor:
+            break
+        if qualifier and not (word == "trên" and start == end - 4 and not said and _means_on(number, low, start)):
+            if not said:
+                said = qualifier
+                if qualifier in _BOUNDS:
+                    return said
+            elif qualifier in _BOUNDS and said == "about":
+                return qualifier
+            elif qualifier not in _BOUNDS:
+                return said
+        end = start - 1 if start and low[start - 1] in " \xa0" else start
+        word = last_word(low, end) if end > 0 else ""
+    return said
+
+
+def _means_on(number: Number, low: str, start: int) -> bool:
+    """"trên 2 tuyến đường" is a place, "17 trên tổng số 82" a part of a whole."""
+    if low[start - 1:start] == " " and low[max(0, start - 6):start - 1].rstrip()[-1:].isdigit():
+        return True
+    return number.scale == 1 and number.value <= _MOST_ON and number.unit.split(" ")[0] in _ON_WORDS
+
+
+def _estimated(number: Number, low: str) -> str:
+    start = max(number.floor, number.start - 90)
+    at = low.rfind("ước ", start, number.start)
+    if at < 0 or (at and low[at - 1] not in " (\n,.:\"“"):
+        return ""
+    found = _ESTIMATE.match(low, at)
+    if found is None or ". " in low[at:number.start] or ";" in low[at:number.start]:
+        return ""
+    return "about"

@@ -1,0 +1,186 @@
+"""Reading the figures of a text: every number that quantifies something, with kind, value, unit and how exact it is.
+
+The steps, each in its own file: numbers from the digits outwards (`number`), their printed units (`unit`), words and
+forms that make them no figures (`recognizers.blocking`, `recognizers.codes`, dates from `recognizers.period`), ranges
+and parts (`join`), shared and understood units (`share`), qualifier and direction. Overlapping readings: a date or
+period claims its characters first, then codes; of the units after a number the longest print wins; a number belongs
+to one figure only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Protocol
+
+from flows.figures.direction import read_direction
+from flows.figures.join import join_numbers
+from flows.figures.number import Number, NumberScanner, block_by_form, set_left
+from flows.figures.qualifier import read_qualifier
+from flows.figures.share import share_units
+from flows.figures.unit import attach_unit
+from flows.model import Figure, Sentence
+from flows.recognizers.blocking import blocking_word
+from flows.recognizers.digits import DIGITS
+from flows.recognizers.names import is_name_number
+from flows.recognizers.phrases import lower_keeping_offsets
+
+_FIRM_KINDS = frozenset(("money", "percent", "rate"))
+_ONE = Decimal(1)
+_FIRST_YEAR, _LAST_YEAR = 1900, 2099
+_MINUS = frozenset("-−–")
+
+
+class Span(Protocol):
+    """Anything with a span, such as a period."""
+
+    char_start: int
+    char_end: int
+
+
+def read_figures(text: str, sentences: Sequence[Sentence], periods: Sequence[Span]) -> list[Figure]:
+    """The figures of `text` in reading order, complete but for their context (what, who, when).
+
+    `periods` are the spans of dates and periods, in reading order; no number within one is a figure. Never raises.
+
+    >>> from flows.text.sentences import split_sentences
+    >>> def show(text):
+    ...     return [(f.surface, f.kind, str(f.value), f.unit) for f in read_figures(text, split_sentences(text), [])]
+    >>> show("Xã kết nạp 12 đảng viên, thu 3,5 tỷ đồng, tăng 7%.")
+    [('12 đảng viên', 'count', '12', 'đảng viên'), ('3,5 tỷ đồng', 'money', '3500000000', 'VND'), \
+('7%', 'percent', '7', '%')]
+    >>> show("Theo Điều 23 Nghị định 81/2015/NĐ-CP, lớp 12A ở phòng 5.")
+    []
+    """
+    if not sentences:
+        return []
+    low = lower_keeping_offsets(text)
+    numbers = _scan(text, low, sentences, periods)
+    numbers = join_numbers(numbers, low)
+    for number in numbers:
+        if not number.blocked and not number.ranged:
+            number.qualifier = read_qualifier(number, text, low) or "exact"
+    share_units(numbers, text, low, [sentence.char_start for sentence in sentences])
+    figures: list[Figure] = []
+    previous: Number | None = None
+    for number in numbers:
+        if number.blocked:
+            continue
+        if previous is not None and previous.sentence != number.sentence:
+            previous = None
+        number.direction = read_direction(number, low, previous)
+        _finish(number, text, low, previous)
+        figures.append(_figure(number, text))
+        previous = number
+    return figures
+
+
+def _scan(text: str, low: str, sentences: Sequence[Sentence], periods: Sequence[Span]) -> list[Number]:
+    scanner = NumberScanner(text, low)
+    numbers: list[Number] = []
+    sentence_index, sentence = 0, sentences[0]
+    period_index, period_count = 0, len(periods)
+    taken = 0
+    for token in DIGITS.finditer(text):
+        start, end = token.span()
+        if start < taken:
+            continue
+        while period_index < period_count and periods[period_index].char_end <= start:
+            period_index += 1
+        if period_index < period_count and periods[period_index].char_start <= start:
+            continue
+        while sentence.char_end <= start and sentence_index + 1 < len(sentences):
+            sentence_index += 1
+            sentence = sentences[sentence_index]
+        floor = max(sentence.char_start, taken)
+        number = scanner.read(token[0], start, end, sentence_index, floor)
+        if not number.blocked:
+            _settle(number, text, low, sentence.char_start)
+        taken = max(number.end, number.unit_end)
+        numbers.append(number)
+    return numbers
+
+
+def _settle(number: Number, text: str, low: str, sentence_start: int) -> None:
+    """Unit, sign and everything that blocks a single number."""
+    if block_by_form(number, text, sentence_start):
+        number.blocked = True
+        return
+    set_left(number, low)
+    attach_unit(number, text, low)
+    start = number.start
+    if start and text[start - 1] in "+-−–" and (start == 1 or text[start - 2] in " (\n\xa0[") and (
+            number.kind in ("percent", "score", "money", "quantity")):
+        number.sign = "+" if text[start - 1] == "+" else "-"
+    kind = number.kind
+    end = number.end
+    if end == start + len(number.token) and text[end:end + 1].isalpha() and (not kind or kind == "count"):
+        number.blocked = True
+        return
+    if _is_blocked_by_word(number, low):
+        number.blocked = True
+        number.kind = ""
+        number.unit_end = 0
+        return
+    if len(number.token) == 4 and number.scale == 1 and (not kind or (kind == "count" and not number.known_noun)) and (
+            number.token.isdigit() and _FIRST_YEAR <= number.value <= _LAST_YEAR):
+        number.blocked = True
+        return
+    if (not kind or kind == "count") and number.scale == 1 and is_name_number(
+            text, number.left, number.word, sentence_start, number.value, number.known_noun):
+        number.blocked = True
+
+
+def _is_blocked_by_word(number: Number, low: str) -> bool:
+    if not number.word:
+        return False
+    found = blocking_word(low, number.left, number.word)
+    if found is None:
+        return False
+    row = found[1]
+    if row.strength == "allow":
+        return False
+    if row.strength == "year":
+        return number.token.isdigit() and len(number.token) == 4 and _FIRST_YEAR <= number.value <= _LAST_YEAR
+    if number.scale > 1 or number.kind in _FIRM_KINDS:
+        return False
+    if row.strength == "strong":
+        return True
+    return not (number.kind and number.known_noun)
+
+
+def _finish(number: Number, text: str, low: str, previous: Number | None) -> None:
+    if (number.kind == "score" and number.word == "từ" and not number.ranged and number.qualifier == "exact"
+            and low[number.unit_end:number.unit_end + 5] not in (" lên ", " xuốn")):
+        number.qualifier = "at_least"
+    if (previous is not None and number.qualifier == "exact" and previous.qualifier == "about"
+            and low[previous.unit_end:number.start] == " và "):
+        number.qualifier = "about"
+    if number.kind == "quantity" and number.sign == "-" and number.unit in ("degC", "degF", "độ"):
+        number.value = -number.value
+        number.direction = None
+    elif number.word == "âm" and number.kind in ("quantity", "percent"):
+        number.value = -number.value
+
+
+def _plain(value: Decimal) -> Decimal:
+    """A whole number without an empty fraction: 14.60 × 10^9 as 14600000000."""
+    whole = value.to_integral_value()
+    return whole.quantize(_ONE) if whole == value and value.as_tuple().exponent != 0 else value
+
+
+def _figure(number: Number, text: str) -> Figure:
+    factor = number.factor
+    value: Decimal | None = None
+    low = high = None
+    qualifier = number.qualifier
+    if number.ranged and number.low is not None and number.high is not None:
+        low, high, qualifier = _plain(number.low * factor), _plain(number.high * factor), "range"
+    else:
+        value = _plain(number.value * factor)
+    start, end = number.span_start, max(number.unit_end, number.end)
+    return Figure(
+        char_start=start, char_end=end, surface=text[start:end], kind=number.kind, value=value, unit=number.unit,
+        value_low=low, value_high=high, qualifier=qualifier, direction=number.direction,
+        resolution=_plain(number.resolution * factor), number_end=number.end, number_style=number.style,
+        unit_source=number.source, sentence_no=number.sentence)

@@ -1,0 +1,161 @@
+"""The unit of a number that stands alone: shared with a neighbour in a list, or understood from the sentence.
+
+Rule: a bare number joined to the next by a comma, "và", "xuống còn", "trên tổng số" … takes the next one's unit
+("13, 7 và 2 đảng viên"; "500 và 1.000 rupee"), and its scale where it is smaller ("592 và 642 triệu đồng").
+Otherwise it is a figure only with evidence: a scale word, grouped or decimal digits, a qualifier, or a word before it
+that seeds/bare_words.csv lists; its unit is then "điểm" or age where the words before say so, money where a currency
+or a money word stands in the sentence, else the noun counted before it, else the noun named before it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import ClassVar
+
+from flows.figures.number import Number
+from flows.recognizers.counted import match_noun
+from flows.recognizers.phrases import spellings
+from flows.seeds import read_seed
+
+_TO_NEXT = re.compile(
+    r"(?:, ?|; ?| ?[-–+x&] ?|,? (?:và|hoặc|hay|đến|tới|xuống|lên|còn|trên|trong|so với|thay vì|thành|cùng|hoặc là)(?: còn| tới|"
+    r" đến| tổng số| tổng cộng| số| mức| là| chỉ)*)"
+    r"(?: ?(?:khoảng|hơn|gần|trên|dưới|còn|và|hay|tổng|đến|tới|chỉ|các|những))* ?")
+_MONEY_WORDS = re.compile(r"\b(?:giá|tiền|vốn|lỗ|lãi|doanh thu|nộp|phạt|lương|đầu tư|trị giá|nợ|vay|chi phí|ngân sách|"
+                          r"kinh phí|lợi nhuận|thu nhập|thưởng|mua|bán|thuế|tài trợ|hỗ trợ|chiếm đoạt|bồi thường|thu)\b")
+_SCORE_WORDS = re.compile(r"\bđiểm\b")
+_AGE_LEFT = re.compile(r"\btuổi(?: đời)?(?: từ| khoảng| là| còn| chỉ| ngoài| trên| dưới)?\Z")
+_WORD_STARTS = re.compile(r"(?<![^\W\d_])[^\W\d_]")
+_NUMBER_OF = re.compile(r"\b(?:tổng số|số lượng|số lượt|lượng|số) ")
+_WINDOW = 160
+_LARGEST_GRADE = 100
+_MONEY_SCALE = 1_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class BareWordRow:
+    """A word before which a number that stands alone quantifies something."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("word",)
+    word: str
+
+
+@cache
+def bare_words() -> frozenset[str]:
+    """The words of seeds/bare_words.csv in every spelling."""
+    return frozenset(word for row in read_seed("bare_words", BareWordRow) for word in spellings(row.word))
+
+
+_EVIDENCE = bare_words()
+
+
+def share_units(numbers: list[Number], text: str, low: str, sentence_starts: list[int]) -> None:
+    """Give every unblocked bare number a unit, or block it for want of evidence."""
+    for index in range(len(numbers) - 2, -1, -1):
+        number = numbers[index]
+        if number.kind or number.blocked:
+            continue
+        following = numbers[index + 1]
+        if following.sentence == number.sentence and following.kind and not following.blocked:
+            _from_next(number, following, low)
+    last_count: Number | None = None
+    last_money: Number | None = None
+    for number in numbers:
+        if number.blocked:
+            continue
+        if not number.kind:
+            _from_before(number, text, low, sentence_starts[number.sentence], last_count, last_money)
+        if number.kind == "count" and number.unit != "lần":
+            last_count = number
+        elif number.kind == "money":
+            last_money = number
+
+
+def _from_next(number: Number, following: Number, low: str) -> None:
+    between = low[number.end:following.span_start]
+    if len(between) > 30 or not _TO_NEXT.fullmatch(between):
+        return
+    if following.kind in ("percent", "age") and following.low is None and between.strip() in ("-", "–"):
+        return
+    if number.scale == 1 and following.scale > 1:
+        mantissa = following.value / following.scale if following.value else (following.low or following.value)
+        if number.value >= 1000 or mantissa == 0:
+            if number.value >= following.scale:
+                pass
+            elif number.value >= 1000 and mantissa < 1000:
+                return
+        number.value *= following.scale
+        number.resolution *= following.scale
+        number.scale = following.scale
+    number.kind, number.unit, number.factor = following.kind, following.unit, following.factor
+    number.unit_end, number.source = number.end, "shared"
+    number.known_noun = following.known_noun
+
+
+def _has_evidence(number: Number) -> bool:
+    return (number.scale > 1 or number.ranged or not number.token.isdigit() or number.qualifier != "exact"
+            or number.word in _EVIDENCE)
+
+
+def _from_before(number: Number, text: str, low: str, sentence_start: int, last_count: Number | None,
+                 last_money: Number | None) -> None:
+    start = max(sentence_start, number.start - _WINDOW)
+    left = low[start:number.left]
+    if number.scale >= 1000 and _is_money(number, low, sentence_start, last_money):
+        unit = last_money.unit if last_money is not None and last_money.sentence == number.sentence else "VND"
+        _give(number, "money", unit, "understood")
+        return
+    if _AGE_LEFT.search(left):
+        _give(number, "age", "year", "understood")
+        return
+    if number.scale == 1 and _SCORE_WORDS.search(left, max(0, len(left) - 60)) and (number.high or number.value) <= _LARGEST_GRADE:
+        _give(number, "score", "point", "understood")
+        return
+    listed = last_count is not None and last_count.sentence == number.sentence
+    if not _has_evidence(number) and not (listed and number.word and number.left > number.floor and _listed(number, text)):
+        number.blocked = True
+        return
+    named = _named_noun(low, start, number.left)
+    if named is not None and (not listed or last_count is None or named[1] > last_count.start):
+        _give(number, "count", named[0], "understood")
+    elif last_count is not None and last_count.sentence >= number.sentence - 2:
+        _give(number, "count", last_count.unit, "understood")
+    elif named is not None:
+        _give(number, "count", named[0], "understood")
+    else:
+        _give(number, "count", number.word or "", "understood")
+
+
+def _give(number: Number, kind: str, unit: str, source: str) -> None:
+    number.kind, number.unit, number.source, number.unit_end = kind, unit, source, number.end
+
+
+def _listed(number: Number, text: str) -> bool:
+    """A number that closes an item: "khiển trách 13, cảnh cáo 07"."""
+    return text[number.end:number.end + 1] in (",", ";", ".", ")", "") or text.startswith(" và ", number.end)
+
+
+def _is_money(number: Number, low: str, sentence_start: int, last_money: Number | None) -> bool:
+    if last_money is not None and last_money.sentence == number.sentence:
+        return True
+    if number.scale >= _MONEY_SCALE:
+        return True
+    return bool(_MONEY_WORDS.search(low, max(sentence_start, number.start - 80), number.start))
+
+
+def _named_noun(low: str, start: int, end: int) -> tuple[str, int] | None:
+    """The counted noun named in `low[start:end]`: after the last "số …", else the first noun that opens the clause."""
+    found = None
+    for match in _NUMBER_OF.finditer(low, start, end):
+        noun_end = match_noun(low, match.end())
+        if noun_end is not None and noun_end <= end:
+            found = low[match.end():noun_end], match.end()
+    if found is not None:
+        return found
+    for match in _WORD_STARTS.finditer(low, start, end):
+        noun_end = match_noun(low, match.start())
+        if noun_end is not None and noun_end <= end and " " in low[match.start():noun_end]:
+            found = low[match.start():noun_end], match.start()
+    return found

@@ -1,0 +1,73 @@
+"""Numbers that are no figures by their form: codes, plates, phones, addresses on the net, versions, list numbers.
+
+Rule, from the characters beside the digits: glued to a letter on the left (U20, COVID-19, LX570), glued to a
+letter that is no unit on the right (60A), joined to capitals by / or - (78/2014/QH13, 07-QĐ/TW), the tail of a
+plate (51A - 740.59), a numeral of four or more digits with a leading zero (0912 …), part of an address with @ or
+:// or a domain, degrees and minutes of a coordinate, "(1)" or "1." at the head of an item.
+"""
+
+from __future__ import annotations
+
+import re
+
+_CAPITALS_AFTER = re.compile(r"(?:/[0-9]{2,4})?[/–-](?:[A-ZĐ]{2,}|[A-ZĐ]+[/–-])")
+_CAPITALS_SPACED = re.compile(r"(?:/[0-9]{4})? ?[/–-] ?[A-ZĐ]{2,}[-–/ ]{0,3}[A-ZĐ]{2,}")
+_PLATE_BEFORE = re.compile(r"[0-9]{2}[ -]?[A-Z]{1,2}[0-9]?\s?[-–—.]?\s?\Z")
+_PLATE_AFTER = re.compile(r"[ -]?[A-Z]{1,2}[0-9]?\s?[-–—.]\s?[0-9]{3}")
+_DOMAIN = re.compile(r"://|@|www\.|\.(?:com|vn|net|org|edu|gov)\b", re.IGNORECASE)
+_COORDINATE = re.compile(r"° ?[0-9]{1,2} ?['’′]|°[ ]?[NEBĐSTW]\b")
+_LIST_MARK = re.compile(r"(?:[.)/]|[.)]?\s?[-–])\s+(?=[^\W\d_])|\)\s?")
+_URL_SIDES = frozenset("/=?&@_#\\")
+_LONGEST_CHUNK = 120
+
+
+def is_code(text: str, start: int, end: int, sentence_start: int) -> bool:
+    """Whether the digits at `start`…`end` are a code by their form alone; units have been looked for already.
+
+    >>> [is_code(t, t.index("7"), t.index("7") + 2, 0) for t in ("số 78/2014/QH13", "CT-70", "70 người", "VN70")]
+    [True, True, False, True]
+    """
+    before = text[start - 1] if start else " "
+    after = text[end] if end < len(text) else " "
+    if before.isalpha() or before in "_#@":
+        return True
+    if text[start] == "0" and end - start >= 3 and text[start + 1].isdigit() and text[start + 2].isdigit():
+        return True
+    if before in "-–/.&+" and start >= 2:
+        earlier = text[start - 2]
+        if earlier.isalpha() and (before != "." or not earlier.islower()):
+            return True
+        if before == "/" and earlier == "/":
+            return True
+    if before in _URL_SIDES or after in _URL_SIDES:
+        chunk_start = max(text.rfind(" ", max(0, start - _LONGEST_CHUNK), start), start - _LONGEST_CHUNK)
+        chunk_end = text.find(" ", end, end + _LONGEST_CHUNK)
+        if _DOMAIN.search(text, max(0, chunk_start), chunk_end if chunk_end > 0 else end + _LONGEST_CHUNK):
+            return True
+    if (after in "/-–" or text[end:end + 2] in (" -", " –", " /")) and (
+            _CAPITALS_AFTER.match(text, end) or _CAPITALS_SPACED.match(text, end)):
+        return True
+    if after == "°" and _COORDINATE.match(text, end):
+        return True
+    if end - start == 2 and (after.isupper() or after in " -") and _PLATE_AFTER.match(text, end):
+        return True
+    if before in " -–—." and start >= 4 and _PLATE_BEFORE.search(text, max(0, start - 8), start):
+        return True
+    return False
+
+
+def is_list_number(text: str, start: int, end: int, sentence_start: int) -> bool:
+    """Whether the digits number an item of a list: at the head of a line or sentence, or "(1)".
+
+    >>> is_list_number("1. Mục tiêu", 0, 1, 0), is_list_number("(1) Mục tiêu", 1, 2, 0), is_list_number("1 xã", 0, 1, 0)
+    (True, True, False)
+    """
+    if end - start > 2:
+        return False
+    if start == sentence_start:
+        mark = _LIST_MARK.match(text, end)
+        return mark is not None
+    if text[start - 1] == "(" and text[end:end + 1] == ")":
+        return True
+    return (start >= 2 and text[start - 1] == " " and text[start - 2] in ":;."
+            and text[end:end + 2] in (". ", ") ", "/ ") and text[end + 2:end + 3].isupper())

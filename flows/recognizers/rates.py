@@ -1,0 +1,74 @@
+"""The lower part of a rate: 445 USD/tấn · 6 triệu đồng/người/tháng · 365.000 bảng một tuần · 0,38 bàn/trận.
+
+Rule: "/" and a word or seed row, repeated; or "mỗi"/"một" and a row of seeds/rate_words.csv. A physical unit is
+stored by its symbol (tấn → t), anything else as printed in small letters.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import ClassVar
+
+from flows.recognizers.phrases import PhraseTable
+from flows.seeds import read_seed
+
+
+@dataclass(frozen=True, slots=True)
+class RateRow:
+    """What a rate is per, as printed and as stored; `spoken` if "mỗi X" and "một X" make a rate too."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("word",)
+    word: str
+    unit: str
+    spoken: bool
+
+
+@cache
+def rate_table() -> PhraseTable[RateRow]:
+    """The rows, found where they begin."""
+    return PhraseTable((row.word, row) for row in read_seed("rate_words", RateRow))
+
+
+_TABLE = rate_table()
+_SLASH = re.compile(r"\s?/\s?(?:một |1 ?|mỗi )?(?=[^\W\d_]|100)")
+_SPOKEN = re.compile(r" (?:cho )?(?:mỗi|một) ")
+_WORD = re.compile(r"[^\W\d_]+")
+_HUNDRED_KM = re.compile(r"100 ?km")
+
+
+def match_rate(low: str, at: int) -> tuple[int, str] | None:
+    """The lower part of a rate at `at` (the end of the upper unit): its end and the unit "/…"; None if none.
+
+    >>> match_rate("6 triệu đồng/người/tháng", 12), match_rate("445 usd/tấn", 7), match_rate("5 đồng, 6", 6)
+    ((24, '/người/tháng'), (11, '/t'), None)
+    >>> match_rate("9 triệu euro mỗi mùa giải", 12)
+    (25, '/mùa')
+    """
+    unit = ""
+    end = at
+    for _ in range(3):
+        slash = _SLASH.match(low, end)
+        if slash is None:
+            break
+        found = _TABLE.match(low, slash.end())
+        if found is not None:
+            end, row = found
+            unit += "/" + row.unit
+            continue
+        hundred = _HUNDRED_KM.match(low, slash.end())
+        word = hundred or _WORD.match(low, slash.end())
+        if word is None:
+            break
+        end = word.end()
+        unit += "/" + word[0].replace(" ", "")
+    if unit:
+        return end, unit
+    spoken = _SPOKEN.match(low, at)
+    if spoken is None:
+        return None
+    found = _TABLE.match(low, spoken.end())
+    if found is None or not found[1].spoken:
+        return None
+    return found[0], "/" + found[1].unit
