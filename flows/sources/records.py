@@ -1,0 +1,96 @@
+"""A record of a table or JSON file to an article: which fields there are and what they may hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from flows.model import Article, Reject
+from flows.sources.decoding import has_broken_character
+from flows.sources.rejects import Reason, reject
+from flows.text.normalise import normalise
+
+_TEXT_FIELDS = ("source", "url", "title", "author", "place")
+_ISO = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9})?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?"
+)
+_FIRST_YEAR, _LAST_YEAR = 1900, 2199
+
+
+def parse_published_at(value: str) -> datetime:
+    """Parse an ISO date or time as a datetime, aware if it names its zone. Raises ValueError.
+
+    >>> parse_published_at("2018-10-08"), parse_published_at("2018-10-08T19:46:00Z").isoformat()
+    (datetime.datetime(2018, 10, 8, 0, 0), '2018-10-08T19:46:00+00:00')
+    >>> parse_published_at("08/10/2018")
+    Traceback (most recent call last):
+      ...
+    ValueError: "08/10/2018" is not an ISO date; write it like 2018-10-08 or 2018-10-08T19:46:00+07:00
+    """
+    stripped = value.strip()
+    shown = stripped if len(stripped) <= 40 else f"{stripped[:40]}…"
+    if not _ISO.fullmatch(stripped):
+        raise ValueError(f'"{shown}" is not an ISO date; write it like 2018-10-08 or 2018-10-08T19:46:00+07:00')
+    try:
+        parsed = datetime.fromisoformat(stripped)
+    except ValueError as error:
+        raise ValueError(f'"{shown}" is no date ({error}); correct it') from None
+    if not _FIRST_YEAR <= parsed.year <= _LAST_YEAR:
+        raise ValueError(f'"{shown}" is not between {_FIRST_YEAR} and {_LAST_YEAR}; correct it')
+    return parsed
+
+
+def _as_text(value: Any) -> str | None:
+    if value is None or value == "":
+        return None
+    if not isinstance(value, str):
+        raise TypeError(f"is {type(value).__name__}; write it as a string")
+    if has_broken_character(value) or "\x00" in value:
+        raise ValueError("holds a character that no text has; remove it")
+    return normalise(value)
+
+
+def _as_id(value: Any) -> str | None:
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else _as_text(value)
+
+
+def _as_time(value: Any) -> datetime | None:
+    if isinstance(value, datetime):
+        value = value.isoformat()
+    text = _as_text(value)
+    return None if text is None else parse_published_at(text)
+
+
+def read_record(record: Mapping[str, Any], path: str, line: int) -> Iterator[Article | Reject]:
+    """The article of a record; before it a `bad_field` reject for each optional field that cannot be read.
+
+    A record without an `id` is known by its file and line. Fields not named in the contract are left alone.
+    """
+    text = record.get("text")
+    if not isinstance(text, str):
+        detail = "" if text is None else f'"text" is {type(text).__name__}'
+        yield reject(Reason.MISSING_TEXT, path, detail, line)
+        return
+    if not text or text.isspace():
+        yield reject(Reason.EMPTY, path, '"text" is empty', line)
+        return
+    if "\x00" in text:
+        yield reject(Reason.NOT_TEXT, path, '"text" holds NUL characters', line)
+        return
+    if has_broken_character(text):
+        yield reject(Reason.BROKEN_CHARACTER, path, 'in "text"', line)
+        return
+    values: dict[str, Any] = {}
+    for name in ("id", "published_at", *_TEXT_FIELDS):
+        given = record.get(name)
+        if given is None:
+            continue
+        try:
+            values[name] = _as_id(given) if name == "id" else _as_time(given) if name == "published_at" else _as_text(given)
+        except (TypeError, ValueError) as error:
+            why, _, remedy = str(error).partition("; ")
+            yield reject(Reason.BAD_FIELD, path, f"{name} {why}", line, f"{remedy}; the article is read without it")
+    external_id = values.pop("id", None) or f"{path}:{line}"
+    yield Article(external_id, normalise(text), **values)
