@@ -27,6 +27,7 @@ _SHARE = re.compile(rf"{alternation(words('share'))}[^,;:()]{{0,30}}\Z")
 _BRACKET = re.compile(r"\(\s*(?:[^()\d]{0,40})\Z")
 _SLASH = re.compile(r"\A\s*/\s*\Z")
 _OF_TOTAL = re.compile(r"(?<!\w)(?:(?:trong|trên) tổng số|trong số|(?:trong|trên) tổng|trên)(?!\w)[^,.;:()]{0,25}\Z")
+_WITHIN = re.compile(r"(?<!\w)(?:trong tổng số|trong số|trong tổng|trên tổng số)\s*\Z")
 _PART_OF = re.compile(r"(?<!\w)(?:trong đó|trong số đó|trong số này|thì chỉ|chỉ có|có|gồm|riêng)(?!\w)")
 _FULFILS = re.compile(r"(?<!\w)(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|tổng số|định mức|nghị quyết|năm|giao)(?!\w)")
 _OPENS_BRACKET = re.compile(r"\A\s*\([^()\d]{0,25}\Z")
@@ -79,10 +80,8 @@ def _pairs(reading: Reading, i: int) -> Iterator[tuple[int, int, float]]:
     before = reading.gap(i)
     bracket = bool(_BRACKET.search(before))
     share = bool(_SHARE.search(before)) and percent.direction is None
-    if percent.direction is not None and not share:
-        if not (i >= 2 and _SLASH.match(reading.gap(i - 1))):
-            return
-    if i >= 1 and (bracket or share):
+    slash = i >= 2 and bool(_SLASH.match(reading.gap(i - 1))) and bool(_SHARE.search(before))
+    if i >= 1 and (bracket or share or slash) and (percent.direction is None or slash):
         yield from _left_pairs(reading, i, bracket)
     if i + 1 < len(figures) and percent.direction is None:
         yield from _right_pairs(reading, i)
@@ -96,7 +95,7 @@ def _left_pairs(reading: Reading, i: int, bracket: bool) -> Iterator[tuple[int, 
     if near >= 1:
         link = reading.gap(near)
         ahead = figures[near - 1]
-        if same_measure(ahead, figures[near]) or figures[near - 1].unit_source != "printed":
+        if ahead.kind == figures[near].kind:
             if _SLASH.match(link):
                 yield near - 1, near, 0.95
             elif reading.same_sentence(near - 1, near) and _OF_TOTAL.search(link) and _smaller(ahead, figures[near]):
@@ -116,6 +115,8 @@ def _confidence(reading: Reading, part: int, whole: int, percent: int, bracket: 
     if not _smaller(reading.figures[part], reading.figures[whole]):
         return 0.3
     link = reading.gap(part)
+    if reading.same_sentence(whole, part) and _WITHIN.search(reading.before(whole)):
+        return 0.85
     if whole == part - 1 and reading.same_sentence(whole, part) and _PART_OF.search(link):
         return 0.8
     return 0.4

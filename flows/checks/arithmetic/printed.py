@@ -13,7 +13,7 @@ The one place where the rules of reading a printed number as an interval are sta
    thousands or millions ("1,6 triệu cổ phiếu") is rounded like anything else.
    Integrality follows GRIM (Brown & Heathers 2017): a share of n counted things must be k/n for a whole k.
 4. **Qualifiers widen their side** by 5 % of the number, at least one unit of the last digit:
-   hơn/trên v → v … v + w; gần/dưới v → v − w … v; khoảng v → v − w … v + w; ít nhất v → v … ∞; tối đa v → 0 … v
+   hơn/trên v → v … v + w; gần/dưới v → v − w … v (w at most a fifth of v: 1.5 is not "gần gấp đôi"); khoảng v → v − w … v + w; ít nhất v → v … ∞; tối đa v → 0 … v
    (for a negative number the sides are mirrored). The 5 % is ours: in the articles read, writers who say "gần 100.000"
    mean 95.000 and more.
 5. **A range** a–b stands for a − r/2 … b + r/2.
@@ -108,6 +108,7 @@ def _spread_of(value: Fraction, digit: Fraction, qualifier: str, kind: str) -> S
     if qualifier == "over":
         return Spread(Interval(value, value + width), Interval(value - half, value + width))
     if qualifier == "under":
+        width = max(min(digit, value / 5), value * WIDENING)
         return Spread(Interval(value - width, value), Interval(value - width, value + half))
     if qualifier == "about":
         around = Interval(value - width, value + width)

@@ -149,8 +149,10 @@ def _within(reading: Reading, i: int, gap: str) -> Iterator[Breakdown]:
     if found is None or not is_level(whole) or whole.value is None:
         return
     parts: list[int] = []
-    for k in reading.onwards(i, sentences=2, window=8):
+    for k in reading.onwards(i, sentences=5, window=14):
         figure = reading.figures[k]
+        if reading.sentences_apart(i, k) > 2 and figure.unit != whole.unit:
+            continue
         if figure.kind == whole.kind and figure.direction is None and same_measure(figure, whole):
             parts.append(k)
             if len(parts) >= 2 and adds_up(reading, i, parts) and not _SENTENCE_END.search(reading.between(i, parts[0])):
@@ -189,7 +191,7 @@ def _opened_list(reading: Reading, first: int, opened: re.Match[str]) -> Iterato
     tail = gap[opened.end() :]
     if "\n" in tail and form not in ("colon", "specific"):
         return
-    listed = _collect(reading, first, form, tail)
+    listed = _collect(reading, first, form)
     if not listed:
         return
     opens_sentence = reading.figures[first - 1].sentence_no != reading.figures[first].sentence_no
@@ -209,11 +211,11 @@ def _opened_list(reading: Reading, first: int, opened: re.Match[str]) -> Iterato
             yield partial
 
 
-def _collect(reading: Reading, first: int, form: str, tail: str) -> list[int]:
+def _collect(reading: Reading, first: int, form: str) -> list[int]:
     """Figures of the list that begins at `first`, at the level of its opening."""
     figures = reading.figures
     listed: list[int] = []
-    depth = tail.count("(") - tail.count(")")
+    depth = 0
     nested = False
     sentence = figures[first].sentence_no
     for k in range(first, min(len(figures), first + MOST_PARTS)):

@@ -72,3 +72,26 @@ def noun_class(noun: str) -> str | None:
 @cache
 def _noun_classes() -> dict[str, str]:
     return {row.noun: row.noun_class for row in read_seed("noun_classes", NounClassRow)}
+
+
+@dataclass(frozen=True, slots=True)
+class WeekdayRow:
+    """A name of a weekday and its number, Monday 0."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("name",)
+    name: str
+    number: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.number <= 6:
+            raise ValueError(f"number {self.number} is no weekday; write 0 for Monday to 6 for Sunday")
+
+
+@cache
+def weekdays() -> dict[str, int]:
+    """The weekdays by name, Monday 0.
+
+    >>> weekdays()["thứ hai"], weekdays()["chủ nhật"]
+    (0, 6)
+    """
+    return {row.name: row.number for row in read_seed("weekdays", WeekdayRow)}

@@ -1,0 +1,68 @@
+"""Weekday: a weekday printed beside a full date must be the weekday of that date.
+
+"Thứ Hai, 08/10/2018" → 8 October 2018 was a Monday. "thứ tư (9/10/2018)" → it was a Tuesday.
+
+The rule needs no figure: dates are not figures. A date without a year is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from flows.checks.arithmetic.verdict import CONSISTENT, INCONSISTENT
+from flows.checks.reading.article import Reading
+from flows.checks.reading.words import alternation, weekdays
+from flows.model import Check
+
+_NAMES = weekdays()
+_DATED = re.compile(
+    rf"(?P<name>{alternation(tuple(_NAMES))})[\s,]*(?:ngày|hôm|\(|\s)*\s*"
+    r"(?P<day>\d{1,2})\s?[-/.]\s?(?P<month>\d{1,2})\s?[-/.]\s?(?P<year>(?:19|20)\d{2})(?!\d)",
+    re.IGNORECASE,
+)
+_ENGLISH = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_HINTS = ("hứ ", "HỨ ", "hủ ", "HỦ ")
+
+
+def find(reading: Reading) -> Iterator[Check]:
+    """The weekdays with dates of an article."""
+    if not any(hint in reading.text for hint in _HINTS):
+        return
+    for found in _DATED.finditer(reading.text):
+        try:
+            printed = date(int(found["year"]), int(found["month"]), int(found["day"]))
+        except ValueError:
+            continue
+        said = _NAMES[" ".join(found["name"].lower().split())]
+        fits = printed.weekday() == said
+        name = _ENGLISH[printed.weekday()]
+        yield Check(
+            kind="weekday",
+            verdict=CONSISTENT if fits else INCONSISTENT,
+            stated=None,
+            formula=f"{printed.isoformat()} is a {name} (stated {_ENGLISH[said]})",
+            explanation=f"the text says “{found[0]}”; that day was a {name}"
+            + (", which fits." if fits else f", not a {_ENGLISH[said]}."),
+            suggestion=None if fits else _cause(printed, said),
+            confidence=0.95,
+            char_start=found.start(),
+            char_end=found.end(),
+        )
+
+
+def _cause(printed: date, said: int) -> str | None:
+    """The date that would fit the weekday if day and month were exchanged, or one digit of the day or year is off."""
+    try:
+        if printed.day <= 12 and date(printed.year, printed.day, printed.month).weekday() == said:
+            return "day and month may have been exchanged"
+    except ValueError:
+        pass
+    for years in (-1, 1):
+        try:
+            if date(printed.year + years, printed.month, printed.day).weekday() == said:
+                return f"it would fit the year {printed.year + years}"
+        except ValueError:
+            continue
+    return None
