@@ -17,7 +17,6 @@ from flows.errors import UsageError
 from flows.model import Article, Reject
 from flows.sources.rejects import Reason, reject
 
-
 _LEFT_OUT = (".", "README")
 
 
