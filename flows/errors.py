@@ -32,3 +32,7 @@ class WarehouseError(KhopsoError):
 
 class QualityGateClosed(KhopsoError):
     """A critical expectation failed: nothing was published (exit status 1)."""
+
+
+class WarehouseBusy(WarehouseError):
+    """Another process has the warehouse open; it may be free later."""

@@ -20,7 +20,7 @@ from flows.warehouse.connect import Connection
 
 if TYPE_CHECKING:
     import pandas as pd
-    from great_expectations.data_context import EphemeralDataContext
+    from great_expectations.data_context.data_context.ephemeral_data_context import EphemeralDataContext
 
 SAMPLE_ROWS = 50_000
 
@@ -66,8 +66,8 @@ def read_suite(file: Path) -> dict[str, Any]:
 @contextmanager
 def _quiet_context() -> Iterator[EphemeralDataContext]:
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
-    import great_expectations as gx  # noqa: PLC0415 - takes seconds to import, and only a run that publishes needs it
-    from great_expectations.data_context.types.base import ProgressBarsConfig  # noqa: PLC0415 - the same
+    import great_expectations as gx
+    from great_expectations.data_context.types.base import ProgressBarsConfig
 
     logging.getLogger("great_expectations").setLevel(logging.ERROR)
     context = gx.get_context(mode="ephemeral")
@@ -89,7 +89,7 @@ def suite_outcomes(connection: Connection, folder: Path, docs: Path | None) -> l
 
 
 def _run_suite(context: EphemeralDataContext, suite: dict[str, Any], rows: pd.DataFrame) -> list[Outcome]:
-    import great_expectations as gx  # noqa: PLC0415 - see _quiet_context
+    import great_expectations as gx
 
     name = suite["name"]
     stored = context.suites.add(gx.ExpectationSuite(name=name, expectations=suite["expectations"]))
@@ -140,7 +140,6 @@ def _build_docs(context: EphemeralDataContext, folder: Path) -> None:
             "class_name": "SiteBuilder",
             "store_backend": {"class_name": "TupleFilesystemStoreBackend", "base_directory": str(folder)},
             "site_index_builder": {"class_name": "DefaultSiteIndexBuilder"},
-            "show_how_to_buttons": False,
         },
     )
     context.build_data_docs()

@@ -15,9 +15,9 @@ from pathlib import Path
 import duckdb
 from duckdb import DuckDBPyConnection as Connection
 
-from flows.errors import WarehouseError
+from flows.errors import WarehouseBusy, WarehouseError
 
-__all__ = ["Connection", "scratch", "transaction", "reading", "writing"]
+__all__ = ["Connection", "reading", "scratch", "transaction", "writing"]
 
 WAIT_SECONDS = 30.0
 _MEMORY_LIMIT = "400MB"
@@ -45,7 +45,7 @@ def _explained(path: Path, reason: str, *, taken: bool) -> WarehouseError:
     if taken:
         holder = _HOLDER.search(reason)
         who = f"process {holder[1]}" if holder else "another process"
-        return WarehouseError(f"warehouse: {path}: {who} has it open; close it there and run again")
+        return WarehouseBusy(f"warehouse: {path}: {who} has it open; close it there and run again")
     if "not a valid DuckDB" in reason:
         return WarehouseError(f"warehouse: {path}: is not a DuckDB file; name another file with --warehouse")
     first_line = reason.strip().splitlines()[0]

@@ -21,7 +21,7 @@ from typing import Self
 import duckdb
 
 from flows.model import Article, Reject
-from flows.sources import InputFile, list_inputs, read_input
+from flows.sources import InputFile, Reason, fingerprint, list_inputs, read_input
 from flows.warehouse.connect import Connection, reading
 from flows.warehouse.identity import (
     article_id,
@@ -149,9 +149,9 @@ class Ingest:
         return found
 
     @property
-    def nothing_to_do(self) -> bool:
-        """Whether every input is known and nothing was rejected anew."""
-        return not self._to_read and not self.staged.rejects
+    def has_inputs(self) -> bool:
+        """Whether any input has to be read; without one the run only notes that nothing changed."""
+        return bool(self._to_read)
 
     def batches(self) -> Iterator[Batch]:
         """Read the inputs and yield each batch as soon as it is full and on disk."""
@@ -170,7 +170,7 @@ class Ingest:
 
     def _reject(self, reject: Reject, record: InputRead) -> None:
         record.rejects += 1
-        self.run.articles_rejected += 1
+        self.run.articles_rejected += reject.reason != Reason.BAD_FIELD  # its article is read all the same
         self.staged.rejects.append(reject)
 
     def _take(self, article: Article, record: InputRead) -> Iterator[Batch]:
@@ -180,7 +180,7 @@ class Ingest:
             whole = content_hash(article, read_as_of)
         except UnicodeEncodeError:
             self._reject(Reject(
-                record.path, "broken_character",
+                record.path, str(Reason.BROKEN_CHARACTER),
                 f"article {article.external_id!r} holds half of a surrogate pair; write its text as UTF-8 anew",
             ), record)
             return
@@ -274,10 +274,9 @@ class Ingest:
         self.staging.clear()
         return self.run
 
-    def close_gate(self, failed_rules: list[str]) -> Run:
+    def close_gate(self) -> Run:
         """Note that the quality gate stayed closed; what is staged waits for a run with better rules or data."""
         self.run.status = "gate_closed"
-        self.run.failed_rules = failed_rules
         self.run.finished_at = _now()
         publish_run_only(self.warehouse, self.run)
         return self.run
@@ -286,12 +285,3 @@ class Ingest:
 def _number(connection: Connection, query: str) -> int:
     row = connection.execute(query).fetchone()
     return int(row[0]) if row else 0
-
-
-def fingerprint(one: InputFile) -> str | None:
-    """SHA-256 of the bytes of a local input; None where it has to be fetched to be known."""
-    try:
-        with Path(one.path).open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
-    except OSError:
-        return None

@@ -47,9 +47,8 @@ def migrate(path: Path) -> Migrated:
     state = schema_fingerprint()
     if path.exists() and _stored_state(path) == state:
         return Migrated(created=False, migrations=(), reference_tables=())
-    with writing(path) as connection:
-        with transaction(connection):
-            return _migrate(connection, path, state)
+    with writing(path) as connection, transaction(connection):
+        return _migrate(connection, path, state)
 
 
 def _stored_state(path: Path) -> str | None:

@@ -70,7 +70,8 @@ def _load_table(connection: Connection, name: str, table_file: Path, seed_file: 
         namespace={"KEY": tuple(keys[0]) if keys else ()},
     )
     shown_as = f"seeds/{seed_file.name}"
-    rows = [asdict(row) for row in parse_seed(seed_file, row_type, shown_as)]
+    parsed: tuple[Any, ...] = parse_seed(seed_file, row_type, shown_as)
+    rows = [asdict(row) for row in parsed]
     connection.execute(f"DELETE FROM {name}")
     if rows:
         connection.register("seed_rows", _as_arrow(rows, columns))
@@ -93,7 +94,7 @@ def _python_type(table: str, column: str, kind: str, nullable: bool) -> Any:
             f"schemas/tables/{table}.sql: {column} {kind} cannot be loaded from a seed; "
             f"use one of {', '.join(_PYTHON)}, DECIMAL"
         )
-    return found | None if nullable and found is not tuple[str, ...] else found
+    return found | None if nullable and not kind.endswith("[]") else found
 
 
 def _as_arrow(rows: list[dict[str, Any]], columns: list[tuple[str, str, bool]]) -> pa.Table:

@@ -20,7 +20,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from flows.errors import WarehouseError
+from flows.errors import WarehouseBusy
 from flows.model import Check, Figure
 from flows.warehouse.rows import DECIMALS, WHOLE_DIGITS, ArticleRows, Problem, rows_of
 
@@ -178,14 +178,14 @@ class Staging:
     def locked(self) -> Iterator[None]:
         """Hold the folder for one run; a lock of a process that died is free again by itself.
 
-        Raises WarehouseError where another run holds it.
+        Raises WarehouseBusy where another run holds it.
         """
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / "lock").open("w") as stream:
             try:
                 fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                raise WarehouseError(
+                raise WarehouseBusy(
                     f"warehouse: {self.folder}: another run is loading into it; wait until it has ended"
                 ) from None
             yield
