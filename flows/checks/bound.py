@@ -36,7 +36,7 @@ def _bound(reading: Reading, breakdown: Breakdown) -> Check | None:
         return None
     operands = [reading.figures[k] for k in breakdown.parts]
     over = parts.rounded.low is not None and total.cut.high is not None and parts.rounded.low > total.cut.high
-    if over and (len(operands) > 1 or operands[0].unit != stated.unit):
+    if over and (len(operands) > 1 or not breakdown.plain or stated.kind == "percent"):
         return None
     limit = Spread(_from_zero(total.rounded), _from_zero(total.cut))
     return make_check(

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from flows.checks.arithmetic.causes import digit_slip
 from flows.checks.arithmetic.printed import Spread, apply
-from flows.checks.arithmetic.statement import first_cause, make_check, number, quoted
+from flows.checks.arithmetic.statement import believable, first_cause, make_check, number, quoted
 from flows.checks.reading.article import Reading
 from flows.checks.reading.levels import LevelPair, level_pairs, loosely_fits
 from flows.model import Check, Figure
@@ -40,7 +40,8 @@ def _change(reading: Reading, i: int, figure: Figure) -> Check | None:
             return _check(reading, i, pair, _computed(reading, pair, figure.direction, qualified=True), 0.8)
     if doubted is None:
         return None
-    return _check(reading, i, doubted, _computed(reading, doubted, figure.direction, qualified=True), 0.9)
+    check = _check(reading, i, doubted, _computed(reading, doubted, figure.direction, qualified=True), 0.9)
+    return check if believable(check) else None
 
 
 def _computed(reading: Reading, pair: LevelPair, direction: str | None, qualified: bool) -> Spread | None:

@@ -29,11 +29,11 @@ AGREEMENT = Fraction(1, 10)
 """How far the rates of one article may lie apart: buying, selling, official and round rates differ by some percent."""
 
 _LINK = re.compile(
-    r"\A\s*(?:(?:/[^()\d,;.]{1,25})?\s*\(\s*(?:tức|hay|hơn|gần|trên|khoảng|chừng|xấp xỉ|ước|tương đương|tương ứng|với|quy đổi|ra|"
+    r"\A\s*(?:[^()\d,;.]{0,25}\(\s*(?:tức|hay|hơn|gần|trên|khoảng|chừng|xấp xỉ|ước|tương đương|tương ứng|với|quy đổi|ra|"
     r"là|vào|bằng|≈|~|=|:|,|\s)*|,?\s*(?:tức|tương đương|tương ứng|quy đổi|hay|=|≈)(?:\s|là|với|ra|khoảng|gần|hơn|trên|chừng|"
     r"xấp xỉ|tầm|vào)*)\Z"
 )
-_RECKONED = re.compile(r"(?<!\w)(?:tính ra|quy ra|quy đổi)(?!\w)[^.;]{0,60}\Z")
+_RECKONED = re.compile(r"\A[\s.,;]*(?:tính ra|quy ra|quy đổi)(?!\w)[^.;()]{0,60}\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,14 @@ def find(reading: Reading) -> Iterator[Check]:
 
 def _linked(reading: Reading, i: int) -> bool:
     gap = reading.gap(i + 1)
-    return bool(_LINK.match(gap) or _RECKONED.search(gap))
+    a, b = reading.figures[i], reading.figures[i + 1]
+    if _tail(a) and _tail(b) and _tail(a) != _tail(b):
+        return False
+    return bool(_LINK.match(gap) or _RECKONED.match(gap))
+
+
+def _tail(figure: Figure) -> str:
+    return figure.unit.partition("/")[2] if figure.kind == "rate" else ""
 
 
 def _unit(figure: Figure) -> str:
@@ -155,18 +162,17 @@ def _usual_rate(reading: Reading, others: list[_Pair]) -> Fraction | None:
 
 
 def _check(reading: Reading, first: int, second: int, rate: Spread, said: str) -> Check:
-    stated, other = reading.figures[first], reading.figures[second]
-    a, b = reading.spread(first), reading.spread(second)
-    computed = None if a is None or b is None else apply(lambda x, r: x * r, a, rate)
+    quantity, stated = reading.figures[first], reading.figures[second]
+    known = reading.plain(first) if quantity.qualifier in ("at_least", "at_most") else reading.spread(first)
+    computed = None if known is None else apply(lambda x, r: x * r, known, rate)
     return make_check(
         "convert",
         stated,
-        [(other, "converted")],
+        [(quantity, "quantity")],
         computed,
-        expression=f"{number(stated)} {_unit(stated)} × {said}",
-        unit=_unit(other),
-        claim=f"the text gives {quoted(stated)} as {quoted(other)}",
+        expression=f"{number(quantity)} {_unit(quantity)} × {said}",
+        unit=_unit(stated),
+        claim=f"the text gives {quoted(quantity)} as {quoted(stated)}",
         confidence=0.9,
-        against=b,
-        causes=lambda: digit_slip(other, [stated], lambda known: apply(lambda x, r: x * r, known[0], rate)),
+        causes=lambda: digit_slip(stated, [quantity], lambda spreads: apply(lambda x, r: x * r, spreads[0], rate)),
     )

@@ -11,15 +11,17 @@ from collections.abc import Iterator, Sequence
 
 from flows.checks.arithmetic.causes import digit_slip
 from flows.checks.arithmetic.printed import Spread
-from flows.checks.arithmetic.statement import first_cause, make_check, number, quoted
+from flows.checks.arithmetic.statement import believable, first_cause, make_check, number, quoted
 from flows.checks.reading.article import Reading
 from flows.checks.reading.levels import comparable, loosely_fits, named_pair
+from flows.checks.reading.trade import near, trade
 from flows.checks.reading.words import alternation, words
 from flows.model import Check, Figure
 
 _KINDS = frozenset({"count", "money", "quantity", "rate", "score", "percent", "duration", "age"})
 _GAP_WORDS = re.compile(rf"{alternation(words('gap'))}[^;.]{{0,60}}\Z")
 _MORE = re.compile(rf"{alternation(words('rise', 'fall'))}[^,;.()]{{0,30}}\Z")
+_LEVEL_BEFORE = re.compile(r"(?<!\w)(?:từ|từ mức|lên|xuống|còn|lên mức|xuống còn|đạt|mức|tới mức)\s*(?:khoảng|gần|hơn)?\s*\Z")
 _LEFT_OVER = re.compile(r"(?<!\w)còn lại(?!\w)[^,;.()\d]{0,25}\Z")
 
 
@@ -32,6 +34,22 @@ def find(reading: Reading) -> Iterator[Check]:
                 check = _difference(reading, i, role)
                 if check is not None:
                     yield check
+    yield from _trade_balance(reading)
+
+
+def _trade_balance(reading: Reading) -> Iterator[Check]:
+    """Exports and imports whose difference is the stated surplus or deficit, where they stand too far off for a window."""
+    found = trade(reading)
+    for i in found.balance:
+        if reading.figures[i].direction is not None:
+            continue
+        for exports in near(found.exports, i, reading):
+            for imports in near(found.imports, i, reading):
+                x, y = reading.plain(exports), reading.plain(imports)
+                if x is None or y is None or reading.figures[exports].unit != reading.figures[i].unit:
+                    continue
+                if reading.figures[imports].unit == reading.figures[i].unit and loosely_fits(reading, i, abs(x - y)):
+                    yield _check(reading, i, exports, imports, 0.85)
 
 
 def _role(reading: Reading, i: int) -> str | None:
@@ -41,7 +59,7 @@ def _role(reading: Reading, i: int) -> str | None:
         return "gap"
     if _LEFT_OVER.search(before) and figure.kind in ("money", "quantity"):
         return "rest"
-    if figure.direction is not None or _MORE.search(before):
+    if (figure.direction is not None or _MORE.search(before)) and not _LEVEL_BEFORE.search(before):
         return "change"
     return None
 
@@ -59,7 +77,10 @@ def _difference(reading: Reading, i: int, role: str) -> Check | None:
             doubted = doubted or (a, b)
         elif loosely_fits(reading, i, abs(loose_x - loose_y), tried):
             return _check(reading, i, a, b, 0.8)
-    return None if doubted is None else _check(reading, i, *doubted, 0.8)
+    if doubted is None:
+        return None
+    check = _check(reading, i, *doubted, 0.8)
+    return check if believable(check) else None
 
 
 def _pairs(reading: Reading, i: int, role: str) -> Iterator[tuple[int, int, bool]]:
@@ -91,7 +112,7 @@ def _is_level_of(reading: Reading, k: int, wanted: Figure) -> bool:
     if level.value is None or not comparable(level, wanted):
         return False
     if level.kind == "percent" or wanted.kind == "percent":
-        return level.kind == wanted.kind == "percent"
+        return level.kind == wanted.kind == "percent" and (level.direction is None or wanted.unit == "pp")
     return level.direction is None
 
 

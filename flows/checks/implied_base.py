@@ -41,6 +41,8 @@ def _printed_whole(reading: Reading, items: Sequence[ShareItem]) -> int | None:
     largest = max(reading.figures[item.part].value or 0 for item in items)
     for k in reading.backwards(first, sentences=1, window=4):
         figure = reading.figures[k]
+        if k + 1 < len(reading.figures) and reading.figures[k + 1].kind == "percent":
+            continue
         if is_level(figure) and figure.value is not None and figure.value >= largest:
             if same_measure(figure, reading.figures[first]):
                 return k

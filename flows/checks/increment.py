@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 
 from flows.checks.arithmetic.causes import digit_slip
 from flows.checks.arithmetic.printed import Spread, apply
-from flows.checks.arithmetic.statement import first_cause, make_check, number, quoted
+from flows.checks.arithmetic.statement import believable, first_cause, make_check, number, quoted
 from flows.checks.reading.article import Reading, is_level
 from flows.checks.reading.levels import comparable, loosely_fits
 from flows.checks.reading.words import alternation, words
@@ -21,6 +22,7 @@ _LINK = re.compile(
     r"\A\s*(?:[(,;:]|hay|hoặc|tức(?: là)?|tương (?:đương|ứng)(?: với)?|khoảng|với|lên|xuống|mức|còn|\+|-|–|tăng|giảm|"
     r"mất|đạt|là|ở|tới|về|gần|hơn|trên|\s)*\Z"
 )
+_TIED = Fraction(1, 4)
 _TO = re.compile(rf"{alternation(words('to'))}[^,;.:()]{{0,25}}\Z")
 
 
@@ -48,12 +50,20 @@ def _increment(reading: Reading, i: int) -> Check | None:
                 if stated.cut.meets(exact.cut):
                     return _check(reading, i, amount, level, exact, 0.95)
                 doubted = doubted or (amount, level)
-            elif loosely_fits(reading, i, _computed(reading, amount, level, way, qualified=False), 1 if linked else tried):
+            elif _fits(reading, i, _computed(reading, amount, level, way, qualified=False), linked, tried):
                 return _check(reading, i, amount, level, exact, 0.9 if linked else 0.8)
     if doubted is None:
         return None
     way = reading.figures[doubted[0]].direction or reading.figures[i].direction
-    return _check(reading, i, *doubted, _computed(reading, *doubted, way, qualified=True), 0.8)
+    check = _check(reading, i, *doubted, _computed(reading, *doubted, way, qualified=True), 0.8)
+    return check if believable(check) else None
+
+
+def _fits(reading: Reading, i: int, computed: Spread | None, linked: bool, tried: int) -> bool:
+    """Tied by the words, amount and percent need only a rough fit with a level that stands near."""
+    if linked and tried <= 3:
+        return loosely_fits(reading, i, computed, 1, _TIED)
+    return loosely_fits(reading, i, computed, tried)
 
 
 def _computed(reading: Reading, amount: int, level: int, way: str | None, qualified: bool) -> Spread | None:

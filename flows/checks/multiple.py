@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from flows.checks.arithmetic.causes import digit_slip
 from flows.checks.arithmetic.printed import Spread, apply
-from flows.checks.arithmetic.statement import first_cause, make_check, number, quoted
+from flows.checks.arithmetic.statement import believable, first_cause, make_check, number, quoted
 from flows.checks.reading.article import Reading, is_level
 from flows.checks.reading.levels import comparable, loosely_fits, named_pair
 from flows.model import Check
@@ -41,7 +41,10 @@ def _multiple(reading: Reading, i: int) -> Check | None:
             doubted = doubted or (new, base)
         elif loosely_fits(reading, i, _quotient(reading.plain(new), reading.plain(base)), tried):
             return _check(reading, i, new, base, 0.8)
-    return None if doubted is None else _check(reading, i, *doubted, 0.9)
+    if doubted is None:
+        return None
+    check = _check(reading, i, *doubted, 0.9)
+    return check if believable(check) else None
 
 
 def _pairs(reading: Reading, i: int) -> Iterator[tuple[int, int, bool]]:

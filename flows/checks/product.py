@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from flows.checks.arithmetic.causes import digit_slip
 from flows.checks.arithmetic.printed import Spread, apply
-from flows.checks.arithmetic.statement import make_check, number, quoted
+from flows.checks.arithmetic.statement import believable, make_check, number, quoted
 from flows.checks.reading.article import Reading, coarseness, is_level, same_measure
 from flows.model import Check, Figure
 
@@ -23,6 +23,7 @@ _EACH = re.compile(r"(?<!\w)(?:mỗi|từng|một|bình quân|trung bình|giá|m
 _TOTAL = re.compile(
     r"(?<!\w)(?:tổng|tổng cộng|tổng số|tất cả|tương đương|có nghĩa|tức|là|thu|được|khoảng|tới|tiết kiệm|trị giá|hết|gồm)(?!\w)"
 )
+_OPENS = re.compile(r"\(|(?<!\w)(?:gồm|tức|bằng)(?!\w)|=")
 _FACTOR_KINDS = frozenset({"count", "duration"})
 
 
@@ -39,10 +40,11 @@ def _product(reading: Reading, i: int) -> Check | None:
     figures = reading.figures
     near = [k for k in reading.backwards(i, 1, 4) if figures[k].value is not None]
     after = [k for k in reading.onwards(i, 0, 2) if figures[k].value is not None]
-    if len(after) == 2 and _SIGN.match(reading.gap(after[1])) and after[0] == i + 1:
+    if len(after) == 2 and _OPENS.search(reading.gap(i + 1)) and _SIGN.match(reading.gap(after[1])) and after[0] == i + 1:
         a, b = after
         if same_measure(figures[a], figures[i]) or same_measure(figures[b], figures[i]):
-            return _check(reading, i, a, b, 0.9)
+            check = _check(reading, i, a, b, 0.9)
+            return check if believable(check) else None
     tried = 0
     for at, b in enumerate(near):
         for a in near[at + 1 :]:
@@ -95,8 +97,14 @@ def _fits(reading: Reading, i: int, factor: int, each: int, tried: int) -> bool:
     stated = reading.plain(i)
     if computed is None or stated is None or not stated.cut.meets(computed.cut):
         return False
-    exact = computed.rounded.low == computed.rounded.high and (reading.figures[i].value or 0) >= 20
+    least = 20 if scale == 1 else 5
+    exact = _middles(reading, factor, each, scale) == reading.figures[i].value and (reading.figures[i].value or 0) >= least
     return exact or coarseness(stated) * tried <= Fraction(3, 4)
+
+
+def _middles(reading: Reading, factor: int, each: int, scale: Fraction) -> Fraction | None:
+    a, b = reading.figures[factor].value, reading.figures[each].value
+    return None if a is None or b is None else Fraction(a) * Fraction(b) * scale
 
 
 def _check(reading: Reading, i: int, factor: int, each: int, confidence: float) -> Check:

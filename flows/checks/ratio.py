@@ -17,8 +17,8 @@ from fractions import Fraction
 
 from flows.checks.arithmetic.causes import digit_slip
 from flows.checks.arithmetic.printed import Spread, apply
-from flows.checks.arithmetic.statement import first_cause, make_check, number, quoted
-from flows.checks.reading.article import Reading, is_level, same_measure
+from flows.checks.arithmetic.statement import believable, first_cause, make_check, number, quoted
+from flows.checks.reading.article import Reading, coarseness, is_level, same_measure
 from flows.checks.reading.levels import loosely_fits
 from flows.checks.reading.words import alternation, words
 from flows.model import Check, Figure
@@ -28,13 +28,20 @@ _BRACKET = re.compile(r"\(\s*(?:[^()\d]{0,40})\Z")
 _SLASH = re.compile(r"\A\s*/\s*\Z")
 _OF_TOTAL = re.compile(r"(?<!\w)(?:(?:trong|trên) tổng số|trong số|(?:trong|trên) tổng|trên)(?!\w)[^,.;:()]{0,25}\Z")
 _WITHIN = re.compile(r"(?<!\w)(?:trong tổng số|trong số|trong tổng|trên tổng số)\s*\Z")
-_PART_OF = re.compile(r"(?<!\w)(?:trong đó|trong số đó|trong số này|thì chỉ|chỉ có|có|gồm|riêng)(?!\w)")
-_FULFILS = re.compile(r"(?<!\w)(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|tổng số|định mức|nghị quyết|năm|giao)(?!\w)")
+_PART_OF = re.compile(r"(?<!\w)(?:trong đó|trong số đó|trong số này|thì chỉ|chỉ có|gồm)(?!\w)")
+_FULFILS = re.compile(
+    r"\A\s*(?:so với |của )?(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|tổng số|định mức)(?!\w)[^,;.()\d]{0,40}\(?[^,;.()\d]{0,15}\Z"
+)
+_OWN_BASE = re.compile(r"\A\s*(?:so với|của|trên|trong|tổng|kế hoạch|dự toán|chỉ tiêu|số|dân số|gdp)(?!\w)")
+_BESIDE = re.compile(r"\A[^,;.\d()]{0,70},?[^,;.\d()]{0,25}\(?[^,;.\d()]{0,30}\Z")
 _OPENS_BRACKET = re.compile(r"\A\s*\([^()\d]{0,25}\Z")
 _RATE_WORDS = re.compile(r"(?<!\w)(?:lãi suất|thuế suất|tăng trưởng|tốc độ|xác suất)(?!\w)")
 _SENTENCES_BACK = 2
 SURE = 0.6
-"""From this confidence on the words name part and whole."""
+"""From this confidence on the words name part and whole: a mismatch is an alarm."""
+LIKELY = 0.45
+"""From this confidence on the words suggest part and whole: a fit within the qualifiers is taken, a mismatch is not."""
+_LOOSEST = Fraction(1, 2)
 
 
 def find(reading: Reading) -> Iterator[Check]:
@@ -53,13 +60,13 @@ def _ratio(reading: Reading, i: int, shared: int | None) -> tuple[int, Check] | 
     doubted: tuple[int, int, float] | None = None
     stated = reading.spread(i)
     pairs = list(_pairs(reading, i))
-    pairs.sort(key=lambda pair: (pair[2] < SURE, pair[1] != shared))
+    pairs.sort(key=lambda pair: (pair[2] < SURE, pair[1] != shared, -pair[2]))
     for tried, (part, whole, confidence) in enumerate(pairs, 1):
         computed = _share(reading, part, whole)
         if computed is None or stated is None:
             continue
-        if confidence >= SURE or whole == shared:
-            if stated.cut.meets(computed.cut):
+        if confidence >= LIKELY or whole == shared:
+            if stated.cut.meets(computed.cut) and (confidence >= SURE or coarseness(reading.plain(i)) <= _LOOSEST):
                 return whole, _check(reading, i, part, whole, computed, 0.95)
             if doubted is None and confidence >= SURE:
                 doubted = (part, whole, confidence)
@@ -70,7 +77,8 @@ def _ratio(reading: Reading, i: int, shared: int | None) -> tuple[int, Check] | 
     if doubted is None:
         return None
     part, whole, confidence = doubted
-    return whole, _check(reading, i, part, whole, _share(reading, part, whole), confidence)
+    check = _check(reading, i, part, whole, _share(reading, part, whole), confidence)
+    return (whole, check) if believable(check) else None
 
 
 def _pairs(reading: Reading, i: int) -> Iterator[tuple[int, int, float]]:
@@ -82,14 +90,16 @@ def _pairs(reading: Reading, i: int) -> Iterator[tuple[int, int, float]]:
     share = bool(_SHARE.search(before)) and percent.direction is None
     slash = i >= 2 and bool(_SLASH.match(reading.gap(i - 1))) and bool(_SHARE.search(before))
     if i >= 1 and (bracket or share or slash) and (percent.direction is None or slash):
-        yield from _left_pairs(reading, i, bracket)
+        yield from _left_pairs(reading, i)
     if i + 1 < len(figures) and percent.direction is None:
         yield from _right_pairs(reading, i)
 
 
-def _left_pairs(reading: Reading, i: int, bracket: bool) -> Iterator[tuple[int, int, float]]:
+def _left_pairs(reading: Reading, i: int) -> Iterator[tuple[int, int, float]]:
     figures = reading.figures
     near = i - 1
+    own_base = bool(_OWN_BASE.match(reading.after(i)))
+    beside = bool(_BESIDE.match(reading.gap(i)))
     if not is_level(figures[near]) or reading.sentences_apart(near, i) > 0:
         return
     if near >= 1:
@@ -97,20 +107,21 @@ def _left_pairs(reading: Reading, i: int, bracket: bool) -> Iterator[tuple[int, 
         ahead = figures[near - 1]
         if ahead.kind == figures[near].kind:
             if _SLASH.match(link):
-                yield near - 1, near, 0.95
+                yield near - 1, near, 0.95 if beside else 0.5
             elif reading.same_sentence(near - 1, near) and _OF_TOTAL.search(link) and _smaller(ahead, figures[near]):
-                yield near - 1, near, 0.9
+                yield near - 1, near, 0.9 if beside and _SHARE.search(reading.gap(i)) else 0.5
     for whole in reading.backwards(near, sentences=_SENTENCES_BACK):
         candidate = figures[whole]
         if not is_level(candidate) or not same_measure(candidate, figures[near]) or candidate.direction is not None:
             continue
-        yield near, whole, _confidence(reading, near, whole, i, bracket)
+        confidence = _confidence(reading, near, whole)
+        yield near, whole, confidence if beside and not own_base else min(confidence, 0.5)
     for whole in reading.onwards(i, window=2):
-        if same_measure(figures[whole], figures[near]) and _FULFILS.search(reading.gap(whole)):
+        if same_measure(figures[whole], figures[near]) and _FULFILS.match(reading.gap(whole)):
             yield near, whole, 0.7
 
 
-def _confidence(reading: Reading, part: int, whole: int, percent: int, bracket: bool) -> float:
+def _confidence(reading: Reading, part: int, whole: int) -> float:
     """How sure the words make it that the part is one of the whole."""
     if not _smaller(reading.figures[part], reading.figures[whole]):
         return 0.3

@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from flows.checks.arithmetic.causes import digit_slip
 from flows.checks.arithmetic.printed import Spread, apply
-from flows.checks.arithmetic.statement import joined, make_check, number, quoted, quoted_list
+from flows.checks.arithmetic.statement import believable, joined, make_check, number, quoted, quoted_list
 from flows.checks.reading.article import Reading
 from flows.checks.reading.breakdowns import sum_of
 from flows.checks.reading.shares import ShareItem, share_lists
@@ -29,7 +29,11 @@ def find(reading: Reading) -> Iterator[Check]:
         parts = [item.part for item in items]
         if percents is None or not percents.rounded.contains(_WHOLE) or _printed_total(reading, parts):
             continue
-        yield _check(reading, items)
+        if items[0].percent != items[-1].percent and not reading.same_sentence(items[0].part, items[-1].percent):
+            continue
+        check = _check(reading, items)
+        if believable(check):
+            yield check
 
 
 def _printed_total(reading: Reading, parts: Sequence[int]) -> bool:

@@ -10,20 +10,44 @@ Rule and source: `flows.checks.arithmetic.printed`; totals and parts: `flows.che
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from flows.checks.arithmetic.causes import digit_slip
 from flows.checks.arithmetic.printed import Spread
-from flows.checks.arithmetic.statement import joined, make_check, quoted, quoted_list
-from flows.checks.reading.article import Reading
-from flows.checks.reading.breakdowns import breakdowns, sum_of
+from flows.checks.arithmetic.statement import believable, joined, make_check, quoted, quoted_list
+from flows.checks.reading.article import Reading, coarseness
+from flows.checks.reading.breakdowns import adds_up, breakdowns, sum_of
+from flows.checks.reading.trade import near, trade
 from flows.model import Check
+
+_TELLING = Fraction(1, 25)
+"""How finely a total must be printed for a fit with figures that stand far from it to mean anything."""
 
 
 def find(reading: Reading) -> Iterator[Check]:
     """The sums a text asserts."""
     for breakdown in breakdowns(reading):
         if len(breakdown.parts) >= 2 and (breakdown.fits or breakdown.exhaustive):
-            yield sum_check(reading, breakdown.total, breakdown.parts, breakdown.confidence)
+            check = sum_check(reading, breakdown.total, breakdown.parts, breakdown.confidence)
+            if believable(check):
+                yield check
+    yield from _two_way_trade(reading)
+
+
+def _two_way_trade(reading: Reading) -> Iterator[Check]:
+    """Exports and imports that make up the stated two-way trade."""
+    found = trade(reading)
+    for total in found.both:
+        for exports in near(found.exports, total, reading):
+            for imports in near(found.imports, total, reading):
+                parts = (exports, imports)
+                same = all(reading.figures[k].unit == reading.figures[total].unit for k in parts)
+                if same and adds_up(reading, total, parts) and coarseness(reading.plain(total)) <= _TELLING:
+                    yield sum_check(reading, total, parts, 0.9)
+                    break
+            else:
+                continue
+            break
 
 
 def sum_check(reading: Reading, total: int, parts: tuple[int, ...], confidence: float) -> Check:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
 from fractions import Fraction
 
 from flows.checks.arithmetic.interval import Interval
@@ -14,6 +15,7 @@ from flows.model import Check, Figure, Operand
 Part = tuple[Figure, str]
 Causes = Callable[[], str | None]
 
+FARTHEST = Decimal(2)
 _SHOWN_OPERANDS = 8
 _PERCENT = frozenset({"%", "pp"})
 
@@ -108,6 +110,19 @@ def make_check(
         char_start=min(figure.char_start for figure in figures),
         char_end=max(figure.char_end for figure in figures),
     )
+
+
+def believable(check: Check) -> bool:
+    """Whether a mismatch is of the size of a slip: a known cause, or the two numbers within a factor of two.
+
+    Numbers further apart than that, with nothing to explain it, were most likely never meant to be compared.
+    """
+    if check.verdict != INCONSISTENT or check.suggestion is not None:
+        return True
+    stated, computed = check.stated_value, check.computed_value
+    if stated is None or computed is None:
+        return True
+    return stated != 0 and computed / stated > 0 and FARTHEST >= computed / stated >= 1 / FARTHEST
 
 
 def _outcome(

@@ -11,9 +11,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
+from flows.checks.arithmetic.interval import Interval
 from flows.checks.arithmetic.printed import Spread
-from flows.checks.reading.article import Reading, is_level, is_share, same_measure
+from flows.checks.reading.article import Reading, coarseness, is_level, is_share, same_measure
 from flows.checks.reading.words import alternation, pattern, words
 from flows.model import Figure
 
@@ -22,6 +24,13 @@ MOST_PARTS = 400
 _LOOK_BACK = 8
 _LONGEST_INTRO = 130
 _LONGEST_STEP = 160
+_NEAR_TOTAL = 60
+_INSIDE_BRACKET = 12
+_LONGEST_PAIR = 60
+_LONGEST_JOINED = 5
+_TELLING = Fraction(1, 150)
+_HALF = Interval(Fraction(-1, 2), Fraction(1, 2))
+_TOTAL_WORD = re.compile(r"(?<!\w)(?:tổng|tổng cộng|tổng số|cả thảy|tất cả)(?!\w)[^,;.]{0,30}\Z")
 
 _OPENING = re.compile(
     f"(?P<whole>{alternation(words('whole_of'))})|(?P<partial>{alternation(words('partial'))})"
@@ -59,6 +68,8 @@ class Breakdown:
     exhaustive: bool
     fits: bool
     confidence: float
+    plain: bool = False
+    """Total and list stand side by side in one sentence and are of one unit: what does not fit is a contradiction."""
 
 
 def breakdowns(reading: Reading) -> Sequence[Breakdown]:
@@ -127,6 +138,8 @@ def _read_at(reading: Reading, i: int) -> Iterator[Breakdown]:
     if "trong" in gap or "trên" in gap:
         yield from _of_total(reading, i, gap)
         yield from _within(reading, i, gap)
+    if " và " in gap and len(gap) <= _LONGEST_PAIR:
+        yield from _joined(reading, i)
     if "còn lại" in reading.gap(i + 1):
         yield from _rest(reading, i)
 
@@ -164,6 +177,48 @@ def _within(reading: Reading, i: int, gap: str) -> Iterator[Breakdown]:
             yield Breakdown(i, (parts[0],), "within", False, False, 0.8)
 
 
+def _joined(reading: Reading, last: int) -> Iterator[Breakdown]:
+    """A list that nothing opens: "tuyển 3.940 chỉ tiêu bậc ĐH và 60 chỉ tiêu bậc CĐ" of 4.000 in the title.
+
+    Only the numbers speak for it, so they must be of the same unit, telling, and agree exactly as printed.
+    """
+    figures = reading.figures
+    unit, kind = figures[last].unit, figures[last].kind
+    if not is_level(figures[last]):
+        return
+    parts = [last]
+    for k in range(last - 1, max(-1, last - _LONGEST_JOINED), -1):
+        if not reading.same_sentence(k, last) or len(reading.gap(k + 1)) > _LONGEST_PAIR:
+            break
+        if figures[k].unit != unit or figures[k].kind != kind or figures[k].direction is not None:
+            break
+        parts.insert(0, k)
+        if len(parts) >= 2:
+            for total in _far_totals(reading, parts):
+                if adds_up(reading, total, parts) and coarseness(_uncounted(reading, total)) <= _TELLING:
+                    yield Breakdown(total, tuple(parts), "joined", True, True, 0.75)
+                    return
+
+
+def _far_totals(reading: Reading, parts: list[int]) -> Iterator[int]:
+    first = reading.figures[parts[0]]
+    for k in reading.backwards(parts[0], sentences=2, window=6):
+        figure = reading.figures[k]
+        if figure.unit == first.unit and figure.kind == first.kind and figure.value is not None and figure.direction is None:
+            yield k
+    for k in reading.onwards(parts[-1], window=1):
+        if reading.figures[k].unit == first.unit and _TOTAL_WORD.search(reading.before(k)):
+            yield k
+
+
+def _uncounted(reading: Reading, total: int) -> Spread | None:
+    """What the total stands for, a count taken to be right to one unit."""
+    stated = reading.plain(total)
+    if stated is None or reading.figures[total].kind != "count" or stated.rounded.low != stated.rounded.high:
+        return stated
+    return stated + Spread(_HALF, _HALF)
+
+
 def _rest(reading: Reading, i: int) -> Iterator[Breakdown]:
     """The last part named as the rest: "trả trước 30 triệu euro, 15 triệu euro còn lại …" of 45 million before."""
     rest = reading.figures[i]
@@ -190,6 +245,8 @@ def _opened_list(reading: Reading, first: int, opened: re.Match[str]) -> Iterato
     gap = reading.gap(first)
     tail = gap[opened.end() :]
     if "\n" in tail and form not in ("colon", "specific"):
+        return
+    if "(" in tail and form != "bracket" and len(tail) - tail.rfind("(") > _INSIDE_BRACKET:
         return
     listed = _collect(reading, first, form)
     if not listed:
@@ -224,7 +281,7 @@ def _collect(reading: Reading, first: int, form: str) -> list[int]:
             if figures[k].sentence_no != sentence or len(gap) > _LONGEST_STEP:
                 break
             depth += gap.count("(") - gap.count(")")
-            if form == "bracket" and depth < 0:
+            if depth < 0:
                 break
             inner = _OPENING.search(gap)
             if inner is not None and inner.lastgroup in ("partial", "whole") and depth <= 0:
@@ -241,6 +298,9 @@ def _totals(reading: Reading, first: int, form: str) -> Iterator[int]:
     figures = reading.figures
     part = figures[first]
     opens_sentence = figures[first - 1].sentence_no != part.sentence_no
+    opening = last_opening(reading.gap(first))
+    if opening is not None and opening[0] in _CLAUSE_OPENERS:
+        opens_sentence = False
     for j in range(first - 1, max(-1, first - 1 - _LOOK_BACK), -1):
         if reading.sentences_apart(j, first) > (1 if opens_sentence else 0):
             return
@@ -283,7 +343,23 @@ def _partial(reading: Reading, total: int, listed: list[int], form: str) -> Brea
     parts = tuple(_unbroken(reading, same, listed, form))
     if not parts or (len(parts) == 1 and figures[parts[0]].value == whole.value):
         return None
-    return Breakdown(total, parts, form, _exhaustive(reading, parts, listed, whole, form), False, 0.8)
+    plain = _side_by_side(reading, total, parts, listed)
+    exhaustive = plain and _exhaustive(reading, parts, listed, whole, form)
+    return Breakdown(total, parts, form, exhaustive, False, 0.8, plain)
+
+
+def _side_by_side(reading: Reading, total: int, parts: Sequence[int], listed: Sequence[int]) -> bool:
+    figures = reading.figures
+    gap = reading.gap(parts[0])
+    opening = last_opening(gap)
+    return (
+        parts[0] == total + 1 == listed[0]
+        and reading.same_sentence(total, parts[0])
+        and all(figures[k].unit == figures[total].unit for k in parts)
+        and opening is not None
+        and opening[0] not in _CLAUSE_OPENERS
+        and opening.start() <= _NEAR_TOTAL
+    )
 
 
 def _multiplied(reading: Reading, listed: list[int]) -> bool:

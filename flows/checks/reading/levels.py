@@ -19,8 +19,8 @@ from flows.model import Figure
 
 _FROM = re.compile(rf"{alternation(words('from'))}[^,;.:()]{{0,25}}\Z")
 _TO = re.compile(rf"{alternation(words('to'))}[^,;.:()]{{0,25}}\Z")
-_COMPARED_TO = re.compile(r"(?<!\w)(?:so với|so|hơn|kém)(?!\w)[^,;()]{0,60}(?:\([^(),;]{0,30})?\Z")
-_MORE_THAN = re.compile(r"(?<!\w)(?:hơn|kém|so với)(?!\w)[^,;]{0,60}\Z")
+_COMPARED_TO = re.compile(r"(?<!\w)(?:so với|so|hơn|kém)(?!\w)(?:(?! và )[^,;()]){0,60}(?:\([^(),;]{0,30})?\Z")
+_MORE_THAN = re.compile(r"(?<!\w)(?:hơn|kém|so với)(?!\w)(?:(?! và )[^,;]){0,60}\Z")
 _BY = re.compile(r"\A\s*\)?\s*(?:là|tới|đến|khoảng|gần|hơn|trên|\s)*\Z")
 
 CHANCE = Fraction(1, 8)
@@ -93,12 +93,12 @@ def named_pair(reading: Reading, i: int, new: int, base: int) -> bool:
     return False
 
 
-def loosely_fits(reading: Reading, i: int, computed: Spread | None, tried: int = 1) -> bool:
+def loosely_fits(reading: Reading, i: int, computed: Spread | None, tried: int = 1, chance: Fraction | None = None) -> bool:
     """Whether `computed` (of unqualified operands) fits the figure at `i` too well for chance after `tried` attempts."""
     stated = reading.plain(i)
     if stated is None or computed is None or not stated.cut.meets(computed.cut):
         return False
-    return max(coarseness(stated), coarseness(computed)) * tried <= CHANCE
+    return max(coarseness(stated), coarseness(computed)) * tried <= (chance or CHANCE)
 
 
 def from_to(reading: Reading, base: int) -> bool:

@@ -1,0 +1,63 @@
+"""Figures of foreign trade by what they are: exports, imports, both together, and the balance.
+
+Trade reports name these far apart ("kim ngạch xuất khẩu đạt …", a sentence on imports, then "tổng kim ngạch hai chiều" or
+"nhập siêu"), so the words before each figure, not its place, tell which it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from flows.checks.reading.article import Reading
+
+_LABEL = re.compile(
+    r"(?<!\w)(?:(?P<both>hai chiều|2 chiều|xuất nhập khẩu|xuất, nhập khẩu|xuất khẩu và nhập khẩu)"
+    r"|(?P<balance>nhập siêu|xuất siêu|thặng dư|thâm hụt)|(?P<exports>xuất khẩu)|(?P<imports>nhập khẩu))(?!\w)"
+)
+_CLOSE = 90
+MOST = 40
+
+
+@dataclass(slots=True)
+class Trade:
+    """Positions of trade figures in an article, by what they are."""
+
+    exports: list[int] = field(default_factory=list)
+    imports: list[int] = field(default_factory=list)
+    both: list[int] = field(default_factory=list)
+    balance: list[int] = field(default_factory=list)
+
+
+def trade(reading: Reading) -> Trade:
+    """The trade figures of an article, read once; empty for an article that names no exports or imports."""
+    known = reading.shared.get("trade")
+    if known is None:
+        known = reading.shared["trade"] = _read(reading)
+    result: Trade = known
+    return result
+
+
+def _read(reading: Reading) -> Trade:
+    found = Trade()
+    low = reading.text.lower()
+    if "xuất khẩu" not in low or "nhập khẩu" not in low:
+        return found
+    for i, figure in enumerate(reading.figures):
+        if figure.kind not in ("money", "quantity") or figure.direction is not None or figure.value is None:
+            continue
+        last = None
+        for last in _LABEL.finditer(reading.before(i)[-_CLOSE:]):
+            pass
+        if last is not None and last.lastgroup is not None:
+            members: list[int] = getattr(found, last.lastgroup)
+            if len(members) < MOST:
+                members.append(i)
+    return found
+
+
+def near(positions: Sequence[int], to: int, reading: Reading, sentences: int = 6) -> list[int]:
+    """Those of `positions` within `sentences` of figure `to`, the nearest first."""
+    close = [k for k in positions if abs(reading.figures[k].sentence_no - reading.figures[to].sentence_no) <= sentences]
+    return sorted(close, key=lambda k: abs(k - to))[:4]
