@@ -6,22 +6,13 @@ import os
 import threading
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from datetime import date
 from multiprocessing import get_context, parent_process
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from flows.checks import find_checks
-from flows.figures import find_figures
-from flows.model import Check, Figure
+from flows.warehouse.find import find_all
 from flows.warehouse.stage import Batch, BatchCount, count_batch, read_batch
-
-
-def find_all(text: str, read_as_of: date | None) -> tuple[list[Figure], list[Check]]:
-    """The figures of a text and the checks between them."""
-    figures = find_figures(text, read_as_of)
-    return figures, find_checks(text, figures)
 
 
 def extract_batch(texts: Path, found: Path) -> BatchCount:

@@ -1,0 +1,189 @@
+"""`khopso show`: one article's figures and checks in the terminal. Loads nothing, imports no Prefect and no pandas."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.table import Table
+from rich.text import Text
+
+from flows.commands.options import published_on_option, terminal, warehouse_option
+from flows.errors import KhopsoError, UsageError
+from flows.model import Article, Reject
+from flows.sources import list_inputs, read_input
+from flows.warehouse.find import find_all
+from flows.warehouse.identity import article_id, local_time
+from flows.warehouse.rows import ArticleRows, rows_of
+
+_VERDICT_STYLES = {"consistent": "green", "truncated": "yellow", "inconsistent": "bold red", "undetermined": "dim"}
+
+
+@click.command("show")
+@click.argument("article", metavar="ARTICLE_OR_FILE")
+@click.option("--id", "wanted", default=None, help="Which article of a file that holds several, by its id.")
+@click.option("--json", "as_json", is_flag=True, help="Write JSON; names as in the tables.")
+@published_on_option
+@warehouse_option
+def command(article: str, wanted: str | None, as_json: bool, published_on: date | None, warehouse: Path) -> None:
+    """Show the figures and checks of one article; nothing is loaded.
+
+    ARTICLE_OR_FILE is a file, or the id of an article in the warehouse.
+    """
+    found = _from_file(article, wanted) if Path(article).exists() else _from_warehouse(article, warehouse)
+    published_at = local_time(found.published_at)
+    day = published_at.date() if published_at else published_on
+    key = article_id(found.source, found.external_id)
+    rows = rows_of(key, found.text, *find_all(found.text, day))
+    if as_json:
+        click.echo(json.dumps(as_document(key, found, rows), ensure_ascii=False, indent=1))
+    else:
+        _print(found, rows)
+
+
+def _from_file(path: str, wanted: str | None) -> Article:
+    """The first article of a file, or the one asked for. Raises KhopsoError with the reason where there is none."""
+    rejects: list[Reject] = []
+    for one in list_inputs([path]):
+        for item in [one] if isinstance(one, Reject) else read_input(one):
+            if isinstance(item, Reject):
+                rejects.append(item)
+            elif wanted is None or item.external_id == wanted:
+                return item
+    if rejects:
+        raise KhopsoError(f"show: {rejects[0].message}")
+    raise UsageError(f"show: {path}: has no article {wanted or ''}; check the id")
+
+
+def _from_warehouse(key: str, warehouse: Path) -> Article:
+    if not warehouse.exists():
+        raise UsageError(f"show: {key}: is no file, and there is no warehouse {warehouse}; name a file")
+    from flows.warehouse.ask import article_by_id  # noqa: PLC0415 - a file is shown without DuckDB
+
+    found = article_by_id(warehouse, key)
+    if found is None:
+        raise UsageError(f"show: {key}: is neither a file nor an article of {warehouse}; name one of them")
+    return found
+
+
+def as_document(key: str, article: Article, rows: ArticleRows) -> dict[str, Any]:
+    """What `--json` writes: the rows as the tables would hold them."""
+    return {
+        "article": {
+            "article_id": key, "external_id": article.external_id, "source": article.source, "url": article.url,
+            "title": article.title, "author": article.author, "published_at": _plain(local_time(article.published_at)),
+            "place": article.place,
+        },
+        "figures": [_plain(row) for row in rows.figures],
+        "checks": [_plain(row) for row in rows.checks],
+        "left_out": [{"reason": problem.reason, "message": problem.message} for problem in rows.problems],
+    }
+
+
+def _plain(value: Any) -> Any:
+    """As JSON holds it; a number that floating point would change stays a string.
+
+    >>> _plain(Decimal("87.8")), _plain(Decimal("1.460E+10")), _plain(Decimal("0.12345678901234567890"))
+    (87.8, 14600000000, '0.12345678901234567890')
+    """
+    if isinstance(value, Decimal):
+        if value == value.to_integral_value():
+            return int(value)
+        return float(value) if Decimal(repr(float(value))) == value else str(value)
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if isinstance(value, dict):
+        return {name: _plain(part) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_plain(part) for part in value]
+    return value
+
+
+def _print(article: Article, rows: ArticleRows) -> None:
+    out = terminal()
+    published = local_time(article.published_at)
+    out.print(Text(article.title or article.external_id, style="bold"))
+    facts = (article.source, f"{published:%d/%m/%Y %H:%M}" if published else "no date", article.author)
+    out.print(Text(" · ".join(fact for fact in facts if fact), style="dim"))
+    if not rows.figures:
+        out.print("\nNo figures.")
+        return
+    out.print()
+    out.print(_figure_table(rows.figures))
+    surfaces = {row["figure_id"]: row["surface"] for row in rows.figures}
+    out.print(f"\n[bold]{len(rows.checks)} checks[/bold]")
+    for row in rows.checks:
+        _print_check(article.text, row, surfaces)
+    for problem in rows.problems:
+        out.print(Text(f"left out: {problem.message}", style="yellow"))
+
+
+def _figure_table(figures: list[dict[str, Any]]) -> Table:
+    table = Table(box=None, pad_edge=False, title=f"{len(figures)} figures", title_justify="left", title_style="bold")
+    for name, options in {
+        "in the text": {"style": "cyan"}, "value": {"justify": "right"}, "kind": {}, "what": {}, "who": {}, "when": {},
+    }.items():
+        table.add_column(name, overflow="fold", **options)  # type: ignore[arg-type] # the options are of one kind each
+    for row in figures:
+        table.add_row(
+            Text(row["surface"]), Text(_value(row)), row["kind"], Text(row["what"] or ""), Text(row["who"] or ""),
+            _period(row["period_start"], row["period_end"]),
+        )
+    return table
+
+
+def _number(value: Decimal | None) -> str:
+    """Readable whatever its size.
+
+    >>> _number(Decimal("14600000000.00")), _number(Decimal("87.80")), _number(None)
+    ('14,600,000,000', '87.8', '…')
+    """
+    if value is None:
+        return "…"
+    text = f"{value:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _value(row: dict[str, Any]) -> str:
+    number = (
+        f"{_number(row['value_low'])}–{_number(row['value_high'])}" if row["value"] is None else _number(row["value"])
+    )
+    signs = {"about": "≈ ", "over": "> ", "under": "< ", "at_least": "≥ ", "at_most": "≤ "}
+    arrows = {"up": "↑ ", "down": "↓ "}
+    return f"{arrows.get(row['direction'], '')}{signs.get(row['qualifier'], '')}{number} {row['unit']}"
+
+
+def _period(start: date | None, end: date | None) -> str:
+    if start is None:
+        return "" if end is None else f"as of {end}"
+    return str(start) if start == end else f"{start} – {end}"
+
+
+def _print_check(text: str, row: dict[str, Any], surfaces: dict[str, str]) -> None:
+    out = terminal()
+    line = Text("  ")
+    line.append(f"{row['verdict']:<13}", style=_VERDICT_STYLES[row["verdict"]])
+    line.append(f"{row['kind']:<11}")
+    line.append(row["formula"], style="bold")
+    out.print(line, soft_wrap=True)
+    if row["verdict"] == "consistent":
+        return
+    for words in (row["explanation"], row["suggestion"]):
+        if words:
+            out.print(Text(f"      {words}"))
+    operands = [surfaces[operand["figure_id"]] for operand in row["operands"]]
+    out.print(_marked(text[row["char_start"] : row["char_end"]], [*operands, surfaces.get(row["stated_figure_id"], "")]))
+
+
+def _marked(statement: str, surfaces: Iterable[str]) -> Text:
+    """The statement with its figures marked."""
+    shown = Text("      » " + " ".join(statement.split()), style="dim")
+    for surface in surfaces:
+        if surface:
+            shown.highlight_words([surface], style="bold not dim")
+    return shown
