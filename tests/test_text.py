@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flows.text.dateline import read_header
 from flows.text.normalise import normalise
 from flows.text.sentences import split_sentences
 
@@ -57,3 +58,43 @@ def test_sentences_of_a_megabyte_of_anything_are_quick(piece: str) -> None:
 def test_normalise_is_nfc_and_nothing_else(text: str) -> None:
     assert normalise(text) == unicodedata.normalize("NFC", text)
     assert normalise(normalise(text)) == normalise(text)
+
+
+@pytest.mark.parametrize("case", cases("headers.jsonl"))
+def test_headers_of_the_table(case: dict[str, Any]) -> None:
+    header = read_header(case["text"])
+    published = header.published_at.isoformat() if header.published_at else None
+    assert (published, header.weekday) == (case["published_at"], case["weekday"])
+    assert (header.title, header.author) == (case["title"], case["author"])
+
+
+def test_furniture_of_a_scraped_text() -> None:
+    text = "Thứ Hai, 08/10/2018, 19:46 (GMT+7)\n.\n\nTỉnh họp sơ kết\n\nSáng nay tỉnh họp.\n\nP. MAI\n.\nLượt xem: 325\n"
+    header = read_header(text)
+    assert [text[start:end] for start, end in header.furniture] == [
+        "Thứ Hai, 08/10/2018, 19:46 (GMT+7)", ".", "P. MAI", ".", "Lượt xem: 325"]
+    assert header.dateline is not None
+    assert text[slice(*header.dateline)] == "Thứ Hai, 08/10/2018"
+
+
+HEADER_PIECES = ["Thứ Hai, ", "08/10/2018", ", 19:46", " (GMT+7)", "\n", ".", "Theo ", "P. MAI", "Tác giả: ", "99/99/9999",
+                 "31-02-2018", "24:61", "GMT+99", "Hội nghị", " | ", "Cập nhật ", "T", "Z"]
+
+
+@given(st.one_of(st.text(), st.lists(st.sampled_from(HEADER_PIECES), max_size=25).map("".join)))
+def test_headers_of_any_text_lie_within_it(text: str) -> None:
+    header = read_header(text)
+    end = 0
+    for start, stop in header.furniture:
+        assert end <= start < stop <= len(text)
+        end = stop
+    assert header.title is None or header.title in text
+    assert header.author is None or header.author in text
+
+
+@pytest.mark.parametrize("piece", ["\n", " ", "A ", "P. ", "08/10/2018 ", "1/", "A\n", "Theo A", "a.", "Thứ Hai, ", "A.B"])
+def test_headers_of_a_megabyte_of_anything_are_quick(piece: str) -> None:
+    text = piece * (1_000_000 // len(piece))
+    start = time.perf_counter()
+    read_header(text)
+    assert time.perf_counter() - start < 2

@@ -10,6 +10,7 @@ from typing import Any
 from flows.model import Article, Reject
 from flows.sources.decoding import has_broken_character
 from flows.sources.rejects import Reason, reject
+from flows.text.dateline import read_header
 from flows.text.normalise import normalise
 
 _TEXT_FIELDS = ("source", "url", "title", "author", "place")
@@ -63,8 +64,18 @@ def _as_time(value: Any) -> datetime | None:
     return None if text is None else parse_published_at(text)
 
 
+def article_with_header(article: Article) -> Article:
+    """Fill in what the source did not say of an article but its text does: publication time, title, author."""
+    if article.published_at is None or article.title is None or article.author is None:
+        header = read_header(article.text)
+        article.published_at = article.published_at or header.published_at
+        article.title = article.title or header.title
+        article.author = article.author or header.author
+    return article
+
+
 def read_record(record: Mapping[str, Any], path: str, line: int) -> Iterator[Article | Reject]:
-    """The article of a record; before it a `bad_field` reject for each optional field that cannot be read.
+    """The article of a record, with what its text says where the record is silent; before it a `bad_field` reject for each optional field that cannot be read.
 
     A record without an `id` is known by its file and line. Fields not named in the contract are left alone.
     """
@@ -93,4 +104,4 @@ def read_record(record: Mapping[str, Any], path: str, line: int) -> Iterator[Art
             why, _, remedy = str(error).partition("; ")
             yield reject(Reason.BAD_FIELD, path, f"{name} {why}", line, f"{remedy}; the article is read without it")
     external_id = values.pop("id", None) or f"{path}:{line}"
-    yield Article(external_id, normalise(text), **values)
+    yield article_with_header(Article(external_id, normalise(text), **values))

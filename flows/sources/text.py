@@ -8,6 +8,7 @@ from pathlib import Path
 from flows.model import Article, Reject
 from flows.sources.decoding import LARGEST_ARTICLE, Undecodable, decode, refuse_other_kinds
 from flows.sources.inputs import InputFile
+from flows.sources.records import article_with_header
 from flows.sources.rejects import Reason, reject
 from flows.text.normalise import normalise
 
@@ -31,4 +32,4 @@ def read(input_file: InputFile) -> Iterator[Article | Reject]:
     if not text or text.isspace():
         yield reject(Reason.EMPTY, path)
         return
-    yield Article(path, normalise(text))
+    yield article_with_header(Article(path, normalise(text)))
