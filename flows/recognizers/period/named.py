@@ -285,6 +285,14 @@ def _span(length: int) -> Rule:
     return rule
 
 
+def _season(length: int) -> Rule:
+    span = _span(length)
+
+    def rule(text: str, start: int) -> RawPeriod | None:
+        return _relative(text, start) or span(text, start)
+    return rule
+
+
 def _decade(text: str, start: int) -> RawPeriod | None:
     m = _DECADE.match(text, start + len("thập niên"))
     if not m:
@@ -371,8 +379,8 @@ RULES: dict[str, Rule] = {
     "cùng kỳ": _same_period, "cùng kì": _same_period, "cùng ngày": _relative, "hiện": _now,
     "đến nay": _relative, "tới nay": _relative, "đến giờ": _relative,
     "giai đoạn": _span(9), "nhiệm kỳ": _span(8), "nhiệm kì": _span(8), "niên vụ": _span(7), "vụ": _span(2),
-    "niên khóa": _span(9), "mùa giải": _span(8), "mùa bóng": _span(8), "niên độ": _span(7), "khóa": _span(4),
-    "thời kỳ": _span(7), "mùa": _span(3),
+    "niên khóa": _span(9), "mùa giải": _season(8), "mùa bóng": _season(8), "niên độ": _span(7), "khóa": _span(4),
+    "thời kỳ": _span(7), "mùa": _season(3),
     "thập niên": _decade, "thập kỷ": _decade, "thế kỷ": _century, "mùng": _lunar, "mồng": _lunar,
     "Tết": _tet, "Đinh": _can_chi, "Bính": _can_chi, "Giáp": _can_chi, "Canh": _can_chi,
     "đầu năm": _part("đầu", 7), "cả năm": _part("cả", 6), "đầu nhiệm kỳ": _term_start,

@@ -55,7 +55,7 @@ class RelativePeriod:
     shift: int
 
     def __post_init__(self) -> None:
-        units = ("day", "context_day", "week", "month", "quarter", "year", "now")
+        units = ("day", "context_day", "week", "month", "quarter", "year", "season", "context_season", "now")
         if self.unit not in units:
             raise ValueError(f'unit "{self.unit}" is not known; write one of {", ".join(units)}')
 

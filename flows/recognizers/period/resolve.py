@@ -177,12 +177,12 @@ def _mark_as_of(text: str, period: Period, raw: RawPeriod) -> None:
 def _remember(reader: _Reader, period: Period, raw: RawPeriod) -> None:
     if period.end is None or raw.form in ("same_period", "now"):
         return
-    if raw.year is not None and raw.form not in ("edition", "decade"):
-        reader.last_year, reader.last_year_at = (raw.year_to or raw.year), period.char_end
     if period.form in ("day", "weekday"):
         reader.last_day = period.end
     compared = _COMPARED.search(reader.text, max(0, period.char_start - 8), period.char_start)
-    if not (compared and "so" in compared[0]):
+    if not (compared and "so" in compared[0].lower()):
+        if raw.year is not None and raw.form not in ("edition", "decade"):
+            reader.last_year, reader.last_year_at = (raw.year_to or raw.year), period.char_end
         reader.last = (period.start or period.end, period.end)
         reader.last_form = period.form
 
@@ -241,6 +241,10 @@ def _dated(raw: RawPeriod, reader: _Reader) -> Interval | None:
     year = _year_for(raw, reader)
     if year is None:
         return _guess(raw, reader, (month, number), last)
+    if raw.year is None and number is not None and not raw.word and reader.published_on:
+        near = _guess(raw, reader, (month, number), last)
+        if near[0] and abs((near[0] - reader.published_on).days) <= 45:
+            return near
     found = _between(year, (month, number), last)
     return None if found == (None, None) else found
 
@@ -297,6 +301,9 @@ def _relative(raw: RawPeriod, reader: _Reader) -> Interval | None:
         return None, reader.published_on
     if row.unit == "context_day":
         return reader.last_day, reader.last_day
+    if row.unit == "context_season":
+        start, end = reader.last
+        return calendar.years(start.year + 1, end.year + 1) if start and end else (None, None)
     if raw.word.endswith("trước đó") or (row.shift and _leans(raw, reader, row.unit)):
         return _from_context(reader, row.unit, row.shift)
     if reader.published_on is None:
@@ -310,7 +317,7 @@ def _leans(raw: RawPeriod, reader: _Reader, unit: str) -> bool:
         return False
     fits = {"month": ("month",), "quarter": ("quarter",), "year": ("year", "first_months", "quarter", "month", "span")}
     compared = _COMPARED.search(reader.text, max(0, raw.char_start - 8), raw.char_start)
-    return reader.last_form in fits.get(unit, ()) and bool(compared)
+    return reader.last_form in fits.get(unit, ()) and (bool(compared) or raw.word.endswith("liền trước"))
 
 
 def _from_context(reader: _Reader, unit: str, shift: int) -> Interval:
@@ -324,6 +331,9 @@ def _shifted(anchor: date, unit: str, shift: int, word: str) -> Interval:
     if unit == "day":
         moved = calendar.days_shifted(anchor, shift)
         return moved, moved
+    if unit == "season":
+        first = anchor.year + shift - (anchor.month < 7)
+        return calendar.years(first, first + 1)
     if unit == "week":
         if word in ("tuần qua", "tuần vừa qua", "tuần vừa rồi") and anchor.weekday() >= 5:
             shift = 0
@@ -452,6 +462,8 @@ def _term_start(raw: RawPeriod, reader: _Reader) -> Interval | None:
 def _year_part(raw: RawPeriod, reader: _Reader) -> Interval | None:
     """"từ đầu năm đến nay", "cả năm": parts of the year the article stands in, or of the one just named."""
     base = reader.last_year if reader.last_year is not None and reader.last_year_at >= reader.sentence_from else None
+    if base is None and raw.word == "cả" and reader.last[1] and reader.last_form in ("quarter", "first_months", "month"):
+        base = reader.last[1].year
     if base is None and reader.published_on:
         base = reader.published_on.year
     if base is None:
@@ -461,7 +473,12 @@ def _year_part(raw: RawPeriod, reader: _Reader) -> Interval | None:
         return calendar.months(today.year, today.month, today.month) if today else (None, None)
     if raw.word == "cuối" and reader.published_on and base == reader.published_on.year and reader.published_on.month <= 4:
         return calendar.years(base, base)
-    return calendar.months(base, 1, 3) if raw.word == "đầu" else calendar.years(base, base)
+    if raw.word == "đầu":
+        led = _FROM.search(reader.text, max(0, raw.char_start - 12), raw.char_start)
+        if led and reader.published_on and reader.published_on.year == base:
+            return date(base, 1, 1), reader.published_on
+        return calendar.months(base, 1, 3)
+    return calendar.years(base, base)
 
 
 _BY_FORM = {
