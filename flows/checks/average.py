@@ -11,17 +11,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 
 from flows.checks.arithmetic.causes import digit_slip
 from flows.checks.arithmetic.printed import Spread, apply
 from flows.checks.arithmetic.statement import make_check, number, quoted
-from flows.checks.reading.article import Reading, coarseness, is_level, same_noun
+from flows.checks.reading.article import Reading, coarseness, is_level, same_noun, significant_digits
 from flows.model import Check, Figure
 
 _MEAN = re.compile(r"(?<!\w)(?:bình quân|trung bình|hiệu suất|mỗi|tính ra|chia đều)(?!\w)[^;]{0,60}\Z")
 _PER = re.compile(r"(?<!\w)(?:mỗi|một|trên)\s+(?P<item>\w+(?:\s\w+)?)")
 _DURATIONS = {"year": "năm", "month": "tháng", "week": "tuần", "day": "ngày", "hour": "giờ", "minute": "phút"}
 _LOOSEST = 0.35
+_CLOSE = Fraction(1, 20)
 
 
 def find(reading: Reading) -> Iterator[Check]:
@@ -63,9 +65,19 @@ def _average(reading: Reading, i: int, per: str) -> Check | None:
             stated = reading.spread(i)
             if computed is None or stated is None or not stated.cut.meets(computed.cut):
                 continue
+            if not _MEAN.search(reading.before(i)) and not _plainly(reading, i, total, items):
+                continue
             if float(max(coarseness(stated), coarseness(computed))) <= _LOOSEST:
                 return _check(reading, i, total, items)
     return None
+
+
+def _plainly(reading: Reading, i: int, total: int, items: int) -> bool:
+    """Whether the numbers agree without their qualifiers, and closely: needed where only the unit makes it a mean."""
+    computed, stated = _mean(reading.plain(total), reading.plain(items)), reading.plain(i)
+    if computed is None or stated is None or not stated.rounded.meets(computed.rounded):
+        return False
+    return coarseness(stated) <= _CLOSE and significant_digits(reading.figures[i]) >= 2
 
 
 def _is_total(total: Figure, mean: Figure) -> bool:

@@ -20,6 +20,8 @@ from flows.model import Check
 
 _MOST_SHARES = 12
 _REST = re.compile(r"(?<!\w)còn lại(?!\w)")
+_FROM = re.compile(r"(?<!\w)từ[^,;.]{0,25}\Z")
+_TO = re.compile(r"(?<!\w)(?:lên|xuống|đến|tới|còn)[^,;.]{0,15}\Z")
 _WHOLE = Spread.point(100)
 
 
@@ -48,6 +50,8 @@ def _from(reading: Reading, shares: list[int], at: int) -> tuple[tuple[int, ...]
             rest = bool(_REST.search(reading.before(i)) or _REST.match(reading.after(i).strip()))
             if apart > (2 if rest else 1) or i - parts[-1] > 3:
                 break
+        if parts and _TO.search(reading.before(i)) and _FROM.search(reading.before(parts[-1])):
+            break
         one = reading.plain(i)
         value = reading.figures[i].value
         if one is None or value is None or value <= 0 or value >= 100:

@@ -12,16 +12,18 @@ from collections.abc import Iterator, Sequence
 from flows.checks.arithmetic.causes import digit_slip
 from flows.checks.arithmetic.printed import Spread
 from flows.checks.arithmetic.statement import believable, first_cause, make_check, number, quoted
-from flows.checks.reading.article import Reading
+from flows.checks.reading.article import Reading, significant_digits
 from flows.checks.reading.levels import comparable, loosely_fits, named_pair
 from flows.checks.reading.trade import near, trade
 from flows.checks.reading.words import alternation, words
 from flows.model import Check, Figure
 
 _KINDS = frozenset({"count", "money", "quantity", "rate", "score", "percent", "duration", "age"})
-_GAP_WORDS = re.compile(rf"{alternation(words('gap'))}[^;.]{{0,60}}\Z")
+_GAP_WORDS = re.compile(rf"{alternation(words('gap'))}[^;.:]{{0,60}}\Z")
+_OF_SEVERAL = re.compile(r"(?<!\w)(?:các|những)\s+\w+(?:\s\w+)?\s+còn lại")
 _MORE = re.compile(rf"{alternation(words('rise', 'fall'))}[^,;.()]{{0,30}}\Z")
 _LEVEL_BEFORE = re.compile(r"(?<!\w)(?:từ|từ mức|lên|xuống|còn|lên mức|xuống còn|đạt|mức|tới mức)\s*(?:khoảng|gần|hơn)?\s*\Z")
+_LEAST_ROUND = 100
 _LEFT_OVER = re.compile(r"(?<!\w)còn lại(?!\w)[^,;.()\d]{0,25}\Z")
 
 
@@ -40,8 +42,9 @@ def find(reading: Reading) -> Iterator[Check]:
 def _trade_balance(reading: Reading) -> Iterator[Check]:
     """Exports and imports whose difference is the stated surplus or deficit, where they stand too far off for a window."""
     found = trade(reading)
+    given: set[object] = set()
     for i in found.balance:
-        if reading.figures[i].direction is not None:
+        if reading.figures[i].direction is not None or reading.figures[i].value in given:
             continue
         for exports in near(found.exports, i, reading):
             for imports in near(found.imports, i, reading):
@@ -49,7 +52,9 @@ def _trade_balance(reading: Reading) -> Iterator[Check]:
                 if x is None or y is None or reading.figures[exports].unit != reading.figures[i].unit:
                     continue
                 if reading.figures[imports].unit == reading.figures[i].unit and loosely_fits(reading, i, abs(x - y)):
-                    yield _check(reading, i, exports, imports, 0.85)
+                    if reading.figures[i].value not in given:
+                        given.add(reading.figures[i].value)
+                        yield _check(reading, i, exports, imports, 0.85)
 
 
 def _role(reading: Reading, i: int) -> str | None:
@@ -57,7 +62,7 @@ def _role(reading: Reading, i: int) -> str | None:
     before = reading.before(i)
     if _GAP_WORDS.search(before):
         return "gap"
-    if _LEFT_OVER.search(before) and figure.kind in ("money", "quantity"):
+    if _LEFT_OVER.search(before) and not _OF_SEVERAL.search(before) and figure.kind in ("money", "quantity"):
         return "rest"
     if (figure.direction is not None or _MORE.search(before)) and not _LEVEL_BEFORE.search(before):
         return "change"
@@ -75,12 +80,23 @@ def _difference(reading: Reading, i: int, role: str) -> Check | None:
             if stated.cut.meets(abs(x - y).cut):
                 return _check(reading, i, a, b, 0.95)
             doubted = doubted or (a, b)
-        elif loosely_fits(reading, i, abs(loose_x - loose_y), tried):
+        elif _fits(reading, i, a, b, abs(loose_x - loose_y), tried):
             return _check(reading, i, a, b, 0.8)
     if doubted is None:
         return None
     check = _check(reading, i, *doubted, 0.8)
     return check if believable(check) else None
+
+
+def _fits(reading: Reading, i: int, a: int, b: int, distance: Spread, tried: int) -> bool:
+    """Whether the levels fit by more than chance; round numbers do only if they are the two nearest before the figure."""
+    stated = reading.plain(i)
+    if stated is None or not stated.rounded.meets(distance.rounded):
+        return False
+    figure = reading.figures[i]
+    if significant_digits(figure) >= 2:
+        return loosely_fits(reading, i, distance, tried)
+    return {a, b} == {i - 1, i - 2} and reading.same_sentence(i - 2, i) and (figure.value or 0) >= _LEAST_ROUND
 
 
 def _pairs(reading: Reading, i: int, role: str) -> Iterator[tuple[int, int, bool]]:
@@ -101,7 +117,7 @@ def _pairs(reading: Reading, i: int, role: str) -> Iterator[tuple[int, int, bool
             if not named:
                 new, base = a, b
             pairs.append((abs(a - i) + abs(b - i), new, base, named))
-    pairs.sort(key=lambda pair: (not pair[3], pair[0]))
+    pairs.sort(key=lambda pair: (not pair[3], pair[2] != i + 1, pair[0]))
     for distance, new, base, named in pairs[:8]:
         if named or role != "change" or distance <= 4:
             yield new, base, named

@@ -19,7 +19,8 @@ from flows.checks.reading.article import Reading, coarseness, is_level, same_mea
 from flows.model import Check, Figure
 
 _SIGN = re.compile(r"\A[^\w(),;.]*(?:[^\d(),;.]{0,20}?\s)?[x×*]\s*\Z|\A\s*(?:nhân với|nhân)\s*\Z")
-_EACH = re.compile(r"(?<!\w)(?:mỗi|từng|một|bình quân|trung bình|giá|mức|nặng|trọng lượng|dài|quãng đường|hỗ trợ|đơn giá)(?!\w)")
+_EACH = re.compile(r"(?<!\w)(?:mỗi|từng|bình quân|trung bình|giá|mức|nặng|trọng lượng|dài|quãng đường|hỗ trợ|đơn giá)(?!\w)")
+_EACH_BEFORE = re.compile(r"(?<!\w)(?:mỗi|từng)(?!\w)[^,;.]{0,40}\Z")
 _TOTAL = re.compile(
     r"(?<!\w)(?:tổng|tổng cộng|tổng số|tất cả|tương đương|có nghĩa|tức|là|thu|được|khoảng|tới|tiết kiệm|trị giá|hết|gồm)(?!\w)"
 )
@@ -62,6 +63,8 @@ def _product(reading: Reading, i: int) -> Check | None:
 
 def _factors(factor: Figure, each: Figure, total: Figure) -> bool:
     """Whether `factor` items of `each` can make `total`, by their units."""
+    if factor.kind == "duration" and each.kind != "rate":
+        return False
     if factor.kind not in _FACTOR_KINDS or not is_level(each) or each.direction is not None or factor.unit == each.unit:
         return False
     if factor.value is None or each.value is None or factor.value <= 1 or each.value <= 0:
@@ -98,8 +101,19 @@ def _fits(reading: Reading, i: int, factor: int, each: int, tried: int) -> bool:
     if computed is None or stated is None or not stated.cut.meets(computed.cut):
         return False
     least = 20 if scale == 1 else 5
+    if reading.figures[each].kind == "rate" and not _per_item(reading.figures[factor], reading.figures[each]):
+        return False
     exact = _middles(reading, factor, each, scale) == reading.figures[i].value and (reading.figures[i].value or 0) >= least
-    return exact or coarseness(stated) * tried <= Fraction(3, 4)
+    if exact:
+        return True
+    tied = reading.figures[each].kind == "rate" or _EACH_BEFORE.search(reading.before(each))
+    return bool(tied) and coarseness(stated) * tried <= Fraction(1, 4)
+
+
+def _per_item(factor: Figure, each: Figure) -> bool:
+    """Whether a rate is per what the factor counts: "2 USD/viên" and "4,6 triệu viên ma túy"."""
+    per = each.unit.partition("/")[2].lower().split("/")[0]
+    return bool(per) and (per in factor.unit.lower() or factor.unit.lower().split()[0] in per)
 
 
 def _middles(reading: Reading, factor: int, each: int, scale: Fraction) -> Fraction | None:

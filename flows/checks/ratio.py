@@ -28,11 +28,13 @@ _BRACKET = re.compile(r"\(\s*(?:[^()\d]{0,40})\Z")
 _SLASH = re.compile(r"\A\s*/\s*\Z")
 _OF_TOTAL = re.compile(r"(?<!\w)(?:(?:trong|trên) tổng số|trong số|(?:trong|trên) tổng|trên)(?!\w)[^,.;:()]{0,25}\Z")
 _WITHIN = re.compile(r"(?<!\w)(?:trong tổng số|trong số|trong tổng|trên tổng số)\s*\Z")
+_IN = re.compile(r"(?:\A|[,;.]\s*)trong(?: hơn| gần| khoảng| trên)?\s*\Z")
 _PART_OF = re.compile(r"(?<!\w)(?:trong đó|trong số đó|trong số này|thì chỉ|chỉ có|gồm)(?!\w)")
 _FULFILS = re.compile(
     r"\A\s*(?:so với |của )?(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|tổng số|định mức)(?!\w)[^,;.()\d]{0,40}\(?[^,;.()\d]{0,15}\Z"
 )
 _OWN_BASE = re.compile(r"\A\s*(?:so với|của|trên|trong|tổng|kế hoạch|dự toán|chỉ tiêu|số|dân số|gdp)(?!\w)")
+_RATE = re.compile(r"(?<!\w)t[ỷỉ] lệ(?!\w)")
 _BESIDE = re.compile(r"\A[^,;.\d()]{0,70},?[^,;.\d()]{0,25}\(?[^,;.\d()]{0,30}\Z")
 _OPENS_BRACKET = re.compile(r"\A\s*\([^()\d]{0,25}\Z")
 _RATE_WORDS = re.compile(r"(?<!\w)(?:lãi suất|thuế suất|tăng trưởng|tốc độ|xác suất)(?!\w)")
@@ -110,15 +112,23 @@ def _left_pairs(reading: Reading, i: int) -> Iterator[tuple[int, int, float]]:
                 yield near - 1, near, 0.95 if beside else 0.5
             elif reading.same_sentence(near - 1, near) and _OF_TOTAL.search(link) and _smaller(ahead, figures[near]):
                 yield near - 1, near, 0.9 if beside and _SHARE.search(reading.gap(i)) else 0.5
+    yield from _wholes(reading, near, beside and not own_base)
+    if near >= 1 and _RATE.search(reading.gap(i)) and reading.same_sentence(near - 1, i) and is_level(figures[near - 1]):
+        yield from ((part, whole, 0.4) for part, whole, _ in _wholes(reading, near - 1, False))
+    for whole in reading.onwards(i, window=2):
+        if same_measure(figures[whole], figures[near]) and _FULFILS.match(reading.gap(whole)):
+            yield near, whole, 0.7
+
+
+def _wholes(reading: Reading, near: int, beside: bool) -> Iterator[tuple[int, int, float]]:
+    """Figures before the part at `near` that may be its whole; `beside` says that the percent stands right beside it."""
+    figures = reading.figures
     for whole in reading.backwards(near, sentences=_SENTENCES_BACK):
         candidate = figures[whole]
         if not is_level(candidate) or not same_measure(candidate, figures[near]) or candidate.direction is not None:
             continue
         confidence = _confidence(reading, near, whole)
-        yield near, whole, confidence if beside and not own_base else min(confidence, 0.5)
-    for whole in reading.onwards(i, window=2):
-        if same_measure(figures[whole], figures[near]) and _FULFILS.match(reading.gap(whole)):
-            yield near, whole, 0.7
+        yield near, whole, confidence if beside else min(confidence, 0.5)
 
 
 def _confidence(reading: Reading, part: int, whole: int) -> float:
@@ -126,8 +136,12 @@ def _confidence(reading: Reading, part: int, whole: int) -> float:
     if not _smaller(reading.figures[part], reading.figures[whole]):
         return 0.3
     link = reading.gap(part)
-    if reading.same_sentence(whole, part) and _WITHIN.search(reading.before(whole)):
-        return 0.85
+    if reading.same_sentence(whole, part):
+        before = reading.before(whole)
+        if _WITHIN.search(before):
+            return 0.85
+        if whole == part - 1 and _IN.search(before):
+            return 0.7
     if whole == part - 1 and reading.same_sentence(whole, part) and _PART_OF.search(link):
         return 0.8
     return 0.4
@@ -146,7 +160,8 @@ def _right_pairs(reading: Reading, i: int) -> Iterator[tuple[int, int, float]]:
         return
     for whole in reading.backwards(i, sentences=_SENTENCES_BACK):
         if is_level(figures[whole]) and same_measure(figures[whole], figures[part]):
-            yield part, whole, 0.4
+            named = whole == i - 1 and reading.same_sentence(whole, i) and _PART_OF.search(reading.gap(i))
+            yield part, whole, 0.5 if named and _smaller(figures[part], figures[whole]) else 0.4
 
 
 def _smaller(part: Figure, whole: Figure) -> bool:

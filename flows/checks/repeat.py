@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from flows.checks.arithmetic.statement import make_check, number, quoted
-from flows.checks.reading.article import Reading, same_measure
+from flows.checks.reading.article import Reading, same_measure, significant_digits
 from flows.checks.reading.words import words
 from flows.model import Check, Figure
 
@@ -133,7 +133,7 @@ def _telling(figure: Figure) -> float:
     if figure.value is None:
         return evidence + 2.5
     size = abs(figure.value)
-    digits = len(str(size.normalize()).replace(".", "").split("E")[0].strip("0"))
+    digits = significant_digits(figure)
     if size < _SMALL and figure.resolution >= 1 and figure.kind in ("count", "duration"):
         return evidence + (0.5 if any(sign.isdigit() for sign in figure.surface) else -1.0)
     evidence += 1.0 if digits <= 1 else 2.0 if digits == 2 else 3.5

@@ -41,21 +41,25 @@ class Spread:
 
     rounded: Interval
     cut: Interval
+    central: Fraction | None = None
+    """The number as printed, or what is computed from the numbers as printed."""
 
     @classmethod
     def point(cls, value: Fraction | int) -> Spread:
         """A number known exactly."""
         only = Interval.point(value)
-        return cls(only, only)
+        return cls(only, only, Fraction(value))
 
     def __add__(self, other: Spread) -> Spread:
-        return Spread(self.rounded + other.rounded, self.cut + other.cut)
+        central = None if self.central is None or other.central is None else self.central + other.central
+        return Spread(self.rounded + other.rounded, self.cut + other.cut, central)
 
     def __sub__(self, other: Spread) -> Spread:
-        return Spread(self.rounded - other.rounded, self.cut - other.cut)
+        central = None if self.central is None or other.central is None else self.central - other.central
+        return Spread(self.rounded - other.rounded, self.cut - other.cut, central)
 
     def __abs__(self) -> Spread:
-        return Spread(abs(self.rounded), abs(self.cut))
+        return Spread(abs(self.rounded), abs(self.cut), None if self.central is None else abs(self.central))
 
 
 def spread(figure: Figure) -> Spread | None:
@@ -82,8 +86,8 @@ def spread(figure: Figure) -> Spread | None:
     value = Fraction(figure.value)
     if value < 0:
         mirrored = _spread_of(-value, digit, _MIRROR.get(figure.qualifier, figure.qualifier), figure.kind)
-        return Spread(-mirrored.rounded, -mirrored.cut)
-    return _spread_of(value, digit, figure.qualifier, figure.kind)
+        return Spread(-mirrored.rounded, -mirrored.cut, value)
+    return replace(_spread_of(value, digit, figure.qualifier, figure.kind), central=value)
 
 
 def plain(figure: Figure) -> Spread | None:
@@ -130,4 +134,9 @@ def apply(function: Callable[..., Fraction], *spreads: Spread) -> Spread | None:
     cut = monotone(function, [operand.cut for operand in spreads])
     if rounded is None:
         return None
-    return Spread(rounded, rounded if cut is None else cut.hull(rounded))
+    centres = [operand.central for operand in spreads if operand.central is not None]
+    try:
+        central = function(*centres) if len(centres) == len(spreads) else None
+    except ZeroDivisionError:
+        central = None
+    return Spread(rounded, rounded if cut is None else cut.hull(rounded), central)

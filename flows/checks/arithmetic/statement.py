@@ -90,7 +90,7 @@ def make_check(
     digits = max(2, places(Fraction(stated.resolution)) + 1) if stated is not None and stated.resolution else 2
     tail = f" {unit}" if unit else ""
     result = None if computed is None else computed.rounded
-    middle = None if result is None else (result.middle if result.bounded else result.low or result.high)
+    middle = _centre(computed)
     shown_result = "?" if middle is None else f"{shown(middle, digits)}{tail}"
     said = f"stated {number(stated)}{tail}" if stated is not None else "stated 100 %"
     sign = "=" if result is not None and result.low == result.high else "≈"
@@ -110,6 +110,16 @@ def make_check(
         char_start=min(figure.char_start for figure in figures),
         char_end=max(figure.char_end for figure in figures),
     )
+
+
+def _centre(computed: Spread | None) -> Fraction | None:
+    """The computed value to show: from the numbers as printed, else the middle or the only end of the interval."""
+    if computed is None:
+        return None
+    if computed.central is not None:
+        return computed.central
+    result = computed.rounded
+    return result.middle if result.bounded else (result.low if result.low is not None else result.high)
 
 
 def believable(check: Check) -> bool:

@@ -126,6 +126,18 @@ def coarseness(spread_: Spread | None) -> Fraction:
     return Fraction(1) if size == 0 else (spread_.cut.high - spread_.cut.low) / size
 
 
+def significant_digits(figure: Figure) -> int:
+    """How many digits of a figure say something: 3 for 1.230.000, 1 for 500.
+
+    >>> from decimal import Decimal
+    >>> significant_digits(Figure(0, 5, "1.230", "count", Decimal(1230), "hộ"))
+    3
+    """
+    if figure.value is None:
+        return 0
+    return len(str(abs(figure.value).normalize()).replace(".", "").split("E")[0].strip("0"))
+
+
 def is_level(figure: Figure) -> bool:
     """Whether a figure is a level that a share or change can be taken of (a count, an amount, a measure)."""
     return figure.kind in _LEVELS

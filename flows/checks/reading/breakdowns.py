@@ -22,7 +22,7 @@ from flows.model import Figure
 MOST_PARTS = 400
 """Longer lists are not read: no article prints one, and the work stays bounded."""
 _LOOK_BACK = 8
-_LONGEST_INTRO = 130
+_LONGEST_INTRO = 200
 _LONGEST_STEP = 160
 _NEAR_TOTAL = 60
 _INSIDE_BRACKET = 12
@@ -184,13 +184,15 @@ def _joined(reading: Reading, last: int) -> Iterator[Breakdown]:
     """
     figures = reading.figures
     unit, kind = figures[last].unit, figures[last].kind
-    if not is_level(figures[last]):
+    if not is_level(figures[last]) or figures[last].value is None:
         return
     parts = [last]
     for k in range(last - 1, max(-1, last - _LONGEST_JOINED), -1):
         if not reading.same_sentence(k, last) or len(reading.gap(k + 1)) > _LONGEST_PAIR:
             break
         if figures[k].unit != unit or figures[k].kind != kind or figures[k].direction is not None:
+            break
+        if figures[k].value is None or figures[k].qualifier not in ("exact", "over", "under"):
             break
         parts.insert(0, k)
         if len(parts) >= 2:
@@ -246,7 +248,7 @@ def _opened_list(reading: Reading, first: int, opened: re.Match[str]) -> Iterato
     tail = gap[opened.end() :]
     if "\n" in tail and form not in ("colon", "specific"):
         return
-    if "(" in tail and form != "bracket" and len(tail) - tail.rfind("(") > _INSIDE_BRACKET:
+    if tail.rfind("(") > tail.rfind(")") and form != "bracket" and len(tail) - tail.rfind("(") > _INSIDE_BRACKET:
         return
     listed = _collect(reading, first, form)
     if not listed:
@@ -262,7 +264,8 @@ def _opened_list(reading: Reading, first: int, opened: re.Match[str]) -> Iterato
         if fitting is not None:
             yield fitting
             return
-    for total in totals[:1]:
+    related = [j for j in totals if any(same_measure(reading.figures[j], reading.figures[k]) for k in listed)]
+    for total in (related or totals)[:1]:
         partial = _partial(reading, total, listed, form)
         if partial is not None:
             yield partial
@@ -281,7 +284,7 @@ def _collect(reading: Reading, first: int, form: str) -> list[int]:
             if figures[k].sentence_no != sentence or len(gap) > _LONGEST_STEP:
                 break
             depth += gap.count("(") - gap.count(")")
-            if depth < 0:
+            if depth < 0 or (form == "bracket" and ")" in gap and gap.find(")") < (gap.find("(") if "(" in gap else len(gap))):
                 break
             inner = _OPENING.search(gap)
             if inner is not None and inner.lastgroup in ("partial", "whole") and depth <= 0:
@@ -309,7 +312,7 @@ def _totals(reading: Reading, first: int, form: str) -> Iterator[int]:
             if is_share(candidate) and is_share(part):
                 yield j
             continue
-        if candidate.kind == part.kind and is_level(candidate):
+        if is_level(candidate) and (candidate.kind == part.kind or same_measure(candidate, part)):
             yield j
 
 
@@ -322,7 +325,9 @@ def _fitting(reading: Reading, total: int, listed: list[int], form: str) -> Brea
     free = [k for k in listed if _may_be_part(reading, k, whole)]
     same = [k for k in free if same_measure(figures[k], whole)]
     for group in (free, same) if free != same else (same,):
-        parts = _fitting_start(reading, total, group)
+        parts = _fitting_start(reading, total, group, form)
+        if form == "bracket" and parts and parts[0] != total + 1:
+            continue
         if parts and (form in ("whole", "partial", "specific") or _tight(reading, parts, whole)):
             return Breakdown(total, parts, form, True, True, 0.95 if form in ("whole", "partial") else 0.9)
     return None
@@ -369,20 +374,21 @@ def _multiplied(reading: Reading, listed: list[int]) -> bool:
 
 def _may_be_part(reading: Reading, k: int, whole: Figure) -> bool:
     part = reading.figures[k]
-    if part.value is None or part.kind != whole.kind or part.direction is not None or part.value < 0:
+    if part.value is None or part.kind != whole.kind and whole.kind != "rate" or part.direction is not None or part.value < 0:
         return False
     return not _EACH.search(reading.before(k))
 
 
-def _fitting_start(reading: Reading, total: int, group: list[int]) -> tuple[int, ...]:
+def _fitting_start(reading: Reading, total: int, group: list[int], form: str) -> tuple[int, ...]:
     """The longest start of `group`, two parts or more, that adds up to the total."""
-    stated = reading.spread(total)
+    look = reading.plain if form in ("bracket", "colon") else reading.spread
+    stated = look(total)
     if stated is None:
         return ()
     computed = Spread.point(0)
     best: tuple[int, ...] = ()
     for size, part in enumerate(group, 1):
-        one = reading.spread(part)
+        one = look(part)
         if one is None:
             break
         computed = computed + one
