@@ -26,6 +26,7 @@ from flows.seeds import read_seed
 
 NATURES = ("stock", "flow", "ratio", "change")
 AGGREGATIONS = ("sum", "last", "mean", "none")
+SUBJECTS = ("any", "single")
 
 _NUMBER = re.compile(r" \d[\d ]*(?= )")
 _BEFORE = 250
@@ -45,6 +46,7 @@ class Indicator:
     units: tuple[str, ...]
     nature: str
     aggregation: str
+    subject: str
     default_place: str | None
     low: Decimal | None
     high: Decimal | None
@@ -61,6 +63,8 @@ class Indicator:
             raise ValueError(f'nature "{self.nature}" is not known; write one of {", ".join(NATURES)}')
         if self.aggregation not in AGGREGATIONS:
             raise ValueError(f'aggregation "{self.aggregation}" is not known; write one of {", ".join(AGGREGATIONS)}')
+        if self.subject not in SUBJECTS or (self.subject == "single" and not self.default_place):
+            raise ValueError(f'subject "{self.subject}" is not known; write any, or single with a default_place')
         if not (self.kind and self.units and self.patterns):
             raise ValueError("kind, units and patterns may not be empty; without them nothing can match")
         if self.low is not None and self.high is not None and self.low > self.high:

@@ -8,11 +8,12 @@ CREATE TABLE IF NOT EXISTS indicators (
     units         VARCHAR[] NOT NULL,
     nature        VARCHAR   NOT NULL CHECK (nature IN ('stock', 'flow', 'ratio', 'change')),
     aggregation   VARCHAR   NOT NULL CHECK (aggregation IN ('sum', 'last', 'mean', 'none')),
+    subject       VARCHAR   NOT NULL CHECK (subject IN ('any', 'single')),
     default_place VARCHAR,
     low           DECIMAL(38,10),
     high          DECIMAL(38,10),
     patterns      VARCHAR[] NOT NULL,
-    excludes      VARCHAR[],
+    excludes      VARCHAR[] NOT NULL,
     source        VARCHAR   NOT NULL,
     CHECK (low <= high)
 );
@@ -26,6 +27,7 @@ COMMENT ON COLUMN indicators.kind IS 'Kinds of figure it can be: figures.kind.';
 COMMENT ON COLUMN indicators.units IS 'Units it is printed in; for counts the noun, alone or with words after it; * is any.';
 COMMENT ON COLUMN indicators.nature IS 'stock (level at a time), flow (total of a period), ratio (share or price: never added up), change (growth itself).';
 COMMENT ON COLUMN indicators.aggregation IS 'How values of short periods make one of a longer: sum, last, mean, or none.';
+COMMENT ON COLUMN indicators.subject IS 'single: there is one in the world (an index, a world price), whoever reports it; any: it is somebody''s.';
 COMMENT ON COLUMN indicators.default_place IS 'Place meant where the text names nobody: places.place_id; NULL where nothing may be assumed.';
 COMMENT ON COLUMN indicators.low IS 'Least value that can be it; a smaller one is something else.';
 COMMENT ON COLUMN indicators.high IS 'Greatest value that can be it; a greater one is something else.';

@@ -1,0 +1,188 @@
+-- Grain: one row per figure that can be a point of a series.
+-- Left out: ranges and open bounds, ages, changes (except where the indicator is a change), figures without a period
+-- or without anybody or any place they are about.
+CREATE OR REPLACE TEMP TABLE trend_subjects AS
+WITH named AS (
+    SELECT DISTINCT who, trim(regexp_replace(lower(who), '[\s,;:"“”()]+', ' ', 'g')) AS folded
+    FROM figures
+    WHERE who IS NOT NULL
+),
+place_names AS (
+    SELECT DISTINCT lower(unnest(names)) AS name FROM places
+    UNION
+    SELECT unnest(['tỉnh', 'toàn tỉnh', 'thành phố', 'toàn thành phố', 'địa phương', 'cả tỉnh', 'nước ta', 'trong nước'])
+),
+worded AS (
+    SELECT n.who, n.folded, max_by(w.words, length(w.words)) AS words,
+           max_by(coalesce(w.stands_for, ''), length(w.words)) AS stands_for
+    FROM named AS n
+    LEFT JOIN subject_words AS w ON n.folded = w.words OR starts_with(n.folded, w.words || ' ')
+    GROUP BY n.who, n.folded
+)
+SELECT who,
+       CASE
+           WHEN folded IN (SELECT name FROM place_names)
+             OR regexp_replace(folded, '^(tại |ở |trên )?(địa bàn |toàn |cả )?(tỉnh |thành phố |tp\.? ?|nước |thủ đô )?', '')
+                IN (SELECT name FROM place_names) THEN NULL
+           WHEN words IS NULL THEN folded
+           ELSE nullif(trim(stands_for || substr(folded, length(words) + 1)), '')
+       END AS subject,
+       NOT regexp_matches(who, '\S.*\s"?\p{Lu}') AND (contains(who, ' ') OR NOT regexp_matches(who, '\p{Lu}.*\p{Lu}|\d|^[A-Z][a-z]{3,}$'))
+           AS is_generic
+FROM worded;
+
+-- A Party organisation named "Khối" alone is the one its article names in full.
+CREATE OR REPLACE TEMP TABLE trend_full_names AS
+SELECT article_id,
+       lower(regexp_extract(text, '(?:Đảng ủy|Đảng bộ|Đảng uỷ) (Khối (?:[Cc]ác )?(?:cơ quan|[Dd]oanh nghiệp|[Cc]ơ quan)(?: và [Dd]oanh nghiệp)?(?: (?:tỉnh|thành phố|TP\.?|Trung ương|[Tt]rung ương))?(?: \p{Lu}\p{L}+){0,4})', 1)) AS full_name
+FROM articles
+WHERE article_id IN (
+    SELECT article_id FROM figures JOIN trend_subjects USING (who)
+    WHERE subject IN ('đảng bộ', 'đảng bộ khối')
+);
+
+CREATE OR REPLACE TABLE trend_candidates AS
+WITH judged AS (
+    SELECT figure_id, bool_or(verdict = 'inconsistent') AS failed, bool_or(verdict IN ('consistent', 'truncated')) AS passed
+    FROM (
+        SELECT stated_figure_id AS figure_id, verdict FROM checks WHERE kind NOT IN ('cross_article', 'cumulative_fall')
+        UNION ALL
+        SELECT o.figure_id, c.verdict FROM check_operands AS o JOIN checks AS c USING (check_id)
+        WHERE c.kind NOT IN ('cross_article', 'cumulative_fall')
+    )
+    WHERE figure_id IS NOT NULL
+    GROUP BY figure_id
+),
+taken AS (
+    SELECT f.figure_id, f.article_id, f.kind, f.indicator_id, i.name_vi, i.nature, i.aggregation,
+           CASE WHEN f.indicator_id IS NULL THEN f.measure END AS measure,
+           CASE WHEN i.indicator_id IS NOT NULL AND f.kind IN ('count', 'percent')
+                THEN coalesce(list_filter(i.units, lambda u: u <> '*')[1], f.unit) ELSE f.unit END AS unit,
+           CASE WHEN i.nature = 'change' AND f.direction = 'down' THEN -f.value ELSE f.value END AS value,
+           f.resolution, f.qualifier, f.is_target, f.surface, f.sentence_no,
+           CASE WHEN i.subject = 'single' THEN i.default_place
+                WHEN f.place_id IS NULL AND (f.who IS NULL OR s.subject IS NULL) THEN i.default_place
+                ELSE f.place_id END AS place_id,
+           CASE WHEN i.subject = 'single' THEN NULL
+                WHEN s.subject IN ('đảng bộ', 'đảng bộ khối') AND length(n.full_name) > 0 THEN 'đảng bộ ' || n.full_name
+                ELSE s.subject END AS subject,
+           coalesce(i.subject <> 'single', true) AND coalesce(s.is_generic, false)
+               AND NOT (s.subject IN ('đảng bộ', 'đảng bộ khối') AND coalesce(length(n.full_name), 0) > 0) AS is_generic,
+           f.period_start, f.period_end, f.base_start, f.base_end,
+           a.published_at, t.story_id, t.is_reprint,
+           coalesce(j.failed, false) AS has_failed_check, coalesce(j.passed, false) AS has_passed_check
+    FROM figures AS f
+    JOIN articles AS a USING (article_id)
+    JOIN trend_stories AS t USING (article_id)
+    LEFT JOIN indicators AS i ON i.indicator_id = f.indicator_id
+    LEFT JOIN trend_subjects AS s ON s.who = f.who
+    LEFT JOIN trend_full_names AS n ON n.article_id = f.article_id
+    LEFT JOIN judged AS j ON j.figure_id = f.figure_id
+    WHERE f.value IS NOT NULL
+      AND f.period_end IS NOT NULL
+      AND f.kind <> 'age'
+      AND f.unit <> ''
+      AND f.qualifier IN ('exact', 'about', 'over', 'under')
+      AND (f.indicator_id IS NOT NULL OR (f.measure IS NOT NULL AND f.measure <> ''))
+      AND CASE WHEN i.nature = 'change' THEN true ELSE f.direction IS NULL END
+),
+timed AS (
+    SELECT *,
+           (extract(year FROM period_end) - extract(year FROM period_start)) * 12
+               + extract(month FROM period_end) - extract(month FROM period_start) + 1 AS months,
+           day(period_start) = 1 AND period_end = last_day(period_end) AS whole_months
+    FROM taken
+    WHERE (place_id IS NOT NULL OR (subject IS NOT NULL AND NOT is_generic))
+),
+keyed AS (
+    SELECT *,
+           CASE
+               WHEN nature = 'stock' OR period_start IS NULL THEN 'as_of'
+               WHEN period_start = period_end THEN 'day'
+               WHEN NOT whole_months THEN 'days_' || (period_end - period_start + 1)
+               WHEN months = 1 THEN 'month'
+               WHEN months = 3 AND month(period_start) IN (1, 4, 7, 10) THEN 'quarter'
+               WHEN months = 12 AND month(period_start) = 1 THEN 'year'
+               WHEN month(period_start) = 1 AND months < 12 THEN 'first_' || months || '_months'
+               WHEN months = 6 THEN 'half_year'
+               WHEN month(period_start) = 1 THEN 'since_' || year(period_start)
+               ELSE 'months_' || months
+           END AS granularity,
+           CASE
+               WHEN nature IS DISTINCT FROM 'change' THEN NULL
+               WHEN base_end IS NULL THEN 'unstated'
+               WHEN year(base_end) = year(period_end) - 1 AND month(base_end) = month(period_end) THEN 'year_on_year'
+               WHEN base_end + 1 = coalesce(period_start, period_end) THEN 'previous_period'
+               WHEN month(base_end) = 12 AND year(base_end) = year(period_end) - 1 THEN 'since_december'
+               ELSE 'other'
+           END AS basis
+    FROM timed
+),
+ranged AS (
+    SELECT *,
+           CASE qualifier
+               WHEN 'over' THEN value::DOUBLE
+               WHEN 'under' THEN value::DOUBLE - 0.1 * abs(value::DOUBLE)
+               WHEN 'about' THEN value::DOUBLE - 0.1 * abs(value::DOUBLE)
+               ELSE value::DOUBLE
+           END - CASE WHEN kind = 'count' AND resolution <= 1 THEN 0 ELSE resolution::DOUBLE / 2 END AS low,
+           CASE qualifier
+               WHEN 'under' THEN value::DOUBLE
+               WHEN 'over' THEN value::DOUBLE + 0.1 * abs(value::DOUBLE)
+               WHEN 'about' THEN value::DOUBLE + 0.1 * abs(value::DOUBLE)
+               ELSE value::DOUBLE
+           END + CASE WHEN kind = 'count' AND resolution <= 1 THEN 0 ELSE resolution::DOUBLE / 2 END AS high,
+           md5(concat_ws('|', coalesce(indicator_id, '=' || measure), kind, unit, coalesce(place_id, ''),
+                         coalesce(subject, ''), granularity, coalesce(basis, ''), is_target))[:16] AS series_id,
+           CASE WHEN granularity = 'as_of' THEN NULL ELSE period_start END AS point_start
+    FROM keyed
+),
+compared AS (
+    SELECT *,
+           max(low) OVER (PARTITION BY series_id, point_start, period_end, article_id)
+               > min(high) OVER (PARTITION BY series_id, point_start, period_end, article_id) + 1e-9 AS is_ambiguous
+    FROM ranged
+)
+SELECT series_id, point_start AS period_start, period_end, figure_id, article_id, story_id, is_reprint,
+       indicator_id, measure, kind, unit, place_id, subject AS who, granularity, basis, is_target, value, low, high,
+       qualifier, resolution, has_failed_check, has_passed_check, is_ambiguous, published_at, nature, aggregation,
+       row_number() OVER (
+           PARTITION BY series_id, point_start, period_end
+           ORDER BY is_ambiguous, has_failed_check, NOT has_passed_check, qualifier <> 'exact',
+                    published_at DESC NULLS LAST, resolution, is_reprint, sentence_no, figure_id
+       ) AS choice
+FROM compared
+ORDER BY indicator_id NULLS LAST, series_id, period_end, period_start, choice;
+
+DROP TABLE trend_subjects;
+DROP TABLE trend_full_names;
+
+COMMENT ON TABLE trend_candidates IS 'Figures that can be points of a series. Grain: one row per figure; choice 1 of a point is the value trend_points shows.';
+COMMENT ON COLUMN trend_candidates.series_id IS 'Series it belongs to: trend_series.series_id.';
+COMMENT ON COLUMN trend_candidates.period_start IS 'First day of its period; NULL for a level at a time.';
+COMMENT ON COLUMN trend_candidates.period_end IS 'Last day of its period, or the day of the level.';
+COMMENT ON COLUMN trend_candidates.figure_id IS 'Key: figures.figure_id.';
+COMMENT ON COLUMN trend_candidates.article_id IS 'Article that states it: articles.article_id.';
+COMMENT ON COLUMN trend_candidates.story_id IS 'Story the article tells: trend_stories.story_id.';
+COMMENT ON COLUMN trend_candidates.is_reprint IS 'True where an earlier article told the same story.';
+COMMENT ON COLUMN trend_candidates.indicator_id IS 'Indicator: indicators.indicator_id; NULL for a measure outside the catalogue.';
+COMMENT ON COLUMN trend_candidates.measure IS 'Normalised measure where there is no indicator; else NULL.';
+COMMENT ON COLUMN trend_candidates.kind IS 'Kind of figure: figures.kind.';
+COMMENT ON COLUMN trend_candidates.unit IS 'Unit; for counts and percents of an indicator the first unit of the catalogue, so that wordings meet.';
+COMMENT ON COLUMN trend_candidates.place_id IS 'Place it is about, also where the indicator gives it: places.place_id.';
+COMMENT ON COLUMN trend_candidates.who IS 'Body it is about, in one wording (subject_words); NULL where it is about the place itself.';
+COMMENT ON COLUMN trend_candidates.granularity IS 'as_of, day, month, quarter, half_year, year, first_N_months (cumulative from January), since_YYYY (cumulative over years), days_N, months_N.';
+COMMENT ON COLUMN trend_candidates.basis IS 'What a change is compared with: year_on_year, previous_period, since_december, other, unstated; NULL for levels.';
+COMMENT ON COLUMN trend_candidates.is_target IS 'True for a plan or forecast; never in one series with what happened.';
+COMMENT ON COLUMN trend_candidates.value IS 'Value in unit; negative for a fall where the indicator is a change.';
+COMMENT ON COLUMN trend_candidates.low IS 'Least value it stands for: half of its last printed digit below, 10 % where it is about or under.';
+COMMENT ON COLUMN trend_candidates.high IS 'Greatest value it stands for: half of its last printed digit above, 10 % where it is about or over.';
+COMMENT ON COLUMN trend_candidates.qualifier IS 'exact, about, over or under.';
+COMMENT ON COLUMN trend_candidates.resolution IS 'Size of its last printed digit.';
+COMMENT ON COLUMN trend_candidates.has_failed_check IS 'True where it takes part in an inconsistent check of its own article.';
+COMMENT ON COLUMN trend_candidates.has_passed_check IS 'True where it takes part in a check of its own article that holds.';
+COMMENT ON COLUMN trend_candidates.is_ambiguous IS 'True where its article gives another value for the same point; such a figure is never shown.';
+COMMENT ON COLUMN trend_candidates.published_at IS 'When its article was published; NULL where it is not known.';
+COMMENT ON COLUMN trend_candidates.nature IS 'Nature of the indicator: stock, flow, ratio, change; NULL without one.';
+COMMENT ON COLUMN trend_candidates.aggregation IS 'How the indicator adds up: sum, last, mean, none; NULL without one.';
+COMMENT ON COLUMN trend_candidates.choice IS 'Rank for the point, 1 is shown: unambiguous, no failed check, passed check, exact, later article, finer digit.';
