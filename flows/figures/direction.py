@@ -24,30 +24,37 @@ class DirectionRow:
 
     KEY: ClassVar[tuple[str, ...]] = ("word",)
     word: str
-    direction: str
+    direction: str | None
+    """None for a look-alike that ends the reading: vượt trội, giảm nghèo."""
 
     def __post_init__(self) -> None:
-        if self.direction not in ("up", "down"):
-            raise ValueError(f'direction "{self.direction}" is not a direction; write up or down')
+        if self.direction not in ("up", "down", None):
+            raise ValueError(f'direction "{self.direction}" is not a direction; write up, down or nothing')
 
 
 @cache
-def direction_table() -> TailTable[str]:
+def direction_table() -> TailTable[str | None]:
     """The rows, found where they end."""
     return TailTable((row.word, row.direction) for row in read_seed("directions", DirectionRow))
 
 
 _TABLE = direction_table()
-_LEVEL_WORDS = frozenset(
-    "từ lên xuống còn về so với là chiếm có trong do vì gồm để mà đã sẽ và hoặc nhưng khi sau trước cùng cho tại ở theo "
-    "các những này đó kéo dài đạt đến bằng thành".split())
+_LEVEL_WORDS = frozenset((
+    "từ", "lên", "xuống", "còn", "về", "so", "với", "là", "chiếm", "có", "trong", "do", "vì", "gồm", "để", "mà", "đã", "sẽ",
+    "và", "hoặc", "nhưng", "khi", "sau", "trước", "cùng", "cho", "tại", "ở", "theo", "các", "những", "này", "đó", "kéo",
+    "dài", "đạt", "đến", "bằng", "thành", "của", "giữa", "nhờ", "ra", "bỏ", "dự"))
+_QUOTES = frozenset("\"”“'’")
+_COMPARED_LEVELS = frozenset(("mức", "báo", "hoạch", "số", "nghị", "định", "chuẩn", "tiêu", "là", "ngưỡng", "năm"))
+"""What something is higher or lower than: the number after it is that level, no difference."""
+_EXTENT = re.compile(r"(?:cao|dài|rộng|nặng|sâu|lớn|dày) hơn")
+_OCCASIONS = frozenset(("phiên", "lần", "đợt", "lượt", "phiên giao dịch", "vụ việc", "năm"))
 _THROUGH_DIRECT = frozenset(("đến", "tới", "là", "đạt"))
 _GROWTH = re.compile(r"\b(?:tăng trưởng|tốc độ tăng|mức tăng|đà tăng|tỷ lệ tăng|tỉ lệ tăng)\b")
 _DECLINE = re.compile(r"\b(?:mức giảm|tốc độ giảm|tỷ lệ giảm|tỉ lệ giảm|đà giảm)\b")
 _TO_LEVEL = re.compile(r"\b(?:từ|xuống|lên|còn|chiếm|lãi suất|lạm phát|trong khi|nhờ|giá)\b")
 _INHERITED = re.compile(r"\s?\((?:tương (?:đương|ứng)(?: với)?|hay|tức|khoảng|gần|hơn|\+|-|–)?\s?\Z|"
                         r",? ?(?:tương đương|tương ứng|hay|tức)(?: với| là| khoảng| gần| tăng| giảm)*\s?\Z")
-_PAIRED = re.compile(r"%?(?: và|,)(?: (?:khoảng|gần|hơn|trên|mức|các mức))? \Z")
+_PAIRED = re.compile(r"%?(?: so với [^,;:()]{1,25})?(?: và|,)(?: (?:khoảng|gần|hơn|trên|mức|các mức))? ")
 
 
 def read_direction(number: Number, low: str, previous: Number | None) -> str | None:
@@ -58,25 +65,26 @@ def read_direction(number: Number, low: str, previous: Number | None) -> str | N
         return None
     by_word = _by_word(number, low)
     if by_word is not None:
-        return by_word
+        return None if number.unit in _OCCASIONS else by_word
     percent = number.kind == "percent"
     clause_start = max(number.floor, number.start - 110)
     if percent:
         clause = low[clause_start:number.start]
-        if ("tăng" in clause or "giảm" in clause) and (found := _growth(clause)) is not None:
+        if ("tăng" in clause or "giảm" in clause) and (found := _growth(clause, number.ranged)) is not None:
             return found
     if previous is not None and previous.direction is not None and previous.kind != "age":
         between = low[previous.unit_end or previous.end:number.start]
         if len(between) < 40:
-            if (percent or previous.kind == "percent") and _INHERITED.match(between):
-                if percent or "(" not in between:
-                    return previous.direction
+            if _INHERITED.match(between) and (percent or (previous.kind == "percent" and "(" not in between)):
+                return previous.direction
+            if number.part and previous.whole and between == " và ":
+                return previous.direction
             if percent and previous.kind == "percent" and _PAIRED.fullmatch(between):
                 return previous.direction
     return None
 
 
-def _growth(clause: str) -> str | None:
+def _growth(clause: str, ranged: bool) -> str | None:
     grown = None
     for found in _GROWTH.finditer(clause):
         grown = (found.end(), "up")
@@ -86,7 +94,10 @@ def _growth(clause: str) -> str | None:
     if grown is None:
         return None
     rest = clause[grown[0]:]
-    if ";" in rest or ". " in rest or _TO_LEVEL.search(rest) or rest.count(",") > 1:
+    if ";" in rest or ". " in rest or rest.count(",") > 1:
+        return None
+    level = _TO_LEVEL.search(rest)
+    if level is not None and not (level[0] == "từ" and level.end() + 1 >= len(rest) and ranged):
         return None
     return grown[1]
 
@@ -94,16 +105,25 @@ def _growth(clause: str) -> str | None:
 def _by_word(number: Number, low: str) -> str | None:
     end, word = number.left, number.word
     ranged = number.ranged
+    compared_to_level = number.word in _COMPARED_LEVELS
     for step in range(7):
+        if not word and end and low[end - 1] in _QUOTES:
+            end -= 1
+            word = last_word(low, end)
         if not word or end <= number.floor:
             return None
         found = _TABLE.match_from(low, end, word)
         if found is not None:
             if found[0] < number.floor:
                 return None
-            if step and found[1] and low.startswith(("tăng trưởng", "tăng cường"), found[0]):
+            if low.startswith("hơn", end - 3) and (compared_to_level or _EXTENT.match(low, found[0]) and (
+                    number.kind == "quantity" and not low.startswith(" so với", number.unit_end))):
+                return None
+            if step and low.startswith("tăng trưởng", found[0]):
                 return "up" if number.kind == "percent" else None
-            return found[1]
+            return found[1] or None
+        if step and word in _COMPARED_LEVELS:
+            compared_to_level = True
         if word in _LEVEL_WORDS and not (
                 (word in _THROUGH_DIRECT and step < 3)
                 or (word == "từ" and ranged)):

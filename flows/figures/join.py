@@ -10,20 +10,30 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from math import gcd
 
 from flows.figures.number import Number
+from flows.figures.unit import is_times
 
 _HYPHEN = re.compile(r"\s?[-–—~]\s?(?:(?:hơn|gần|khoảng|trên|dưới) )?")
 _UNTIL = re.compile(r" (?:đến|tới)(?: (?:hơn|gần|khoảng|trên|dưới|hết|cả))? ")
 _AND = re.compile(r" (?:và|đến|với) ")
+_PLACE_WORDS = frozenset(("số", "tại", "đường", "hẻm", "ngõ", "trú", "nhà", "ấp", "ngách", "kiệt"))
+_IN_BRACKETS = re.compile(r"\)")
+_PERCENT_FOLLOWS = re.compile(r" ?\([0-9.,]+ ?%")
 _PER = re.compile(r" ?/ ?")
 _CHAIN = re.compile(r"(?:, ?|; ?| ?[-–—/&] ?| (?:và|hoặc|hay|đến|tới) )(?:số |điều |khoản )?")
 _RANGE_OPENERS = frozenset(("từ", "khoảng", "giữa", "mức", "trong", "tầm", "cỡ", "độ", "tuổi", "điểm", "còn", "là", "đạt",
                             "sau", "có", "mỗi", "giảm", "tăng", "dài", "cao", "rộng", "sâu", "nặng", "gấp", "được"))
+_QUOTED_BOTH_WAYS = frozenset(("VND/lượng", "VND/chỉ"))
+"""Gold is quoted "36,55 - 37,35 triệu đồng/lượng": bought and sold, two figures."""
+_OR = re.compile(r" (?:hoặc|hay) ")
 _FRACTION_NOUNS = re.compile(
     r" ?(?:số|tổng|dân số|diện tích|quãng|chiều|thời gian|lượng|cuộc đời|cơ thể|giá|giá trị|đất|khối|nhu cầu|trong|"
     r"nền|thế giới|sản lượng|kim ngạch|doanh thu|vốn|nước|của|toàn|dung tích|ngân sách|chặng|đời|mức|so với|lãnh thổ|"
     r"trên|người dân|bề mặt|khuôn mặt|năm|ngày|muỗng|thìa|chén|bát|ly|cốc|quân)\b")
+_SMALLEST_CUT = 10
+_ALWAYS = (Decimal(24), Decimal(7))
 _LARGEST_FRACTION = 10
 _LARGEST_SCORE = 30
 
@@ -44,6 +54,8 @@ def join_numbers(numbers: list[Number], low: str) -> list[Number]:
             if len(between) > 14 or not _join_pair(number, following, between, low):
                 break
             index += 1
+        if number.doubtful and not number.kind:
+            number.blocked = True
         joined.append(number)
         if index < count:
             following = numbers[index]
@@ -73,13 +85,15 @@ def _join_pair(number: Number, following: Number, between: str, low: str) -> boo
         if number.kind == following.kind == "" and number.word not in _RANGE_OPENERS and _is_score_line(number, following):
             number.blocked = following.blocked = True
             return False
-        return _merge_range(number, following)
+        return _merge_range(number, following, low)
     if _UNTIL.fullmatch(between):
         if number.kind and number.word not in _RANGE_OPENERS:
             return False
-        return _merge_range(number, following)
+        return _merge_range(number, following, low)
+    if _OR.fullmatch(between) and not number.kind and following.value == number.value + 1:
+        return _merge_range(number, following, low)
     if number.word == "giữa" and _AND.fullmatch(between):
-        return _merge_range(number, following)
+        return _merge_range(number, following, low)
     if _PER.fullmatch(between) and not number.kind:
         return _join_part(number, following, low)
     return False
@@ -90,12 +104,19 @@ def _is_score_line(number: Number, following: Number) -> bool:
             and number.value <= _LARGEST_SCORE and following.value <= _LARGEST_SCORE)
 
 
-def _merge_range(number: Number, following: Number) -> bool:
+def _merge_range(number: Number, following: Number, low: str) -> bool:
     if number.ranged or following.ranged:
+        return False
+    if number.word != "từ" and following.unit in _QUOTED_BOTH_WAYS and following.kind == "rate":
         return False
     if number.kind and (number.kind, number.unit) != (following.kind, following.unit):
         return False
     value = number.value
+    groups = following.token.count(".")
+    if groups and "," not in following.token and number.token.isdigit() and following.scale == 1 and value >= _SMALLEST_CUT:
+        thousands = Decimal(1000) ** groups
+        if value < following.value / thousands * 10 and value * thousands < following.value == following.value.to_integral_value():
+            value *= thousands
     if number.scale == 1 and following.scale > 1 and value < following.value / following.scale:
         value *= following.scale
     if value >= following.value:
@@ -105,7 +126,9 @@ def _merge_range(number: Number, following: Number) -> bool:
     number.scale = max(number.scale, following.scale)
     number.end, number.unit_end = following.end, following.unit_end
     number.kind, number.unit, number.factor = following.kind, following.unit, following.factor
-    number.known_noun, number.per_percent = following.known_noun, following.per_percent
+    number.known_noun = following.known_noun
+    if number.unit == "lần" and is_times(number, low, number.unit_end):
+        number.kind, number.unit = "multiple", "x"
     number.ranged = True
     return True
 
@@ -115,22 +138,30 @@ def _join_part(number: Number, following: Number, low: str) -> bool:
     whole = following.value
     plain = number.token.isdigit() and following.token.isdigit() and number.scale == following.scale == 1
     if plain and 0 < number.value < whole <= _LARGEST_FRACTION and (
-            not following.kind or _FRACTION_NOUNS.match(low, following.end)):
+            (not following.kind and gcd(int(number.value), int(whole)) == 1) or _FRACTION_NOUNS.match(low, following.end)):
         number.value = (number.value / whole).quantize(Decimal("0.000001"))
         number.resolution = Decimal("0.000001")
         number.end = number.unit_end = following.end
         number.kind, number.unit = "multiple", "x"
         number.known_noun = True
         return True
-    if plain and (number.value, whole) == (24, 7):
+    if plain and number.value == _ALWAYS[0] and whole == _ALWAYS[1]:
+        number.blocked = following.blocked = True
+        return False
+    if plain and (number.word in _PLACE_WORDS) and following.kind in ("", "count"):
         number.blocked = following.blocked = True
         return False
     if following.kind in ("count", "score", "quantity", "rate"):
+        number.part = following.whole = True
         number.kind, number.unit, number.factor = following.kind, following.unit, following.factor
         number.unit_end = number.end
         number.source, number.known_noun = "shared", following.known_noun
         return False
-    if not following.kind and (number.value > whole or number.word in ("số", "tại", "đường", "hẻm", "ngõ", "")):
-        if number.word != "" or number.value > whole:
-            number.blocked = following.blocked = True
+    if following.kind:
+        return False
+    if number.value > whole:
+        number.blocked = following.blocked = True
+    elif plain and (_IN_BRACKETS.match(low, following.end) and low[number.start - 1] == "("
+                    or _PERCENT_FOLLOWS.match(low, following.end)):
+        number.part = following.whole = True
     return False

@@ -11,13 +11,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from flows.recognizers.codes import is_code, is_list_number
-from flows.recognizers.digits import DIGITS, as_decimal, prefers_points, read_digits
+from flows.recognizers.digits import DIGITS, as_decimal, points_are_decimal, prefers_points, read_digits
 from flows.recognizers.scales import match_scale
 
 _ONE = Decimal(1)
 _LAST_WORD = re.compile(r"[^\W\d_]+\Z")
 _SHORT_TAIL = re.compile(r"([0-9]{1,3})(?![0-9.,/])")
 _MISSPACED = re.compile(r", ([0-9]{1,2})(?= ?(?:tỷ|tỉ|triệu|nghìn|ngàn|%))(?! ?% ?(?:,|và))")
+_SPACES = frozenset(" \xa0")
+_NO_SPACES = {32: None, 160: None}
+_SPACED_GROUPS = re.compile(r"(?:[ \xa0][0-9]{3})+(?![0-9.,/])(?= ?(?:đồng|đ\b|VN[DĐ]|USD|euro|m2|m3|km|kg|tấn|ha|lít|MW|kWh))")
 _DECIMAL_SCALES = 1_000_000
 
 
@@ -53,7 +56,15 @@ class Number:
     known_noun: bool = False
     ranged: bool = False
     span_start: int = 0
-    per_percent: str = ""
+    part: bool = False
+    """The first of "527/600"; the second is its `whole`."""
+    whole: bool = False
+    doubtful: bool = False
+    """A weak blocking word stands before it: no figure unless it proves to be one with the next number."""
+    heads_row: bool = False
+    """Its unit stands before it, as in a table."""
+    estimated: bool = False
+    """The qualifier came from "ước" earlier in the clause."""
 
 
 def last_word(low: str, end: int) -> str:
@@ -90,6 +101,12 @@ class NumberScanner:
     def read(self, token: str, start: int, end: int, sentence: int, floor: int) -> Number:
         """The number whose digits stand at `start`…`end`; blocked when its form says it is none."""
         text, low = self.text, self.low
+        spaced = _SPACED_GROUPS.match(text, end) if text[end:end + 1] in _SPACES and token.isdigit() and end - start <= 3 else None
+        if spaced is not None:
+            end = spaced.end()
+            number = Number(start, end, Decimal(token + spaced[0].translate(_NO_SPACES)), _ONE, "vi", _ONE, text[start:end],
+                            sentence, floor, span_start=start)
+            return number
         digits = read_digits(token)
         if digits is None:
             return Number(start, end, _ONE, _ONE, "vi", _ONE, token, sentence, floor, blocked=True, span_start=start)
@@ -109,7 +126,7 @@ class NumberScanner:
             digits.resolution = _ONE.scaleb(-len(fraction))
             digits.style = "misprint"
         after, scale = scaled
-        if digits.may_be_decimal and scale >= _DECIMAL_SCALES and self.points():
+        if digits.may_be_decimal and scale >= _DECIMAL_SCALES and points_are_decimal(text):
             digits = as_decimal(token)
         value = digits.value * scale
         resolution = digits.resolution * scale

@@ -17,12 +17,12 @@ from flows.figures.number import Number, last_word
 from flows.recognizers.phrases import PhraseTable, TailTable
 from flows.seeds import read_seed
 
-QUALIFIERS = frozenset(("", "about", "over", "under", "at_least", "at_most"))
+QUALIFIERS = frozenset(("", "exact", "about", "over", "under", "at_least", "at_most"))
 
 
 @dataclass(frozen=True, slots=True)
 class QualifierRow:
-    """A word and the qualifier it gives; an empty one is read through."""
+    """A word and the qualifier it gives; an empty one is read through, `exact` ends the reading."""
 
     KEY: ClassVar[tuple[str, ...]] = ("word", "side")
     word: str
@@ -48,10 +48,12 @@ _BEFORE, _AFTER = _tables()
 _SIGNS = {"~": "about", "≈": "about", ">": "over", "<": "under", "≥": "at_least", "≤": "at_most"}
 _BOUNDS = frozenset(("at_least", "at_most"))
 _ESTIMATE = re.compile(r"\bước (?:tính|đạt|khoảng|thực|thu|chi|tăng|giảm|có|là|cả|tổng|kim|xuất|nhập|giá|hết|trong)")
-_NOT_OVER = re.compile(r"(?:lượt|tổng số|trong|so) \Z")
+_ESTIMATED_BY = frozenset(("đạt", "là", "tới", "đến", "mức", "khoảng", "tăng", "giảm", "còn", "có", "ở", "thu", "chi"))
 _ON_WORDS = frozenset(("tuyến", "địa", "đường", "mặt", "trang", "sàn", "mảnh", "bàn", "hai", "chiếc", "phương", "lĩnh",
                        "kênh", "khắp", "tờ", "cánh", "vai", "tay", "thửa", "sân", "cả"))
 _MOST_ON = 10
+_EXTENTS = frozenset(("m", "km", "cm", "mm", "kg", "t", "ha", "m2", "m3", "km2", "l"))
+_EXTENT_WORDS = ("dài", "cao", "rộng", "nặng", "sâu", "lớn", "dày")
 
 
 def read_qualifier(number: Number, text: str, low: str) -> str:
@@ -61,7 +63,13 @@ def read_qualifier(number: Number, text: str, low: str) -> str:
         found = _AFTER.match(low, after + 1)
         if found is not None:
             return found[1]
-    return _before(number, low) or _estimated(number, low)
+    before = _before(number, low)
+    if before == "exact":
+        return ""
+    if not before and number.word in _ESTIMATED_BY and _estimated(number, low):
+        number.estimated = True
+        return "about"
+    return before
 
 
 def _before(number: Number, low: str) -> str:
@@ -79,6 +87,8 @@ def _before(number: Number, low: str) -> str:
         start, qualifier = found
         if start < number.floor:
             break
+        if qualifier == "exact" and not said and _is_measured_over(number, low, start):
+            return "over"
         if qualifier and not (word == "trên" and start == end - 4 and not said and _means_on(number, low, start)):
             if not said:
                 said = qualifier
@@ -93,6 +103,12 @@ def _before(number: Number, low: str) -> str:
     return said
 
 
+def _is_measured_over(number: Number, low: str, start: int) -> bool:
+    """"dài hơn 2,5 km" says how long, "cao hơn 5%" by how much more."""
+    return (number.kind == "quantity" and number.unit in _EXTENTS and low.startswith(_EXTENT_WORDS, start)
+            and not low.startswith(" so với", number.unit_end))
+
+
 def _means_on(number: Number, low: str, start: int) -> bool:
     """"trên 2 tuyến đường" is a place, "17 trên tổng số 82" a part of a whole."""
     if low[start - 1:start] == " " and low[max(0, start - 6):start - 1].rstrip()[-1:].isdigit():
@@ -100,12 +116,10 @@ def _means_on(number: Number, low: str, start: int) -> bool:
     return number.scale == 1 and number.value <= _MOST_ON and number.unit.split(" ")[0] in _ON_WORDS
 
 
-def _estimated(number: Number, low: str) -> str:
+def _estimated(number: Number, low: str) -> bool:
     start = max(number.floor, number.start - 90)
     at = low.rfind("ước ", start, number.start)
     if at < 0 or (at and low[at - 1] not in " (\n,.:\"“"):
-        return ""
+        return False
     found = _ESTIMATE.match(low, at)
-    if found is None or ". " in low[at:number.start] or ";" in low[at:number.start]:
-        return ""
-    return "about"
+    return not (found is None or ". " in low[at:number.start] or ";" in low[at:number.start])

@@ -9,13 +9,14 @@ to one figure only.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Protocol
 
 from flows.figures.direction import read_direction
 from flows.figures.join import join_numbers
-from flows.figures.number import Number, NumberScanner, block_by_form, set_left
+from flows.figures.number import Number, NumberScanner, block_by_form, last_word, set_left
 from flows.figures.qualifier import read_qualifier
 from flows.figures.share import share_units
 from flows.figures.unit import attach_unit
@@ -25,10 +26,15 @@ from flows.recognizers.digits import DIGITS
 from flows.recognizers.names import is_name_number
 from flows.recognizers.phrases import lower_keeping_offsets
 
+_RANGE_FOLLOWS = re.compile(r" ?[-–] ?[0-9]")
+_GLUED_WORD = re.compile(r"[a-zà-ỹđ]{2,}\Z")
+_SHARE_FOLLOWS = re.compile(r" ?(?:%|triệu|tỷ|tỉ|nghìn)")
+_LONGEST_COORDINATION = 25
 _FIRM_KINDS = frozenset(("money", "percent", "rate"))
 _ONE = Decimal(1)
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099
-_MINUS = frozenset("-−–")
+_AFTER_NOUN = frozenset(("cũ", "mới"))
+"""Words that may stand between a blocking noun and its number: mã vùng cũ 511."""
 
 
 class Span(Protocol):
@@ -103,11 +109,15 @@ def _scan(text: str, low: str, sentences: Sequence[Sentence], periods: Sequence[
 
 def _settle(number: Number, text: str, low: str, sentence_start: int) -> None:
     """Unit, sign and everything that blocks a single number."""
-    if block_by_form(number, text, sentence_start):
+    if block_by_form(number, text, sentence_start) and not (
+            number.start and text[number.start - 1].islower() and (number.scale > 1 or _SHARE_FOLLOWS.match(low, number.end))
+            and _GLUED_WORD.search(text, max(0, number.start - 8), number.start)):
         number.blocked = True
         return
     set_left(number, low)
     attach_unit(number, text, low)
+    if number.blocked:
+        return
     start = number.start
     if start and text[start - 1] in "+-−–" and (start == 1 or text[start - 2] in " (\n\xa0[") and (
             number.kind in ("percent", "score", "money", "quantity")):
@@ -115,6 +125,10 @@ def _settle(number: Number, text: str, low: str, sentence_start: int) -> None:
     kind = number.kind
     end = number.end
     if end == start + len(number.token) and text[end:end + 1].isalpha() and (not kind or kind == "count"):
+        number.blocked = True
+        return
+    if not kind and number.style == "en" and (number.token.endswith(".0") or (
+            text[start - 1:start] == "(" and text[end:end + 1] == ")")):
         number.blocked = True
         return
     if _is_blocked_by_word(number, low):
@@ -134,7 +148,11 @@ def _settle(number: Number, text: str, low: str, sentence_start: int) -> None:
 def _is_blocked_by_word(number: Number, low: str) -> bool:
     if not number.word:
         return False
-    found = blocking_word(low, number.left, number.word)
+    left, word = number.left, number.word
+    if word in _AFTER_NOUN and left - len(word) > number.floor:
+        left -= len(word) + 1
+        word = last_word(low, left)
+    found = blocking_word(low, left, word)
     if found is None:
         return False
     row = found[1]
@@ -146,16 +164,22 @@ def _is_blocked_by_word(number: Number, low: str) -> bool:
         return False
     if row.strength == "strong":
         return True
-    return not (number.kind and number.known_noun)
+    if number.kind and number.known_noun:
+        return False
+    if not number.kind and _RANGE_FOLLOWS.match(low, number.end):
+        number.doubtful = True
+        return False
+    return True
 
 
 def _finish(number: Number, text: str, low: str, previous: Number | None) -> None:
     if (number.kind == "score" and number.word == "từ" and not number.ranged and number.qualifier == "exact"
             and low[number.unit_end:number.unit_end + 5] not in (" lên ", " xuốn")):
         number.qualifier = "at_least"
-    if (previous is not None and number.qualifier == "exact" and previous.qualifier == "about"
-            and low[previous.unit_end:number.start] == " và "):
-        number.qualifier = "about"
+    if previous is not None and previous.estimated and number.qualifier == "exact":
+        between = low[previous.unit_end:number.start]
+        if len(between) < _LONGEST_COORDINATION and between.endswith(" và ") and "," not in between:
+            number.qualifier = "about"
     if number.kind == "quantity" and number.sign == "-" and number.unit in ("degC", "degF", "độ"):
         number.value = -number.value
         number.direction = None
@@ -178,7 +202,7 @@ def _figure(number: Number, text: str) -> Figure:
         low, high, qualifier = _plain(number.low * factor), _plain(number.high * factor), "range"
     else:
         value = _plain(number.value * factor)
-    start, end = number.span_start, max(number.unit_end, number.end)
+    start, end = number.start, max(number.unit_end, number.end)
     return Figure(
         char_start=start, char_end=end, surface=text[start:end], kind=number.kind, value=value, unit=number.unit,
         value_low=low, value_high=high, qualifier=qualifier, direction=number.direction,

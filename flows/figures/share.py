@@ -26,8 +26,10 @@ _TO_NEXT = re.compile(
 _MONEY_WORDS = re.compile(r"\b(?:giá|tiền|vốn|lỗ|lãi|doanh thu|nộp|phạt|lương|đầu tư|trị giá|nợ|vay|chi phí|ngân sách|"
                           r"kinh phí|lợi nhuận|thu nhập|thưởng|mua|bán|thuế|tài trợ|hỗ trợ|chiếm đoạt|bồi thường|thu)\b")
 _SCORE_WORDS = re.compile(r"\bđiểm\b")
-_AGE_LEFT = re.compile(r"\btuổi(?: đời)?(?: từ| khoảng| là| còn| chỉ| ngoài| trên| dưới)?\Z")
+_AGE_LEFT = re.compile(r"\btuổi(?: đời)?(?: nhất)?(?: từ| khoảng| là| còn| chỉ| ngoài| trên| dưới| mới)?\Z")
 _WORD_STARTS = re.compile(r"(?<![^\W\d_])[^\W\d_]")
+_NUMBER_OF_BEHIND = re.compile(r",? (?:đó |đây )?là (?:số lượng|tổng số|số) ")
+_NOT_NAMED = frozenset(("con số", "số liệu", "trường hợp", "kết quả", "chỉ tiêu"))
 _NUMBER_OF = re.compile(r"\b(?:tổng số|số lượng|số lượt|lượng|số) ")
 _WINDOW = 160
 _LARGEST_GRADE = 100
@@ -60,6 +62,10 @@ def share_units(numbers: list[Number], text: str, low: str, sentence_starts: lis
         following = numbers[index + 1]
         if following.sentence == number.sentence and following.kind and not following.blocked:
             _from_next(number, following, low)
+    for index in range(1, len(numbers)):
+        number = numbers[index]
+        if not number.kind and not number.blocked:
+            _from_column(number, numbers[index - 1], low)
     last_count: Number | None = None
     last_money: Number | None = None
     for number in numbers:
@@ -94,6 +100,15 @@ def _from_next(number: Number, following: Number, low: str) -> None:
     number.known_noun = following.known_noun
 
 
+def _from_column(number: Number, before: Number, low: str) -> None:
+    """In a flattened table the unit stands before its row: "VND/kg 44.800 45.000 +200"."""
+    if before.heads_row and before.sentence == number.sentence and low[before.end:number.start] in (" ", " +", " -"):
+        number.kind, number.unit, number.unit_end, number.source = before.kind, before.unit, number.end, "shared"
+        number.heads_row = True
+        if low[number.start - 1] in "+-":
+            number.sign = low[number.start - 1]
+
+
 def _has_evidence(number: Number) -> bool:
     return (number.scale > 1 or number.ranged or not number.token.isdigit() or number.qualifier != "exact"
             or number.word in _EVIDENCE)
@@ -104,7 +119,8 @@ def _from_before(number: Number, text: str, low: str, sentence_start: int, last_
     start = max(sentence_start, number.start - _WINDOW)
     left = low[start:number.left]
     if number.scale >= 1000 and _is_money(number, low, sentence_start, last_money):
-        unit = last_money.unit if last_money is not None and last_money.sentence == number.sentence else "VND"
+        near = last_money is not None and last_money.sentence >= number.sentence - 1
+        unit = last_money.unit if near and last_money is not None else "VND"
         _give(number, "money", unit, "understood")
         return
     if _AGE_LEFT.search(left):
@@ -113,8 +129,19 @@ def _from_before(number: Number, text: str, low: str, sentence_start: int, last_
     if number.scale == 1 and _SCORE_WORDS.search(left, max(0, len(left) - 60)) and (number.high or number.value) <= _LARGEST_GRADE:
         _give(number, "score", "point", "understood")
         return
+    if number.word == "gấp":
+        _give(number, "multiple", "x", "understood")
+        return
+    if "độ ph" in left and number.scale == 1:
+        _give(number, "quantity", "pH", "understood")
+        return
+    if number.part or number.whole:
+        listed_noun = _named_noun(low, start, number.left)
+        unit = last_count.unit if last_count is not None and last_count.sentence >= number.sentence - 1 else ""
+        _give(number, "count", unit or (listed_noun[0] if listed_noun else ""), "understood")
+        return
     listed = last_count is not None and last_count.sentence == number.sentence
-    if not _has_evidence(number) and not (listed and number.word and number.left > number.floor and _listed(number, text)):
+    if not _has_evidence(number) and not (listed and _is_item(number, text)):
         number.blocked = True
         return
     named = _named_noun(low, start, number.left)
@@ -125,16 +152,22 @@ def _from_before(number: Number, text: str, low: str, sentence_start: int, last_
     elif named is not None:
         _give(number, "count", named[0], "understood")
     else:
-        _give(number, "count", number.word or "", "understood")
+        behind = _NUMBER_OF_BEHIND.match(low, number.end)
+        noun_end = match_noun(low, behind.end()) if behind is not None else None
+        unit = "" if behind is None or noun_end is None else low[behind.end():noun_end]
+        _give(number, "count", unit, "understood")
 
 
 def _give(number: Number, kind: str, unit: str, source: str) -> None:
     number.kind, number.unit, number.source, number.unit_end = kind, unit, source, number.end
 
 
-def _listed(number: Number, text: str) -> bool:
-    """A number that closes an item: "khiển trách 13, cảnh cáo 07"."""
-    return text[number.end:number.end + 1] in (",", ";", ".", ")", "") or text.startswith(" và ", number.end)
+def _is_item(number: Number, text: str) -> bool:
+    """A number that closes an item ("khiển trách 13, cảnh cáo 07") or opens one ("(0 khiển trách, 01 cảnh cáo")."""
+    if number.word and number.left > number.floor:
+        return text[number.end:number.end + 1] in (",", ";", ".", ")", "") or text.startswith(" và ", number.end)
+    return (text[number.left - 1:number.left] in ("(", ",", ";", ":")
+            and text[number.end:number.end + 1] == " " and text[number.end + 1:number.end + 2].islower())
 
 
 def _is_money(number: Number, low: str, sentence_start: int, last_money: Number | None) -> bool:
@@ -156,6 +189,7 @@ def _named_noun(low: str, start: int, end: int) -> tuple[str, int] | None:
         return found
     for match in _WORD_STARTS.finditer(low, start, end):
         noun_end = match_noun(low, match.start())
-        if noun_end is not None and noun_end <= end and " " in low[match.start():noun_end]:
+        if noun_end is not None and noun_end <= end and " " in (noun := low[match.start():noun_end]) and (
+                noun not in _NOT_NAMED):
             found = low[match.start():noun_end], match.start()
     return found

@@ -17,17 +17,17 @@ from flows.recognizers.digits import regrouped
 from flows.recognizers.rates import match_rate
 from flows.recognizers.units import UnitRow, match_unit
 
+_GLUED_ONLY = frozenset(("h", "p", "s", "ph", "°", "”", "″"))
+_ENGINE = re.compile(r"\b(?:động cơ|dung tích|xi[- ]?lanh|máy|phân khối|chai|bình|can|thùng|lít|tủ lạnh)\b")
+_CODE_BEFORE = re.compile(r"\b([A-ZĐ]{3})(/[^\W\d_]+)? \Z")
+_SIGN_SCALE = re.compile(r" ?(?:(m|mn|tr)|(b|bn))\b")
 _METRE_TAIL = re.compile(r"m([0-9]{1,2})(?![0-9])")
 _BARE_BANKNOTE_WORDS = frozenset(("bảng", "đô", "tệ", "won", "xu", "yên", "đ", "kip", "lira", "tr"))
-_TIMES_WORDS = frozenset(("gấp", "tăng", "giảm", "vượt", "hơn", "kém", "lớn", "cao", "nhiều", "nhanh", "gần", "bằng",
-                          "đến", "tới", "khoảng", "trên", "lên", "đắt", "mạnh", "thấp", "ít", "quá", "tăng_gấp"))
 _TIMES_LEFT = re.compile(
     r"\b(?:gấp|tăng|giảm|vượt|(?:cao|lớn|nhiều|nhanh|đắt|mạnh|nặng|dài|rộng|thấp|ít|nhỏ|rẻ|kém|tốt|mạnh) hơn)"
     r"(?: (?:gấp|đến|tới|khoảng|gần|hơn|trên|lên|từ|giá|thêm|cả|hàng|nhiều|xấp xỉ|ước|quá|những|được|hơn|bình quân|"
     r"trung bình|tối đa|tối thiểu|ít nhất|đột biến|mạnh|vọt|cao))*\s?\Z")
 _TIMES_RIGHT = re.compile(r" (?:so với|giá trị|mức|bình thường|thông thường|cùng kỳ|cho phép|năm (?:ngoái|trước))")
-_SPEED_AFTER_TIMES = frozenset(("tuần", "tháng", "năm", "ngày"))
-_TIME_UNITS = frozenset(("year", "month", "week", "day", "hour", "minute", "second"))
 
 
 def attach_unit(number: Number, text: str, low: str) -> None:
@@ -39,7 +39,7 @@ def attach_unit(number: Number, text: str, low: str) -> None:
     size = len(low)
     if at < size and low[at] in " \xa0":
         at += 1
-        if at < size and low[at] in " \xa0":
+        if at + 1 < size and low[at] in " \xa0" and text[at + 1].islower():
             at += 1
     sign = None
     if number.start and low[number.start - 1] in "$€£¥ ":
@@ -47,14 +47,19 @@ def attach_unit(number: Number, text: str, low: str) -> None:
     if sign is not None:
         number.span_start = sign[0]
         number.kind, number.unit, number.unit_end = "money", sign[1].code, number.end
+        scale = _SIGN_SCALE.match(low, number.end) if number.scale == 1 else None
+        if scale is not None:
+            number.scale = Decimal(1_000_000 if scale[1] else 1_000_000_000)
+            number.value *= number.scale
+            number.resolution *= number.scale
+            number.end = number.unit_end = at = scale.end()
         currency = match_currency(low, at)
         if currency is not None and currency[1].code == number.unit:
             number.unit_end = currency[0]
         _settle_grouping(number)
         return
-    if at >= size:
-        return
-    if text[at].isdigit():
+    if at >= size or text[at].isdigit() or text[at] in "+-":
+        _code_before(number, text, low)
         return
     glued = at == number.end
     best_end = 0
@@ -62,7 +67,7 @@ def attach_unit(number: Number, text: str, low: str) -> None:
     if currency is not None and not _is_noun_currency(number, low, at, currency[0]):
         best_end = currency[0]
     unit = match_unit(text, low, at)
-    if unit is not None and unit[0] > best_end and (glued or not _glued_only(unit[1], low, at)):
+    if unit is not None and unit[0] > best_end and (glued or not _is_loose(unit[1], text, at)):
         best_end = unit[0]
         currency = None
     elif best_end:
@@ -88,15 +93,35 @@ def attach_unit(number: Number, text: str, low: str) -> None:
     if unit is not None:
         _set_unit(number, low, unit[0], unit[1])
         return
+    if _code_before(number, text, low):
+        return
     if not glued:
         unknown = match_unknown_noun(text, low, at)
         if unknown is not None:
             _set_noun(number, low, at, unknown, False)
 
 
-def _glued_only(row: UnitRow, low: str, at: int) -> bool:
-    """Single letters that mean a unit only when glued to the number: 24h, 15p, 60s."""
-    return row.word in ("h", "p", "s", "ph", "°", "”", "″")
+def _code_before(number: Number, text: str, low: str) -> bool:
+    """"USD 500", "VND/kg 44.800": a currency code in capitals before a number with no unit after it."""
+    found = _CODE_BEFORE.search(text, max(number.floor, number.start - 14), number.start)
+    if found is None:
+        return False
+    currency = match_currency(low, found.start(1))
+    if currency is None or currency[0] != found.end(1):
+        return False
+    number.kind, number.unit, number.unit_end = "money", currency[1].code, number.end
+    number.heads_row = True
+    if found[2]:
+        rate = match_rate(low, found.end(1))
+        if rate is not None:
+            number.kind, number.unit = "rate", number.unit + rate[1]
+    _settle_grouping(number)
+    return True
+
+
+def _is_loose(row: UnitRow, text: str, at: int) -> bool:
+    """After a space, "h", "p", "s" are no units (24h, 15p, 60s are), nor is a time unit with a capital."""
+    return row.word in _GLUED_ONLY or (row.kind == "duration" and text[at].isupper() and row.word.islower())
 
 
 def _is_noun_currency(number: Number, low: str, at: int, end: int) -> bool:
@@ -132,10 +157,12 @@ def _set_unit(number: Number, low: str, end: int, row: UnitRow) -> None:
     kind, name = row.kind, row.unit
     number.factor = row.factor
     number.known_noun = True
-    if kind == "multiple":
-        if not _is_times(number, low, end):
-            kind, name = "count", "lần"
+    if kind == "multiple" and not is_times(number, low, end):
+        kind, name = "count", "lần"
     number.kind, number.unit, number.unit_end = kind, name, end
+    if row.word == "L" and number.style == "en" and not _ENGINE.search(low, max(0, number.start - 50), number.start):
+        number.blocked = True
+        return
     if kind in ("count", "duration", "age", "score"):
         _settle_grouping(number)
     if row.unit == "m" and row.word == "m":
@@ -165,7 +192,8 @@ def _set_unit(number: Number, low: str, end: int, row: UnitRow) -> None:
         number.unit_end = rate[0]
 
 
-def _is_times(number: Number, low: str, end: int) -> bool:
+def is_times(number: Number, low: str, end: int) -> bool:
+    """Whether "lần" that ends at `end` says how many times as much, not how often."""
     left = low[max(number.floor, number.start - 40):number.start]
     if _TIMES_LEFT.search(left):
         return True

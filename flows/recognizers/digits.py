@@ -87,8 +87,20 @@ def _grouped(groups: list[str]) -> bool:
     return 1 <= len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:])
 
 
+_FEWEST_POINTS = 3
+_GROUPED = re.compile(r"(?<![0-9.,])[0-9]{1,3}\.[0-9]{3}(?![0-9])(?! ?(?:tỷ|tỉ|triệu))")
 _VI_MARK = re.compile(r"[0-9],[0-9]{1,2}(?![0-9.,])")
-_EN_MARK = re.compile(r"(?<![0-9.,])[0-9]{1,3}\.[0-9]{1,2}(?![0-9.,])(?! ?(?:[AP]M|UTC|giờ|phút))")
+_EN_MARK = re.compile(r"(?<![0-9.,])[0-9]{1,3}\.[0-9]{1,2}(?![0-9.,])(?! ?(?:L\b|[AP]M|UTC|giờ|phút|GHz|inch))")
+
+
+def points_are_decimal(text: str) -> bool:
+    """Whether a dot before three digits can be decimal in `text`: points throughout, and no grouped thousands.
+
+    >>> points_are_decimal("tăng 1.5%, còn 2.75%, đạt 3.25 tỷ"), points_are_decimal("tăng 1.5%, giá 5.400 đồng")
+    (True, False)
+    """
+    return (_VI_MARK.search(text) is None and len(_EN_MARK.findall(text)) >= _FEWEST_POINTS
+            and _GROUPED.search(text) is None)
 
 
 def prefers_points(text: str) -> bool:
@@ -97,4 +109,4 @@ def prefers_points(text: str) -> bool:
     >>> prefers_points("tăng 1.5%, giảm 2.75%"), prefers_points("tăng 1,5%, bản 2.0")
     (True, False)
     """
-    return len(_EN_MARK.findall(text)) > 2 * len(_VI_MARK.findall(text))
+    return len(_EN_MARK.findall(text)) > 4 * len(_VI_MARK.findall(text))

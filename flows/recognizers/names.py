@@ -31,7 +31,7 @@ def is_name_number(text: str, left: int, word: str, sentence_start: int, value: 
     if printed == word:
         return False
     if _SYLLABLE.fullmatch(word) is None:
-        return value <= (20 if known_noun else _LARGEST_MODEL) and (start > sentence_start or not known_noun)
+        return value <= _LARGEST_MODEL and not known_noun
     if start <= sentence_start:
         return False
     return not known_noun and value <= _LARGEST_PLACE_NUMBER

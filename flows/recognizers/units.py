@@ -2,11 +2,13 @@
 
 Rule: the longest row of seeds/units.csv that stands at the place, glued or after one space. `same_case` rows match
 only as written (m is metre, M is not; g is gram, 5G is not). `factor` turns the printed unit into `unit`
-(50 tạ = 5.000 kg). Which kind "điểm" and "lần" are is decided by the words around them, not here.
+(50 tạ = 5.000 kg). An `alone` row counts only when no word follows ("loại 1-2 chỉ,": gold; "2 chỉ còn": only).
+Which kind "điểm" and "lần" are is decided by the words around them, not here.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -28,6 +30,7 @@ class UnitRow:
     unit: str
     factor: Decimal
     same_case: bool
+    alone: bool
     why: str | None
 
     def __post_init__(self) -> None:
@@ -47,6 +50,7 @@ def unit_table() -> PhraseTable[tuple[UnitRow, ...]]:
 
 
 _TABLE = unit_table()
+_WORD_FOLLOWS = re.compile(r" [^\W\d_]")
 
 
 def match_unit(text: str, low: str, at: int) -> tuple[int, UnitRow] | None:
@@ -60,6 +64,8 @@ def match_unit(text: str, low: str, at: int) -> tuple[int, UnitRow] | None:
         return None
     end, rows = found
     for row in rows:
+        if row.alone and _WORD_FOLLOWS.match(text, end):
+            continue
         if not row.same_case or text.startswith(row.word, at):
             return end, row
     return None
