@@ -48,6 +48,7 @@ def words_of(role: str) -> frozenset[str]:
 
 HEADS = words_of("head")
 TITLES = words_of("title")
+_SINGLE = words_of("single")
 _BEFORE = words_of("before")
 _ORG = words_of("org")
 _OPENERS = frozenset(row.word.lower() for row in read_seed("sentence_openers", Opener))
@@ -55,7 +56,9 @@ _SOURCE = re.compile(r"(?:" + "|".join(sorted(words_of("source"), key=len, rever
 _SAYS = re.compile(r",?\s+(?:\([^)]{0,40}\)\s+)?(?:đã\s+|cũng\s+|vừa\s+|mới\s+)?(?:" + "|".join(sorted(words_of("says"), key=len, reverse=True)) + r")(?!\w)")
 _TOKEN = re.compile(r"[^\W_]+(?:[.&’'/-][^\W_]+)*")
 _LETTERS = re.compile(r"[^\W\d_]")
-_FOREIGN = re.compile(r"[fjwzFJWZ]|\d|[-&]|[^\W\d_]{8,}")
+_VIETNAMESE = re.compile(
+    r"(?:ngh|ng|nh|gh|gi|kh|ch|ph|qu|th|tr|[bcdđghklmnpqrstvx])?[aăâeêioôơuưyàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]{1,3}"
+    r"(?:ch|ng|nh|[cmnpt])?")
 _NOT_NAMES = frozenset(("usd", "vnd", "vnđ", "eur", "covid-19", "ảnh", "gdp", "cpi", "fdi", "grdp", "đồng", "nđ-cp", "ngày", "năm", "tháng", "quý"))
 
 
@@ -110,6 +113,12 @@ def _name(
     if opens and low in _OPENERS and low not in HEADS and first not in known and stop - index > 1:
         index += 1
         first, low, opens = tokens[index][2], tokens[index][2].lower(), False
+    for length in (4, 3, 2):
+        if " ".join(token[2].lower() for token in tokens[index:index + length]) in TITLES:
+            if index + length >= len(tokens) or not tokens[index + length][2][0].isupper():
+                return None
+            after = index + length
+            return _made(text, tokens, after, _run_of_capitals(text, tokens, after))
     if low in HEADS or low in TITLES or " ".join(t[2].lower() for t in tokens[index:index + 2]) in HEADS:
         grown = _grow(text, tokens, index, stop)
         if grown - index > 1:
@@ -119,17 +128,17 @@ def _name(
     if stop - index == 1:
         if low in _NOT_NAMES or not _LETTERS.search(first):
             return None
-        sure = first in known or (len(first) > 1 and first.isupper()) or bool(_FOREIGN.search(first))
-        if opens and not sure:
-            return None
-        if len(first) == 1:
+        sure = (len(first) > 1 and first.isupper()) or not _VIETNAMESE.fullmatch(low) or (low in _SINGLE and (first in known or not opens))
+        titled = index > 0 and tokens[index - 1][2].lower() in TITLES | HEADS
+        if not (sure or titled) or len(first) == 1:
             return None
     return _made(text, tokens, index, stop)
 
 
 def _grow(text: str, tokens: list[tuple[int, int, str]], index: int, stop: int) -> int:
     """Past a head such as Bộ or Trường: small words of organisation names, then capitals again."""
-    grown = max(stop, index + 1)
+    two = " ".join(token[2].lower() for token in tokens[index:index + 2]) in HEADS
+    grown = min(max(stop, index + (2 if two else 1)), len(tokens))
     while grown < len(tokens) and grown - index < 12:
         gap = text[tokens[grown - 1][1]:tokens[grown][0]]
         word = tokens[grown][2]
