@@ -2,100 +2,99 @@
 
 "Gần 400 tên miền '.vn' bị tấn công" (title) … "ghi nhận gần 400 tên miền “.vn” bị tấn công" (lead).
 
-Two mentions are one fact when they are of one unit, mean the same number (equal, or one of them rounded or with "hơn",
-"gần", "khoảng"), and the words beside them agree. How much agreement is needed depends on how telling the number is:
-"514,5 tỉ đồng" twice in an article is hardly chance, "hai" nearly always is. Mentions whose organisation, place or
-period are known to differ are two facts.
+Two mentions can be one fact when they are of one unit and mean the same number: equal, or one of them rounded or with
+"hơn", "gần", "khoảng" ("trên 265 tỷ đồng" and "265,21 tỷ đồng"). Whether they are is weighed by
+`flows.checks.reading.sameness`: the rarity of the number, the words they share, names, periods, place in the article.
+One check a later mention; what is stated is the first.
+
+Each number is compared with at most the first FIRST and the last LAST mentions of it, so the work is linear.
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from flows.checks.arithmetic.statement import make_check, number, quoted
-from flows.checks.reading.article import Reading, same_measure, significant_digits
-from flows.checks.reading.words import words
+from flows.checks.reading.article import Reading
+from flows.checks.reading.sameness import Background, Mention, evidence, mention_of, probability, score, value_of
 from flows.model import Check, Figure
 
-ENOUGH = 3.0
-"""Evidence needed for one fact: what the number tells plus what the words share."""
-ENOUGH_WORDS = 2.0
-"""Of which so much must come from the words where the two numbers are not equal."""
-_MENTIONS_COMPARED = 6
-_NEIGHBOURS = 3
-_NEAR = 70
-_WORDS_BESIDE = 6
-_SMALL = 10
-_CLOSE = Decimal("0.03")
-_WORD = re.compile(r"[^\W\d_]+")
-_CLAUSE_END = re.compile(r"[;\n]|[.!?…](?=\s|\Z)")
-_FUNCTION_WORDS = frozenset(words("function"))
+KINDS = frozenset({"count", "money", "percent", "quantity", "rate", "duration", "age", "score", "multiple"})
+THRESHOLD = 0.0
+"""The logarithm of the odds from which two mentions are taken for one fact."""
+FIRST, LAST = 3, 5
+_ROUNDED_COMPARED = 3
+_SMALLEST_ROUNDED = 10
+_CLOSE = Decimal("0.05")
+_NEVER_ROUNDED = frozenset({"age", "score", "duration"})
 Key = tuple[str, str, object]
-
-
-@dataclass(slots=True)
-class _Mention:
-    index: int
-    left: tuple[str, ...]
-    right: tuple[str, ...]
-    telling: float
 
 
 def find(reading: Reading) -> Iterator[Check]:
     """The repeats of an article."""
-    candidates = [i for i, figure in enumerate(reading.figures) if figure.kind in _TELLING]
-    keys = {i: _key(reading.figures[i]) for i in candidates}
-    counted = Counter(keys.values())
-    facts: dict[Key, list[_Mention]] = {}
-    taken: set[int] = set()
-    for i in candidates:
-        if counted[keys[i]] < 2:
-            continue
-        known = facts.setdefault(keys[i], [])
-        mention = _mention(reading, i)
-        best, most = None, 0.0
-        for earlier in known:
-            evidence = _evidence(reading, earlier, mention)
-            if evidence > most:
-                best, most = earlier, evidence
-        if best is not None and most >= ENOUGH:
-            taken.add(i)
-            yield _check(reading, best.index, i, most)
-        elif len(known) < _MENTIONS_COMPARED:
-            known.append(mention)
-    yield from _rounded(reading, [i for i in candidates if i not in taken])
+    head: dict[int, int] = {}
+    odds: dict[int, float] = {}
+    best: dict[int, tuple[float, int]] = {}
+    for a, b, found in pairs(reading):
+        weighed = score(found)
+        if weighed >= THRESHOLD and weighed > best.get(b.index, (THRESHOLD - 1.0, 0))[0]:
+            best[b.index] = (weighed, a.index)
+    for later in sorted(best):
+        weighed, earlier = best[later]
+        head[later] = head.get(earlier, earlier)
+        odds[later] = weighed
+    for later in sorted(head):
+        yield _check(reading, head[later], later, probability(odds[later]))
 
 
-def _rounded(reading: Reading, candidates: list[int]) -> Iterator[Check]:
-    """Repeats whose numbers are not equal: "trên 265 tỷ đồng" in the title, "265,21 tỷ đồng" in the body."""
-    groups: dict[tuple[str, str], list[int]] = {}
+def pairs(reading: Reading) -> Iterator[tuple[Mention, Mention, dict[str, float]]]:
+    """The mentions that might be one fact, with the evidence: equal numbers first, then one that rounds the other."""
+    groups: dict[Key, list[int]] = defaultdict(list)
+    for i, figure in enumerate(reading.figures):
+        if figure.kind in KINDS:
+            groups[_key(figure)].append(i)
+    known: dict[int, Mention] = {}
+
+    def mention(i: int) -> Mention:
+        if i not in known:
+            known[i] = mention_of(reading, i)
+        return known[i]
+
+    background = Background.of(reading)
+    for members in groups.values():
+        for at, later in enumerate(members):
+            earlier = members[:at] if at <= FIRST + LAST else members[:FIRST] + members[at - LAST : at]
+            for first in earlier:
+                a, b = mention(first), mention(later)
+                yield a, b, evidence(a, b, background)
+    for first, later in _rounded(reading, [members[0] for members in groups.values()]):
+        a, b = mention(first), mention(later)
+        yield a, b, evidence(a, b, background)
+
+
+def _rounded(reading: Reading, candidates: list[int]) -> Iterator[tuple[int, int]]:
+    """Mentions whose numbers are not equal, but one may be the other rounded."""
+    groups: dict[tuple[str, str], list[tuple[Decimal, int]]] = defaultdict(list)
     for i in candidates:
         figure = reading.figures[i]
-        if figure.value is not None and figure.value >= _SMALL and figure.kind not in ("age", "score", "percent"):
-            groups.setdefault(_key(figure)[:2], []).append(i)
+        if figure.value is not None and figure.value >= _SMALLEST_ROUNDED and figure.kind not in _NEVER_ROUNDED:
+            groups[_key(figure)[:2]].append((figure.value, i))
     for members in groups.values():
-        if len(members) < 2:
-            continue
-        members.sort(key=lambda i: (reading.figures[i].value, i))
-        for at, i in enumerate(members):
-            for j in members[at + 1 : at + 1 + _NEIGHBOURS]:
-                first, later = min(i, j), max(i, j)
-                if reading.figures[i].value != reading.figures[j].value and _one_rounds_the_other(reading, first, later):
-                    a, b = _mention(reading, first), _mention(reading, later)
-                    shared = _shared(reading, a, b)
-                    if shared >= ENOUGH_WORDS and _compatible(reading.figures[first], reading.figures[later]):
-                        yield _check(reading, first, later, shared + 1)
+        members.sort()
+        for at, (_, i) in enumerate(members):
+            for _, j in members[at + 1 : at + 1 + _ROUNDED_COMPARED]:
+                if one_rounds_the_other(reading, i, j):
+                    yield min(i, j), max(i, j)
 
 
-def _one_rounds_the_other(reading: Reading, a: int, b: int) -> bool:
-    first, second = reading.spread(a), reading.spread(b)
+def one_rounds_the_other(reading: Reading, i: int, j: int) -> bool:
+    """Whether two unequal figures can be one number, printed more or less roughly."""
+    first, second = reading.spread(i), reading.spread(j)
     if first is None or second is None or not first.cut.meets(second.cut):
         return False
-    x, y = reading.figures[a], reading.figures[b]
+    x, y = reading.figures[i], reading.figures[j]
     if x.value is None or y.value is None or abs(x.value - y.value) > _CLOSE * max(abs(x.value), abs(y.value)):
         return False
     return x.qualifier != "exact" or y.qualifier != "exact" or x.resolution != y.resolution
@@ -103,79 +102,10 @@ def _one_rounds_the_other(reading: Reading, a: int, b: int) -> bool:
 
 def _key(figure: Figure) -> Key:
     unit = "" if figure.kind == "count" else figure.unit
-    value: object = figure.value if figure.value is not None else (figure.value_low, figure.value_high)
-    return figure.kind, unit, value
+    return figure.kind, unit, value_of(figure)
 
 
-def _mention(reading: Reading, i: int) -> _Mention:
-    figure = reading.figures[i]
-    left = reading.text[max(0, figure.char_start - _NEAR) : figure.char_start].lower()
-    right = reading.text[figure.char_end : figure.char_end + _NEAR].lower()
-    for end in _CLAUSE_END.finditer(left):
-        left = " " * end.end() + left[end.end() :]
-    stop = _CLAUSE_END.search(right)
-    right = right[: stop.start()] if stop else right
-    return _Mention(i, _content(left)[-_WORDS_BESIDE:], _content(right)[:_WORDS_BESIDE], _telling(figure))
-
-
-def _content(stretch: str) -> tuple[str, ...]:
-    return tuple(word for word in _WORD.findall(stretch) if len(word) > 1 and word not in _FUNCTION_WORDS)
-
-
-_TELLING = {
-    "count": 0.0, "money": 1.0, "rate": 1.5, "quantity": 1.0, "percent": 0.5, "age": 2.0, "duration": 0.0, "score": -1.5
-}
-
-
-def _telling(figure: Figure) -> float:
-    """How unlikely it is that the number stands twice in an article by chance."""
-    evidence = _TELLING[figure.kind]
-    if figure.value is None:
-        return evidence + 2.5
-    size = abs(figure.value)
-    digits = significant_digits(figure)
-    if size < _SMALL and figure.resolution >= 1 and figure.kind in ("count", "duration"):
-        return evidence + (0.5 if any(sign.isdigit() for sign in figure.surface) else -1.0)
-    evidence += 1.0 if digits <= 1 else 2.0 if digits == 2 else 3.5
-    if figure.qualifier == "at_least":
-        evidence -= 2.5
-    if figure.kind == "count" and size >= 1000:
-        evidence += 1.2 if size >= 10000 else 0.8
-    return evidence
-
-
-def _compatible(first: Figure, second: Figure) -> bool:
-    """Whether nothing that is known of the two mentions makes them two facts."""
-    if first.sentence_no == second.sentence_no or (first.kind == "count" and not same_measure(first, second)):
-        return False
-    if first.direction != second.direction and first.kind in ("percent", "count"):
-        return False
-    if first.period_end is not None and second.period_end is not None:
-        if first.period_end != second.period_end and first.period_start != second.period_start:
-            return False
-    return True
-
-
-def _evidence(reading: Reading, a: _Mention, b: _Mention) -> float:
-    if not _compatible(reading.figures[a.index], reading.figures[b.index]):
-        return 0.0
-    return min(a.telling, b.telling) + _shared(reading, a, b)
-
-
-def _shared(reading: Reading, a: _Mention, b: _Mention) -> float:
-    """How much the words beside two mentions agree."""
-    evidence = 0.0
-    first, second = reading.figures[a.index], reading.figures[b.index]
-    if first.kind == "count":
-        nouns = set(_content(first.unit.lower())) & set(_content(second.unit.lower()))
-        evidence += min(0.7 * len(nouns), 1.4)
-    right, left = set(a.right) & set(b.right), set(a.left) & set(b.left)
-    evidence += min(1.0 * len(right), 2.0) + min(0.7 * len(left), 2.1)
-    crossed = (set(a.left) & set(b.right) | set(a.right) & set(b.left)) - right - left
-    return evidence + min(0.3 * len(crossed), 0.9)
-
-
-def _check(reading: Reading, first: int, later: int, evidence: float) -> Check:
+def _check(reading: Reading, first: int, later: int, confidence: float) -> Check:
     stated, again = reading.figures[first], reading.figures[later]
     return make_check(
         "repeat",
@@ -184,5 +114,5 @@ def _check(reading: Reading, first: int, later: int, evidence: float) -> Check:
         reading.spread(later),
         expression=number(again),
         claim=f"{quoted(stated)} is stated again as {quoted(again)}",
-        confidence=min(0.99, 0.5 + evidence / 20),
+        confidence=confidence,
     )

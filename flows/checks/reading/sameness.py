@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -30,6 +31,11 @@ _SYLLABLE = re.compile(r"[^\W\d_]+")
 _LEFT_END = re.compile(r"[;\n]|(?<!TP)(?<!Tp)(?<!TS)(?<!ThS)(?<!GS)[.!?…](?=[\s\"”’)\]])")
 _POINTING_BACK = re.compile(r"\W{0,2}(?:này|trên|nói trên|kể trên|đó|ấy|còn lại)(?!\w)")
 _SMALL = 10
+_COUNTABLE = frozenset({"count", "duration", "multiple", "quantity", "score"})
+_NAMESAKE, _BESIDE, _SLOT = 24, 22, 30
+_FAR = 0.03
+_CAPITAL = re.compile(r" [^\W\d_a-zàáâãèéêìíòóôõùúýăđĩũơưạ-ỹ]\w* ")
+_HEAD, _COUNTED = 4000, 60_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +95,17 @@ class Mention:
     names: set[str]
     noun: frozenset[str]
     neighbours: frozenset[tuple[str, object]]
+    beside: tuple[tuple[str, object] | None, tuple[str, object] | None]
+    """The figures directly before and after, where hardly a word stands between."""
+    namesake: set[str]
+    """The name directly before the figure: "Nguyễn Văn An (37 tuổi"."""
+    slot: tuple[str, str]
+    """The two words before the figure."""
+    ends_heading: bool
+    """A capital follows at once, as where a heading runs into the text."""
     points_back: bool
-    in_title: bool
+    line: int
+    """The line of the article: 0 is the title, 1 mostly the lead."""
 
 
 def mention_of(reading: Reading, i: int) -> Mention:
@@ -131,24 +146,79 @@ def mention_of(reading: Reading, i: int) -> Mention:
     return Mention(
         i, figure, left[-_MOST_WORDS:], right[:_MOST_WORDS], inner, outer - inner, names, noun,
         frozenset(_neighbours(reading, i)),
+        (_beside(reading, i, i - 1), _beside(reading, i, i + 1)),
+        {word.lower() for word in _SYLLABLE.findall(before[-_NAMESAKE:]) if word[0].isupper()},
+        _slot(text, figure),
+        _CAPITAL.match(after) is not None,
         _POINTING_BACK.match(after.lower()) is not None,
-        text.find("\n", 0, figure.char_end) == -1 and text.find("\n", figure.char_end) != -1,
+        text.count("\n", 0, min(figure.char_start, _HEAD)),
     )
 
 
+def _beside(reading: Reading, i: int, j: int) -> tuple[str, object] | None:
+    if not 0 <= j < len(reading.figures):
+        return None
+    figure, other = reading.figures[i], reading.figures[j]
+    gap = max(other.char_start, figure.char_start) - min(other.char_end, figure.char_end)
+    if gap > _BESIDE:
+        return None
+    return f"{other.kind} {other.unit}", value_of(other)
+
+
+@dataclass(slots=True)
+class Background:
+    """What an article is full of, so that coincidence can be told from repetition."""
+
+    syllables: Mapping[str, int]
+    """How often each syllable stands in it: a word of its subject tells less than one used only here."""
+    values: Mapping[tuple[str, str], set[object]]
+    """The different numbers of each kind and unit: among forty temperatures two are easily alike."""
+    slots: Mapping[tuple[str, str, str], set[object]]
+    """The different numbers after the same two words: "cao nhất từ" is followed by another range in each region."""
+    mentions: Mapping[tuple[str, str, object], int]
+
+    @classmethod
+    def of(cls, reading: Reading) -> Background:
+        """The background of an article."""
+        values: dict[tuple[str, str], set[object]] = defaultdict(set)
+        slots: dict[tuple[str, str, str], set[object]] = defaultdict(set)
+        mentions: Counter[tuple[str, str, object]] = Counter()
+        for figure in reading.figures:
+            value = value_of(figure)
+            values[field_of(figure)].add(value)
+            slots[(figure.kind, *_slot(reading.text, figure))].add(value)
+            mentions[(*field_of(figure), value)] += 1
+        return cls(Counter(_SYLLABLE.findall(reading.text[:_COUNTED].lower())), values, slots, mentions)
+
+
+def value_of(figure: Figure) -> object:
+    """A figure's number, or both ends of its range."""
+    return figure.value if figure.value is not None else (figure.value_low, figure.value_high)
+
+
+def field_of(figure: Figure) -> tuple[str, str]:
+    """The kind and unit of a figure; for a count the first word of its noun."""
+    return figure.kind, figure.unit.lower().split(" ", 1)[0] if figure.kind == "count" else figure.unit
+
+
+def _slot(text: str, figure: Figure) -> tuple[str, str]:
+    words = _SYLLABLE.findall(text[max(0, figure.char_start - _SLOT) : figure.char_start].lower())[-2:]
+    return (words[0], words[1]) if len(words) == 2 else ("", "")
+
+
 def _neighbours(reading: Reading, i: int) -> list[tuple[str, object]]:
-    found = []
+    found: list[tuple[str, object]] = []
     for j in (i - 1, i + 1):
         if 0 <= j < len(reading.figures):
             other = reading.figures[j]
             gap = max(other.char_start, reading.figures[i].char_start) - min(other.char_end, reading.figures[i].char_end)
             if gap <= 80:
-                found.append((other.kind, other.value if other.value is not None else (other.value_low, other.value_high)))
+                found.append((other.kind, value_of(other)))
     return found
 
 
 def significant_digits(figure: Figure) -> int:
-    """How many significant digits a figure is printed with: 3 for 514,5 tỷ is 4, for 7.000 is 1.
+    """How many significant digits a figure is printed with: 4 for 514,5 tỷ, 1 for 7.000.
 
     >>> significant_digits(Figure(0, 5, "7.000", "count", Decimal(7000), "xe"))
     1
@@ -190,40 +260,71 @@ def _share(a: set[str], b: set[str]) -> float:
     return weight_of(a & b) / least if least >= 1.0 else 0.0
 
 
-def evidence(a: Mention, b: Mention, mentions: int) -> dict[str, float]:
-    """What speaks for and against `b` stating the fact of the earlier `a`; `mentions` = how often the number stands."""
-    first, later = a.figure, b.figure
+def evidence(a: Mention, b: Mention, background: Background) -> dict[str, float]:
+    """What speaks for and against `b` stating the fact of the earlier `a`."""
     found: dict[str, float] = {"base": 1.0}
+    _number(a, b, found)
+    _coincidence(a, b, background, found)
+    _words(a, b, background.syllables, found)
+    _surroundings(a, b, found)
+    _context(a.figure, b.figure, found)
+    return found
+
+
+def _number(a: Mention, b: Mention, found: dict[str, float]) -> None:
+    """Evidence from the two numbers, their kinds and nouns."""
+    first, later = a.figure, b.figure
     digits = min(significant_digits(first), significant_digits(later))
     found[f"digits_{min(digits, 4)}"] = 1.0
-    value = first.value
-    if value is None:
-        found["range"] = 1.0
-    elif digits == 1 and first.kind in ("count", "duration", "multiple", "quantity", "score") and abs(value) < _SMALL:
-        found["small"] = 1.0
-    if first.kind == "count" and value is not None and abs(value) >= 1000:
-        found["large_count"] = 1.0
     found[f"kind_{first.kind}"] = 1.0
-    if first.number_style == "words" or later.number_style == "words":
-        found["in_words"] = 1.0
     nouns = nouns_agree(a, b)
     found["noun_same"] = max(0.0, nouns)
     found["noun_apart"] = max(0.0, -nouns)
-    if first.qualifier == later.qualifier != "exact" and first.value is not None:
+    value = first.value
+    if value is None:
+        found["range"] = 1.0
+    elif digits == 1 and first.kind in _COUNTABLE and abs(value) < _SMALL:
+        found["small"] = 1.0
+        found["small_unlike"] = 1.0 - max(0.0, nouns)
+        if abs(value) <= 1:
+            found["one"] = 1.0
+    if first.kind == "count" and value is not None and abs(value) >= 1000:
+        found["large_count"] = 1.0
+    if first.number_style == "words" or later.number_style == "words":
+        found["in_words"] = 1.0
+    if first.qualifier == later.qualifier != "exact" and value is not None:
         found["qualifier_same"] = 1.0
     if first.qualifier in ("at_least", "at_most") or later.qualifier in ("at_least", "at_most"):
         found["bound"] = 1.0
-    if first.value != later.value:
+    if value is not None and later.value is not None and value != later.value:
         found["rounded"] = 1.0
+        found["rounded_far"] = min(1.0, float(abs(value - later.value) / max(abs(value), abs(later.value))) / _FAR)
     if first.direction != later.direction:
         found["direction_apart"] = 1.0
     elif first.direction is not None:
         found["direction_same"] = 1.0
+
+
+def _coincidence(a: Mention, b: Mention, background: Background, found: dict[str, float]) -> None:
+    """Evidence from how easily two numbers of this sort are alike by chance in this article."""
+    field = field_of(a.figure)
+    mentions = background.mentions[(*field, value_of(a.figure))]
+    crowd = min(4.0, float(max(0, mentions - 2)))
+    found["crowd_small" if "small" in found else "crowd"] = crowd
+    found["peers"] = min(4.0, math.log2(max(1, len(background.values[field]))))
+    if a.slot == b.slot and a.slot[0]:
+        found["slot"] = min(3.0, float(len(background.slots[(a.figure.kind, *a.slot)]) - 1))
+
+
+def _words(a: Mention, b: Mention, counts: Mapping[str, int], found: dict[str, float]) -> None:
+    """Evidence from the words and names of the two clauses."""
     shared = a.inner & b.inner
     found["inner_shared"] = min(4.0, weight_of(shared))
+    found["inner_only_here"] = min(4.0, _only_here(shared, counts))
     found["inner_share"] = _share(a.inner, b.inner)
-    crossed = ((a.inner | a.outer) & (b.inner | b.outer)) - shared
-    found["outer_shared"] = min(5.0, weight_of(crossed))
+    around = ((a.inner | a.outer) & (b.inner | b.outer)) - shared
+    found["outer_shared"] = min(5.0, weight_of(around))
+    found["outer_only_here"] = min(4.0, _only_here(around, counts))
     before = _run(a.left[::-1], b.left[::-1])
     behind = _run(a.right, b.right)
     found["adjoining_before"] = min(1.0, float(before))
@@ -232,18 +333,39 @@ def evidence(a: Mention, b: Mention, mentions: int) -> dict[str, float]:
     if a.names and b.names:
         common = weight_of(a.names & b.names)
         found["names_shared"] = min(3.0, common)
+        found["names_share"] = _share(a.names, b.names)
+        found["names_only_here"] = min(3.0, _only_here(a.names & b.names, counts))
         found["names_apart"] = 1.0 if not common else 0.0
-    own = (first.kind, first.value)
-    found["company"] = float(len((a.neighbours & b.neighbours) - {own}))
+    if a.namesake and b.namesake:
+        found["namesake_same" if a.namesake & b.namesake else "namesake_apart"] = 1.0
+
+
+def _only_here(shared: set[str], counts: Mapping[str, int]) -> float:
+    known = _rarities()
+    return sum(known.get(word, 1.0) * min(1.0, 2.0 / max(1, counts[word])) for word in shared)
+
+
+def _surroundings(a: Mention, b: Mention, found: dict[str, float]) -> None:
+    """Evidence from the figures beside the two and from their place in the article."""
+    first, later = a.figure, b.figure
+    found["company"] = float(len((a.neighbours & b.neighbours) - {(first.kind, value_of(first))}))
+    found["company_apart"] = float(
+        sum(x is not None and y is not None and x[0] == y[0] and x[1] != y[1] for x, y in zip(a.beside, b.beside))
+    )
     if first.sentence_no == later.sentence_no:
         found["same_sentence"] = 1.0
-    if a.in_title and not b.in_title:
+        if a.ends_heading:
+            found["joined_heading"] = 1.0
+    elif later.sentence_no - first.sentence_no == 1:
+        found["next_sentence"] = 1.0
+    if a.line < b.line and a.line == 0:
         found["from_title"] = 1.0
+        if first.kind == "count":
+            found["title_unlike"] = 1.0 - found["noun_same"]
+    elif a.line < b.line and a.line == 1:
+        found["from_lead"] = 1.0
     if b.points_back:
         found["points_back"] = 1.0
-    found["crowd"] = min(4.0, float(max(0, mentions - 2)))
-    _context(first, later, found)
-    return found
 
 
 def _context(first: Figure, later: Figure, found: dict[str, float]) -> None:
