@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from flows.figures.context import add_context
 from flows.figures.read import read_figures
 from flows.model import Figure
-from flows.recognizers.period import scan_periods
+from flows.recognizers.period import find_periods
 from flows.text.sentences import split_sentences
 
 __all__ = ["find_figures", "read_figures"]
@@ -21,4 +22,7 @@ def find_figures(text: str, published_on: date | None = None) -> list[Figure]:
     []
     """
     sentences = split_sentences(text)
-    return read_figures(text, sentences, scan_periods(text))
+    periods = find_periods(text, published_on)
+    figures = read_figures(text, sentences, periods)
+    add_context(text, sentences, periods, figures, published_on)
+    return figures

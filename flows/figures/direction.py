@@ -42,7 +42,9 @@ _TABLE = direction_table()
 _LEVEL_WORDS = frozenset((
     "từ", "lên", "xuống", "còn", "về", "so", "với", "là", "chiếm", "có", "trong", "do", "vì", "gồm", "để", "mà", "đã", "sẽ",
     "và", "hoặc", "nhưng", "khi", "sau", "trước", "cùng", "cho", "tại", "ở", "theo", "các", "những", "này", "đó", "kéo",
-    "dài", "đạt", "đến", "bằng", "thành", "của", "giữa", "nhờ", "ra", "bỏ", "dự"))
+    "dài", "đạt", "đến", "bằng", "thành", "của", "giữa", "nhờ", "ra", "bỏ", "dự", "mốc", "ngưỡng", "qua"))
+_STEPS = 7
+_STEPS_FROM_BRACKET = 3
 _QUOTES = frozenset("\"”“'’")
 _COMPARED_LEVELS = frozenset(("mức", "báo", "hoạch", "số", "nghị", "định", "chuẩn", "tiêu", "là", "ngưỡng", "năm"))
 """What something is higher or lower than: the number after it is that level, no difference."""
@@ -75,7 +77,8 @@ def read_direction(number: Number, low: str, previous: Number | None) -> str | N
     if previous is not None and previous.direction is not None and previous.kind != "age":
         between = low[previous.unit_end or previous.end:number.start]
         if len(between) < 40:
-            if _INHERITED.match(between) and (percent or (previous.kind == "percent" and "(" not in between)):
+            if _INHERITED.match(between) and (
+                    percent or (previous.kind == "percent" and ("(" not in between or "tương" in between))):
                 return previous.direction
             if number.part and previous.whole and between == " và ":
                 return previous.direction
@@ -106,7 +109,12 @@ def _by_word(number: Number, low: str) -> str | None:
     end, word = number.left, number.word
     ranged = number.ranged
     compared_to_level = number.word in _COMPARED_LEVELS
-    for step in range(7):
+    steps = _STEPS
+    if not word and end and low[end - 1] == "(" and number.kind in ("percent", "score"):
+        end -= 1 + (end > 1 and low[end - 2] == " ")
+        word = last_word(low, end)
+        steps = _STEPS_FROM_BRACKET
+    for step in range(steps):
         if not word and end and low[end - 1] in _QUOTES:
             end -= 1
             word = last_word(low, end)
@@ -121,6 +129,8 @@ def _by_word(number: Number, low: str) -> str | None:
                 return None
             if step and low.startswith("tăng trưởng", found[0]):
                 return "up" if number.kind == "percent" else None
+            if low.startswith("mất", found[0]) and number.kind not in ("percent", "score"):
+                return None
             return found[1] or None
         if step and word in _COMPARED_LEVELS:
             compared_to_level = True

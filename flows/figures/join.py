@@ -25,8 +25,8 @@ _PER = re.compile(r" ?/ ?")
 _CHAIN = re.compile(r"(?:, ?|; ?| ?[-–—/&] ?| (?:và|hoặc|hay|đến|tới) )(?:số |điều |khoản )?")
 _RANGE_OPENERS = frozenset(("từ", "khoảng", "giữa", "mức", "trong", "tầm", "cỡ", "độ", "tuổi", "điểm", "còn", "là", "đạt",
                             "sau", "có", "mỗi", "giảm", "tăng", "dài", "cao", "rộng", "sâu", "nặng", "gấp", "được"))
-_QUOTED_BOTH_WAYS = frozenset(("VND/lượng", "VND/chỉ"))
-"""Gold is quoted "36,55 - 37,35 triệu đồng/lượng": bought and sold, two figures."""
+_BOUGHT_AND_SOLD = re.compile(r" ?\(mua(?: vào)? ?[-–] ?bán")
+"""Gold is quoted "36,55 - 37,35 triệu đồng/lượng (mua vào - bán ra)": two figures."""
 _OR = re.compile(r" (?:hoặc|hay) ")
 _FRACTION_NOUNS = re.compile(
     r" ?(?:số|tổng|dân số|diện tích|quãng|chiều|thời gian|lượng|cuộc đời|cơ thể|giá|giá trị|đất|khối|nhu cầu|trong|"
@@ -107,7 +107,7 @@ def _is_score_line(number: Number, following: Number) -> bool:
 def _merge_range(number: Number, following: Number, low: str) -> bool:
     if number.ranged or following.ranged:
         return False
-    if number.word != "từ" and following.unit in _QUOTED_BOTH_WAYS and following.kind == "rate":
+    if following.kind == "rate" and _BOUGHT_AND_SOLD.match(low, following.unit_end):
         return False
     if number.kind and (number.kind, number.unit) != (following.kind, following.unit):
         return False
@@ -151,7 +151,7 @@ def _join_part(number: Number, following: Number, low: str) -> bool:
     if plain and (number.word in _PLACE_WORDS) and following.kind in ("", "count"):
         number.blocked = following.blocked = True
         return False
-    if following.kind in ("count", "score", "quantity", "rate"):
+    if following.kind in ("count", "score", "quantity", "rate", "duration", "percent"):
         number.part = following.whole = True
         number.kind, number.unit, number.factor = following.kind, following.unit, following.factor
         number.unit_end = number.end

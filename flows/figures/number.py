@@ -18,6 +18,8 @@ _ONE = Decimal(1)
 _LAST_WORD = re.compile(r"[^\W\d_]+\Z")
 _SHORT_TAIL = re.compile(r"([0-9]{1,3})(?![0-9.,/])")
 _MISSPACED = re.compile(r", ([0-9]{1,2})(?= ?(?:tỷ|tỉ|triệu|nghìn|ngàn|%))(?! ?% ?(?:,|và))")
+_FEWEST_DIGITS_OF_PRICE = 2
+"""5K and 4K are names, 50K is a price."""
 _SPACES = frozenset(" \xa0")
 _NO_SPACES = {32: None, 160: None}
 _SPACED_GROUPS = re.compile(r"(?:[ \xa0][0-9]{3})+(?![0-9.,/])(?= ?(?:đồng|đ\b|VN[DĐ]|USD|euro|m2|m3|km|kg|tấn|ha|lít|MW|kWh))")
@@ -114,6 +116,9 @@ class NumberScanner:
             digits = read_digits(token.replace(",", "")) or digits
             digits.style = "en"
         scaled = match_scale(low, end)
+        if scaled is not None and text[end] == "K" and (len(token) < _FEWEST_DIGITS_OF_PRICE or (
+                text[end + 1:end + 2].isdigit())):
+            scaled = None
         if scaled is None:
             number = Number(start, end, digits.value, digits.resolution, digits.style, _ONE, token, sentence, floor,
                             grouped_doubt=digits.may_be_grouped, span_start=start)

@@ -20,11 +20,14 @@ from flows.figures.number import Number, NumberScanner, block_by_form, last_word
 from flows.figures.qualifier import read_qualifier
 from flows.figures.share import share_units
 from flows.figures.unit import attach_unit
+from flows.figures.worded import read_words
 from flows.model import Figure, Sentence
 from flows.recognizers.blocking import blocking_word
 from flows.recognizers.digits import DIGITS
+from flows.recognizers.fractions import Fraction, scan_fractions
 from flows.recognizers.names import is_name_number
 from flows.recognizers.phrases import lower_keeping_offsets
+from flows.recognizers.spelled import SpelledNumeral, scan_spelled
 
 _RANGE_FOLLOWS = re.compile(r" ?[-–] ?[0-9]")
 _GLUED_WORD = re.compile(r"[a-zà-ỹđ]{2,}\Z")
@@ -33,6 +36,11 @@ _LONGEST_COORDINATION = 25
 _FIRM_KINDS = frozenset(("money", "percent", "rate"))
 _ONE = Decimal(1)
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099
+_DATED = re.compile(r" (?:(?:19|20)[0-9]{2}\b|[0-9]{1,2}[-/][0-9])")
+_CLOCK_RANGE = re.compile(r"từ ([0-9]{1,2}) ?[-–] ?\Z")
+_LONGEST_SHIFT = 4
+_DASHES = frozenset("-–")
+_ROUGHLY = frozenset(("hơn", "gần", "khoảng", "trên", "ngót", "chừng"))
 _AFTER_NOUN = frozenset(("cũ", "mới"))
 """Words that may stand between a blocking noun and its number: mã vùng cũ 511."""
 
@@ -87,24 +95,63 @@ def _scan(text: str, low: str, sentences: Sequence[Sentence], periods: Sequence[
     sentence_index, sentence = 0, sentences[0]
     period_index, period_count = 0, len(periods)
     taken = 0
-    for token in DIGITS.finditer(text):
-        start, end = token.span()
+    words = _worded(text, low)
+    word_index, word_count = 0, len(words)
+    next_digits = DIGITS.finditer(text)
+    token = next(next_digits, None)
+    while token is not None or word_index < word_count:
+        worded = None
+        if token is None or (word_index < word_count and words[word_index].char_start < token.start()):
+            worded = words[word_index]
+            word_index += 1
+            start, end = worded.char_start, worded.char_end
+            printed = text[start:end]
+        elif token is not None:
+            start, end = token.span()
+            printed = token[0]
+            token = next(next_digits, None)
         if start < taken:
             continue
         while period_index < period_count and periods[period_index].char_end <= start:
             period_index += 1
-        if period_index < period_count and periods[period_index].char_start <= start:
+        if period_index < period_count and periods[period_index].char_start <= start and not (
+                _is_duration(periods[period_index], low)):
             continue
         while sentence.char_end <= start and sentence_index + 1 < len(sentences):
             sentence_index += 1
             sentence = sentences[sentence_index]
         floor = max(sentence.char_start, taken)
-        number = scanner.read(token[0], start, end, sentence_index, floor)
-        if not number.blocked:
-            _settle(number, text, low, sentence.char_start)
+        if worded is not None:
+            spelled = read_words(worded, printed, text, low, sentence_index, floor)
+            if spelled is None:
+                continue
+            number = spelled
+        else:
+            number = scanner.read(printed, start, end, sentence_index, floor)
+            if not number.blocked:
+                _settle(number, text, low, sentence.char_start)
         taken = max(number.end, number.unit_end)
         numbers.append(number)
     return numbers
+
+
+def _is_duration(period: Span, low: str) -> bool:
+    """"hơn 5 năm nay" and "5-6 năm nay" say how long; "5 năm nay" alone says when."""
+    if getattr(period, "form", "") != "last_units":
+        return False
+    start = period.char_start
+    return low[start - 1:start] in _DASHES or last_word(low, start - 1) in _ROUGHLY if start else False
+
+
+def _worded(text: str, low: str) -> list[SpelledNumeral | Fraction]:
+    """Numerals and fractions in words, in reading order."""
+    words: list[SpelledNumeral | Fraction] = [*scan_spelled(text), *scan_fractions(low)]
+    words.sort(key=_start)
+    return words
+
+
+def _start(worded: SpelledNumeral | Fraction) -> int:
+    return worded.char_start
 
 
 def _settle(number: Number, text: str, low: str, sentence_start: int) -> None:
@@ -120,7 +167,7 @@ def _settle(number: Number, text: str, low: str, sentence_start: int) -> None:
         return
     start = number.start
     if start and text[start - 1] in "+-−–" and (start == 1 or text[start - 2] in " (\n\xa0[") and (
-            number.kind in ("percent", "score", "money", "quantity")):
+            number.kind in ("percent", "score", "money", "quantity", "rate")):
         number.sign = "+" if text[start - 1] == "+" else "-"
     kind = number.kind
     end = number.end
@@ -129,6 +176,9 @@ def _settle(number: Number, text: str, low: str, sentence_start: int) -> None:
         return
     if not kind and number.style == "en" and (number.token.endswith(".0") or (
             text[start - 1:start] == "(" and text[end:end + 1] == ")")):
+        number.blocked = True
+        return
+    if kind == "duration" and (_DATED.match(low, number.unit_end) or (number.unit == "hour" and _is_clock(number, low))):
         number.blocked = True
         return
     if _is_blocked_by_word(number, low):
@@ -143,6 +193,12 @@ def _settle(number: Number, text: str, low: str, sentence_start: int) -> None:
     if (not kind or kind == "count") and number.scale == 1 and is_name_number(
             text, number.left, number.word, sentence_start, number.value, number.known_noun):
         number.blocked = True
+
+
+def _is_clock(number: Number, low: str) -> bool:
+    """"từ 9-20 giờ": from nine to twenty o'clock."""
+    found = _CLOCK_RANGE.search(low, max(number.start - 12, 0), number.start)
+    return found is not None and number.value - int(found[1]) > _LONGEST_SHIFT
 
 
 def _is_blocked_by_word(number: Number, low: str) -> bool:
@@ -183,8 +239,11 @@ def _finish(number: Number, text: str, low: str, previous: Number | None) -> Non
     if number.kind == "quantity" and number.sign == "-" and number.unit in ("degC", "degF", "độ"):
         number.value = -number.value
         number.direction = None
-    elif number.word == "âm" and number.kind in ("quantity", "percent"):
-        number.value = -number.value
+    elif number.word == "âm":
+        if number.kind == "quantity":
+            number.value = -number.value
+        elif number.kind in _FIRM_KINDS:
+            number.direction = "down"
 
 
 def _plain(value: Decimal) -> Decimal:

@@ -30,7 +30,7 @@ _AGE_LEFT = re.compile(r"\btuổi(?: đời)?(?: nhất)?(?: từ| khoảng| là
 _WORD_STARTS = re.compile(r"(?<![^\W\d_])[^\W\d_]")
 _NUMBER_OF_BEHIND = re.compile(r",? (?:đó |đây )?là (?:số lượng|tổng số|số) ")
 _NOT_NAMED = frozenset(("con số", "số liệu", "trường hợp", "kết quả", "chỉ tiêu"))
-_NUMBER_OF = re.compile(r"\b(?:tổng số|số lượng|số lượt|lượng|số) ")
+_NUMBER_OF = re.compile(r"(?<!doanh )(?<!dân )(?<!con )(?<!đa )(?<!chỉ )(?<!thiểu )(?<!điểm )(?<!hệ )\b(?:tổng số|số lượng|số lượt|lượng|số) ")
 _WINDOW = 160
 _LARGEST_GRADE = 100
 _MONEY_SCALE = 1_000_000_000
@@ -166,6 +166,9 @@ def _is_item(number: Number, text: str) -> bool:
     """A number that closes an item ("khiển trách 13, cảnh cáo 07") or opens one ("(0 khiển trách, 01 cảnh cáo")."""
     if number.word and number.left > number.floor:
         return text[number.end:number.end + 1] in (",", ";", ".", ")", "") or text.startswith(" và ", number.end)
+    closes = text[number.end:number.end + 1] in (",", ";", ")")
+    if closes and text[number.left - 1:number.left] in (":", "("):
+        return True
     return (text[number.left - 1:number.left] in ("(", ",", ";", ":")
             and text[number.end:number.end + 1] == " " and text[number.end + 1:number.end + 2].islower())
 

@@ -11,7 +11,7 @@ import re
 from decimal import Decimal
 
 from flows.figures.number import Number
-from flows.recognizers.counted import match_noun, match_unknown_noun
+from flows.recognizers.counted import match_noun, match_refused, match_unknown_noun
 from flows.recognizers.currencies import currency_before, match_currency
 from flows.recognizers.digits import regrouped
 from flows.recognizers.rates import match_rate
@@ -21,6 +21,7 @@ _GLUED_ONLY = frozenset(("h", "p", "s", "ph", "°", "”", "″"))
 _ENGINE = re.compile(r"\b(?:động cơ|dung tích|xi[- ]?lanh|máy|phân khối|chai|bình|can|thùng|lít|tủ lạnh)\b")
 _CODE_BEFORE = re.compile(r"\b([A-ZĐ]{3})(/[^\W\d_]+)? \Z")
 _SIGN_SCALE = re.compile(r" ?(?:(m|mn|tr)|(b|bn))\b")
+_HEAT = re.compile(r"\b(?:nhiệt độ|nắng|nóng|lạnh|rét|sốt|âm|ấm|thân nhiệt)\b")
 _METRE_TAIL = re.compile(r"m([0-9]{1,2})(?![0-9])")
 _BARE_BANKNOTE_WORDS = frozenset(("bảng", "đô", "tệ", "won", "xu", "yên", "đ", "kip", "lira", "tr"))
 _TIMES_LEFT = re.compile(
@@ -60,6 +61,8 @@ def attach_unit(number: Number, text: str, low: str) -> None:
         return
     if at >= size or text[at].isdigit() or text[at] in "+-":
         _code_before(number, text, low)
+        return
+    if match_refused(low, at):
         return
     glued = at == number.end
     best_end = 0
@@ -172,6 +175,8 @@ def _set_unit(number: Number, low: str, end: int, row: UnitRow) -> None:
             number.resolution = Decimal(1).scaleb(-len(tail[1]))
             number.end = number.unit_end = tail.end()
             return
+    if row.word == "độ" and _HEAT.search(low, max(0, number.start - 60), number.start):
+        number.unit = "degC"
     if kind in ("age", "score", "multiple"):
         return
     following = low[end:end + 2]

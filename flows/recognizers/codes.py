@@ -68,6 +68,6 @@ def is_list_number(text: str, start: int, end: int, sentence_start: int) -> bool
         mark = _LIST_MARK.match(text, end)
         return mark is not None
     if text[start - 1] == "(" and text[end:end + 1] == ")":
-        return True
+        return not (start >= 3 and text[start - 2] == " " and text[start - 3].isalpha())
     return (start >= 2 and text[start - 1] == " " and text[start - 2] in ":;."
             and text[end:end + 2] in (". ", ") ", "/ ") and text[end + 2:end + 3].isupper())

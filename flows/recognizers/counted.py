@@ -27,7 +27,7 @@ class NounRow:
 
 @dataclass(frozen=True, slots=True)
 class NotCountedRow:
-    """A word that is never the head of a count: a verb, particle or preposition."""
+    """A word that is never the head of a count (verb, particle, preposition), or a phrase that looks like a unit."""
 
     KEY: ClassVar[tuple[str, ...]] = ("word",)
     word: str
@@ -47,6 +47,7 @@ def not_counted() -> frozenset[str]:
 
 _NOUNS = noun_table()
 _REFUSED = not_counted()
+_PHRASES = PhraseTable((row.word, True) for row in read_seed("not_counted", NotCountedRow) if " " in row.word)
 _WORD = re.compile(r"[^\W\d_]{2,}(?:-[^\W\d_]+)*")
 
 
@@ -66,6 +67,15 @@ def match_noun(low: str, at: int) -> int | None:
         if more is not None:
             return more[0]
     return end
+
+
+def match_refused(low: str, at: int) -> bool:
+    """Whether a phrase that only looks like a unit or noun begins at `at`: tấn công, đồng thời.
+
+    >>> match_refused("bộ ba tấn công", 6), match_refused("3 tấn cá", 2)
+    (True, False)
+    """
+    return _PHRASES.match(low, at) is not None
 
 
 def match_unknown_noun(text: str, low: str, at: int) -> int | None:

@@ -1,0 +1,102 @@
+"""Fractions and multiples in words: một nửa · quá nửa · một phần ba · gấp đôi · gấp rưỡi · gấp ba lần.
+
+Rule: "nửa" counts after một/1 or a qualifier (quá, hơn, gần, đúng) and not before a time or an ordinal place (nửa năm,
+nửa đầu); "A phần B" is A/B; "gấp" with a numeral word is a multiple, "lần" after it belongs to it. Words that stand for
+the numbers: seeds/fraction_words.csv.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import ClassVar
+
+from flows.seeds import read_seed
+
+
+@dataclass(frozen=True, slots=True)
+class FractionWordRow:
+    """A numeral word in a fraction ("một phần tư") or after "gấp"."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("word",)
+    word: str
+    value: Decimal
+    only_after: str | None
+    """`gấp` or `phần` when the word means this number only there."""
+
+
+@dataclass(slots=True)
+class Fraction:
+    """A share or multiple in words: its span and value."""
+
+    char_start: int
+    char_end: int
+    value: Decimal
+
+
+@cache
+def _words(place: str) -> dict[str, Decimal]:
+    return {row.word: row.value for row in read_seed("fraction_words", FractionWordRow)
+            if row.only_after in (None, place)}
+
+
+_TIMES = _words("gấp")
+_PARTS = _words("phần")
+_ANCHOR = re.compile(r"nửa|gấp|phần ")
+_HALF_BEFORE = re.compile(r"(?<!\w)(?:(một|1) |(?:quá|hơn|gần|đúng|đến|tới|chưa đến|chưa được|còn|bằng) )\Z")
+_HALF_AFTER = re.compile(r" (?:đầu|cuối|sau|trước|đêm|ngày|năm|tháng|tiếng|giờ|thế kỷ|thập kỷ|chừng|vời|buổi|mùa|nhiệm kỳ|"
+                         r"tuần|trong|ngoài|phút|kia|này|đời|bên|trên|dưới|tấn|cân|ký|kg|mét|lít|triệu|tỷ|tỉ|tin|miệng)\b")
+_TIMES_AFTER = re.compile(r" ([^\W\d_]+)( lần)?\b")
+_PART_BEFORE = re.compile(r"(?<!\w)([^\W\d_]+|[0-9]) \Z")
+_PART_AFTER = re.compile(r"([^\W\d_]+|[0-9]{1,3})\b")
+_SIX_PLACES = Decimal("0.000001")
+
+
+def scan_fractions(low: str) -> list[Fraction]:
+    """The fractions and multiples in words of a text in small letters, in order.
+
+    >>> low = "giảm quá nửa, còn một phần ba; nửa năm sau tăng gấp đôi, gấp ba lần, gấp rút một phần việc"
+    >>> [(low[f.char_start:f.char_end], str(f.value)) for f in scan_fractions(low)]
+    [('nửa', '0.5'), ('một phần ba', '0.333333'), ('gấp đôi', '2'), ('gấp ba lần', '3')]
+    """
+    found: list[Fraction] = []
+    for anchor in _ANCHOR.finditer(low):
+        start, end = anchor.span()
+        word = anchor[0]
+        if start and low[start - 1].isalpha():
+            continue
+        fraction = None
+        if word == "nửa":
+            fraction = _half(low, start, end)
+        elif word == "gấp":
+            after = _TIMES_AFTER.match(low, end)
+            if after is not None and after[1] in _TIMES:
+                fraction = Fraction(start, after.end(), _TIMES[after[1]])
+        else:
+            before = _PART_BEFORE.search(low, max(0, start - 7), start)
+            after = _PART_AFTER.match(low, end)
+            if before is not None and after is not None:
+                fraction = _part(before, after)
+        if fraction is not None:
+            found.append(fraction)
+    return found
+
+
+def _half(low: str, start: int, end: int) -> Fraction | None:
+    if low[end:end + 1].isalpha() or _HALF_AFTER.match(low, end):
+        return None
+    before = _HALF_BEFORE.search(low, max(0, start - 11), start)
+    if before is None:
+        return None
+    return Fraction(before.start(1) if before[1] else start, end, Decimal("0.5"))
+
+
+def _part(before: re.Match[str], after: re.Match[str]) -> Fraction | None:
+    upper = Decimal(before[1]) if before[1].isdigit() else _PARTS.get(before[1])
+    lower = Decimal(after[1]) if after[1].isdigit() else _PARTS.get(after[1])
+    if upper is None or lower is None or not 0 < upper < lower:
+        return None
+    value = upper / lower
+    return Fraction(before.start(1), after.end(), value if value == value.quantize(_SIX_PLACES) else value.quantize(_SIX_PLACES))
