@@ -14,7 +14,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import asdict
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
@@ -30,7 +30,7 @@ for _name, _value in {
 }.items():
     os.environ.setdefault(_name, _value)
 
-from prefect import flow, task
+from prefect import flow, serve, task
 from prefect.artifacts import create_link_artifact, create_table_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
@@ -158,6 +158,29 @@ def ingest(
     return {"run": asdict(run), "pages": [str(page) for page in pages]}
 
 
+@flow(name="khopso report", flow_run_name="report on {warehouse}", validate_parameters=False)
+def report(warehouse: str, reports: str | None = None) -> list[str]:
+    """Write the report pages of a warehouse anew. Raises WarehouseError."""
+    pages = build_reports(Path(warehouse), reports_folder(Path(warehouse), reports))
+    _link_pages(pages)
+    return [str(page) for page in pages]
+
+
+def serve_on_schedules(inbox: Path, warehouse: Path, every: timedelta, report_cron: str) -> None:
+    """Register the deployments and run them as they fall due, until stopped: the inbox often, the reports daily."""
+    target = {"warehouse": str(warehouse.resolve())}
+    serve(
+        ingest.to_deployment(
+            name="inbox", interval=every, parameters={"paths": [str(inbox.resolve())], **target}, concurrency_limit=1,
+            description="Reads what is new in the inbox; what was read before is left alone.",
+        ),
+        report.to_deployment(
+            name="reports", cron=report_cron, parameters=target, description="Writes the report pages anew.",
+        ),
+        print_starting_message=False,
+    )
+
+
 def reports_folder(warehouse: Path, given: str | None = None) -> Path:
     """Where the pages of a warehouse go unless told otherwise: `reports` beside it."""
     return Path(given) if given else warehouse.parent / "reports"
@@ -226,6 +249,10 @@ def _artifacts(run: Run, pages: list[Path]) -> None:
         key="khopso-summary", description=f"What run {run.run_id} found.",
         table=[{"what": key.replace("_", " "), "value": value} for key, value in counted.items()],
     )
+    _link_pages(pages)
+
+
+def _link_pages(pages: list[Path]) -> None:
     if pages:
         create_link_artifact(
             key="khopso-reports", link=pages[0].resolve().as_uri(), link_text=pages[0].name,

@@ -116,24 +116,31 @@ def _print(article: Article, rows: ArticleRows) -> None:
     out.print()
     out.print(_figure_table(rows.figures))
     surfaces = {row["figure_id"]: row["surface"] for row in rows.figures}
-    out.print(f"\n[bold]{len(rows.checks)} checks[/bold]")
-    for row in rows.checks:
-        _print_check(article.text, row, surfaces)
+    out.print()
+    out.print(_check_table(article.text, rows.checks, surfaces))
     for problem in rows.problems:
         out.print(Text(f"left out: {problem.message}", style="yellow"))
 
 
 def _figure_table(figures: list[dict[str, Any]]) -> Table:
+    """The figures as a table without the columns that would stay empty."""
+    columns = {
+        "in the text": [row["surface"] for row in figures],
+        "value": [_value(row) for row in figures],
+        "kind": [row["kind"] for row in figures],
+        "what": [row["what"] or "" for row in figures],
+        "who": [row["who"] or "" for row in figures],
+        "when": [_period(row["period_start"], row["period_end"]) for row in figures],
+        "compared with": [_period(row["base_start"], row["base_end"]) for row in figures],
+    }
+    columns = {name: cells for name, cells in columns.items() if any(cells)}
     table = Table(box=None, pad_edge=False, title=f"{len(figures)} figures", title_justify="left", title_style="bold")
-    for name, options in {
-        "in the text": {"style": "cyan"}, "value": {"justify": "right"}, "kind": {}, "what": {}, "who": {}, "when": {},
-    }.items():
-        table.add_column(name, overflow="fold", **options)  # type: ignore[arg-type] # the options are of one kind each
-    for row in figures:
-        table.add_row(
-            Text(row["surface"]), Text(_value(row)), row["kind"], Text(row["what"] or ""), Text(row["who"] or ""),
-            _period(row["period_start"], row["period_end"]),
+    for name in columns:
+        table.add_column(
+            name, style="cyan" if name == "in the text" else "", justify="right" if name == "value" else "left"
         )
+    for cells in zip(*columns.values(), strict=True):
+        table.add_row(*(Text(cell) for cell in cells))
     return table
 
 
@@ -164,26 +171,29 @@ def _period(start: date | None, end: date | None) -> str:
     return str(start) if start == end else f"{start} – {end}"
 
 
-def _print_check(text: str, row: dict[str, Any], surfaces: dict[str, str]) -> None:
-    out = terminal()
-    line = Text("  ")
-    line.append(f"{row['verdict']:<13}", style=_VERDICT_STYLES[row["verdict"]])
-    line.append(f"{row['kind']:<11}")
-    line.append(row["formula"], style="bold")
-    out.print(line, soft_wrap=True)
-    if row["verdict"] == "consistent":
-        return
-    for words in (row["explanation"], row["suggestion"]):
-        if words:
-            out.print(Text(f"      {words}"))
-    operands = [surfaces[operand["figure_id"]] for operand in row["operands"]]
-    out.print(_marked(text[row["char_start"] : row["char_end"]], [*operands, surfaces.get(row["stated_figure_id"], "")]))
+def _check_table(text: str, checks: list[dict[str, Any]], surfaces: dict[str, str]) -> Table:
+    """The checks as a table; those that do not simply hold with the reason and the words they are about."""
+    table = Table(box=None, pad_edge=False, show_header=False, title=f"{len(checks)} checks", title_justify="left",
+                  title_style="bold")
+    for _ in range(3):
+        table.add_column()
+    for row in checks:
+        told = Text(row["formula"], style="bold")
+        if row["verdict"] != "consistent":
+            told = Text("\n").join([told, *_reasons(text, row, surfaces)])
+        table.add_row(Text(row["verdict"], style=_VERDICT_STYLES[row["verdict"]]), row["kind"], told)
+    return table
+
+
+def _reasons(text: str, row: dict[str, Any], surfaces: dict[str, str]) -> list[Text]:
+    words = [Text(part, style="not bold") for part in (row["explanation"], row["suggestion"]) if part]
+    members = [operand["figure_id"] for operand in row["operands"]] + [row["stated_figure_id"]]
+    statement = text[row["char_start"] : row["char_end"]]
+    return [*words, _marked(statement, [surfaces[key] for key in members if key in surfaces])]
 
 
 def _marked(statement: str, surfaces: Iterable[str]) -> Text:
     """The statement with its figures marked."""
-    shown = Text("      » " + " ".join(statement.split()), style="dim")
-    for surface in surfaces:
-        if surface:
-            shown.highlight_words([surface], style="bold not dim")
+    shown = Text("» " + " ".join(statement.split()), style="not bold dim")
+    shown.highlight_words([" ".join(surface.split()) for surface in surfaces], style="bold not dim")
     return shown

@@ -266,11 +266,9 @@ class Ingest:
 
     def publish(self) -> Run:
         """Write everything in one transaction; where nothing is new, note the run only."""
-        started = time.monotonic()
         self.run.status = "published" if self.staged.batches else "unchanged"
         self.run.rejects = self.run.rejects or len(self.staged.rejects)
         publish(self.warehouse, self.staged, self.run, _now())
-        self.run.seconds_publish = time.monotonic() - started
         self.staging.clear()
         return self.run
 

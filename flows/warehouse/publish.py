@@ -7,10 +7,11 @@ killed, so the warehouse is always as some run left it.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -211,6 +212,7 @@ def record_run(connection: Connection, run: Run) -> None:
 def publish(warehouse: Path, staged: Staged, run: Run, now: datetime) -> None:
     """Replace the staged articles in the warehouse, note inputs, rejects and the run: all or nothing."""
     with writing(warehouse) as connection:
+        opened = time.monotonic()
         if staged.batches:
             _make_views(connection, staged)
         with transaction(connection):
@@ -220,7 +222,8 @@ def publish(warehouse: Path, staged: Staged, run: Run, now: datetime) -> None:
             if staged.batches:
                 _record_problems(connection, run, now)
                 refresh_marts(connection)
-            run.finished_at = now
+            run.seconds_publish = time.monotonic() - opened
+            run.finished_at = datetime.now(UTC).replace(tzinfo=None)
             record_run(connection, run)
 
 

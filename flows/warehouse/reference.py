@@ -102,7 +102,7 @@ def _as_arrow(rows: list[dict[str, Any]], columns: list[tuple[str, str, bool]]) 
     arrays = []
     for column, kind, _ in columns:
         if kind.endswith("[]"):
-            arrays.append(pa.array([list(row[column]) for row in rows], pa.list_(pa.string())))
+            arrays.append(pa.array([list(row[column] or ()) for row in rows], pa.list_(pa.string())))
         else:
             arrays.append(pa.array([_as_text(row[column]) for row in rows], pa.string()))
     return pa.Table.from_arrays(arrays, names=[column for column, _, _ in columns])
