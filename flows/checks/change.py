@@ -9,13 +9,17 @@ merely stand near must fit.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from flows.checks.arithmetic.causes import digit_slip
 from flows.checks.arithmetic.printed import Spread, apply
 from flows.checks.arithmetic.statement import believable, first_cause, make_check, number, quoted
-from flows.checks.reading.article import Reading
+from flows.checks.reading.article import Reading, significant_digits
 from flows.checks.reading.levels import LevelPair, level_pairs, loosely_fits
 from flows.model import Check, Figure
+
+_NEAR_CHANCE = Fraction(1, 5)
+_FINE = 3
 
 
 def find(reading: Reading) -> Iterator[Check]:
@@ -36,12 +40,22 @@ def _change(reading: Reading, i: int, figure: Figure) -> Check | None:
             if computed is not None and stated is not None and stated.cut.meets(computed.cut):
                 return _check(reading, i, pair, computed, 0.95)
             doubted = doubted or pair
-        elif loosely_fits(reading, i, _computed(reading, pair, figure.direction, qualified=False), tried):
+        elif _fits(reading, i, pair, _computed(reading, pair, figure.direction, qualified=False), tried):
             return _check(reading, i, pair, _computed(reading, pair, figure.direction, qualified=True), 0.8)
     if doubted is None:
         return None
     check = _check(reading, i, doubted, _computed(reading, doubted, figure.direction, qualified=True), 0.9)
     return check if believable(check) else None
+
+
+def _fits(reading: Reading, i: int, pair: LevelPair, computed: Spread | None, tried: int) -> bool:
+    """Whether the numbers speak for a pair the words do not name: more is asked of levels in other sentences."""
+    if reading.same_sentence(pair.new, i) and reading.same_sentence(pair.base, i):
+        return loosely_fits(reading, i, computed, tried, _NEAR_CHANCE)
+    base_ahead = min(pair.new, pair.base) < i and not reading.same_sentence(min(pair.new, pair.base), i)
+    if base_ahead and significant_digits(reading.figures[i]) < _FINE:
+        return False
+    return loosely_fits(reading, i, computed, tried)
 
 
 def _computed(reading: Reading, pair: LevelPair, direction: str | None, qualified: bool) -> Spread | None:

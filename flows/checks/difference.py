@@ -23,6 +23,8 @@ _GAP_WORDS = re.compile(rf"{alternation(words('gap'))}[^;.:]{{0,60}}\Z")
 _OF_SEVERAL = re.compile(r"(?<!\w)(?:các|những)\s+\w+(?:\s\w+)?\s+còn lại")
 _MORE = re.compile(rf"{alternation(words('rise', 'fall'))}[^,;.()]{{0,30}}\Z")
 _LEVEL_BEFORE = re.compile(r"(?<!\w)(?:từ|từ mức|lên|xuống|còn|lên mức|xuống còn|đạt|mức|tới mức)\s*(?:khoảng|gần|hơn)?\s*\Z")
+_ALSO = re.compile(r"\A\s*[(,]?\s*(?:tương đương|tương ứng|tức|hay|khoảng)(?!\w)[^,;.()]{0,25}\Z")
+_SIGNED = re.compile(r"\A\s*[(]?[+−–-]\s?\Z")
 _LEAST_ROUND = 100
 _LEFT_OVER = re.compile(r"(?<!\w)còn lại(?!\w)[^,;.()\d]{0,25}\Z")
 
@@ -60,10 +62,14 @@ def _trade_balance(reading: Reading) -> Iterator[Check]:
 def _role(reading: Reading, i: int) -> str | None:
     figure = reading.figures[i]
     before = reading.before(i)
+    if _SIGNED.match(reading.gap(i)):
+        return "signed"
     if _GAP_WORDS.search(before):
         return "gap"
     if _LEFT_OVER.search(before) and not _OF_SEVERAL.search(before) and figure.kind in ("money", "quantity"):
         return "rest"
+    if i and reading.figures[i - 1].kind == "percent" and reading.figures[i - 1].direction and _ALSO.match(reading.gap(i)):
+        return "change"
     if (figure.direction is not None or _MORE.search(before)) and not _LEVEL_BEFORE.search(before):
         return "change"
     return None
@@ -80,7 +86,7 @@ def _difference(reading: Reading, i: int, role: str) -> Check | None:
             if stated.cut.meets(abs(x - y).cut):
                 return _check(reading, i, a, b, 0.95)
             doubted = doubted or (a, b)
-        elif _fits(reading, i, a, b, abs(loose_x - loose_y), tried):
+        elif _fits(reading, i, a, b, abs(loose_x - loose_y), tried, role):
             return _check(reading, i, a, b, 0.8)
     if doubted is None:
         return None
@@ -88,7 +94,7 @@ def _difference(reading: Reading, i: int, role: str) -> Check | None:
     return check if believable(check) else None
 
 
-def _fits(reading: Reading, i: int, a: int, b: int, distance: Spread, tried: int) -> bool:
+def _fits(reading: Reading, i: int, a: int, b: int, distance: Spread, tried: int, role: str) -> bool:
     """Whether the levels fit by more than chance; round numbers do only if they are the two nearest before the figure."""
     stated = reading.plain(i)
     if stated is None or not stated.rounded.meets(distance.rounded):
@@ -96,15 +102,21 @@ def _fits(reading: Reading, i: int, a: int, b: int, distance: Spread, tried: int
     figure = reading.figures[i]
     if significant_digits(figure) >= 2:
         return loosely_fits(reading, i, distance, tried)
-    return {a, b} == {i - 1, i - 2} and reading.same_sentence(i - 2, i) and (figure.value or 0) >= _LEAST_ROUND
+    if stated.central is None or distance.central is None or (figure.value or 0) < _LEAST_ROUND:
+        return False
+    if role == "signed":
+        return stated.central == distance.central
+    if role == "gap":
+        return abs(a - b) == 1 and min(abs(a - i), abs(b - i)) == 1 and stated.central == distance.central
+    return {a, b} == {i - 1, i - 2} and reading.same_sentence(i - 2, i)
 
 
 def _pairs(reading: Reading, i: int, role: str) -> Iterator[tuple[int, int, bool]]:
     """Two levels whose distance the figure may be: (minuend, subtrahend, whether the words name both)."""
     figures = reading.figures
     wanted = figures[i]
-    sentences = 1
-    near = [k for k in reading.backwards(i, sentences, 6) if _is_level_of(reading, k, wanted)]
+    sentences = 2 if significant_digits(wanted) >= 3 else 1
+    near = [k for k in reading.backwards(i, sentences, 7) if _is_level_of(reading, k, wanted)]
     far = [k for k in reading.onwards(i, 1, 5) if _is_level_of(reading, k, wanted)]
     around = near + far
     pairs: list[tuple[int, int, int, bool]] = []
@@ -113,6 +125,8 @@ def _pairs(reading: Reading, i: int, role: str) -> Iterator[tuple[int, int, bool
             if not comparable(figures[a], figures[b]) or figures[a].kind == "percent" != figures[b].kind:
                 continue
             new, base = (a, b) if named_pair(reading, i, a, b) else (b, a)
+            if role == "signed" and {a, b} != {i - 1, i - 2}:
+                continue
             named = role == "change" and named_pair(reading, i, new, base)
             if not named:
                 new, base = a, b

@@ -22,9 +22,9 @@ _THAN = re.compile(r"(?<!\w)(?:so với|hơn|của|với|nhóm|mức)(?!\w)[^,;(
 def find(reading: Reading) -> Iterator[Check]:
     """The multiples a text asserts."""
     for i, figure in enumerate(reading.figures):
-        if figure.kind == "multiple" and figure.value is not None and figure.value > 1:
+        if figure.kind == "multiple" and figure.value is not None and figure.value > 0 and figure.value != 1:
             check = _multiple(reading, i)
-            if check is not None:
+            if check is not None and (figure.value > 1 or figure.qualifier == "exact"):
                 yield check
 
 
@@ -39,7 +39,7 @@ def _multiple(reading: Reading, i: int) -> Check | None:
             if stated.cut.meets(computed.cut):
                 return _check(reading, i, new, base, 0.95)
             doubted = doubted or (new, base)
-        elif loosely_fits(reading, i, _quotient(reading.plain(new), reading.plain(base)), tried):
+        elif (reading.figures[i].value or 0) > 1 and loosely_fits(reading, i, _quotient(reading.plain(new), reading.plain(base)), tried):
             return _check(reading, i, new, base, 0.8)
     if doubted is None:
         return None

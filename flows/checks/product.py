@@ -65,9 +65,10 @@ def _factors(factor: Figure, each: Figure, total: Figure) -> bool:
     """Whether `factor` items of `each` can make `total`, by their units."""
     if factor.kind == "duration" and each.kind != "rate":
         return False
-    if factor.kind not in _FACTOR_KINDS or not is_level(each) or each.direction is not None or factor.unit == each.unit:
+    measured = factor.kind == "quantity" and each.kind == "rate" and each.unit.partition("/")[2] == factor.unit
+    if not (measured or factor.kind in _FACTOR_KINDS) or not is_level(each) or each.direction is not None or factor.unit == each.unit:
         return False
-    if factor.value is None or each.value is None or factor.value <= 1 or each.value <= 0:
+    if factor.value is None or each.value is None or factor.value <= 0 or factor.value == 1 or each.value <= 0:
         return False
     return _scale(each, total) is not None
 
@@ -100,7 +101,7 @@ def _fits(reading: Reading, i: int, factor: int, each: int, tried: int) -> bool:
     stated = reading.plain(i)
     if computed is None or stated is None or not stated.cut.meets(computed.cut):
         return False
-    least = 20 if scale == 1 else 5
+    least = 20 if scale == 1 else 2
     if reading.figures[each].kind == "rate" and not _per_item(reading.figures[factor], reading.figures[each]):
         return False
     exact = _middles(reading, factor, each, scale) == reading.figures[i].value and (reading.figures[i].value or 0) >= least

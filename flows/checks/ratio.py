@@ -18,8 +18,9 @@ from fractions import Fraction
 from flows.checks.arithmetic.causes import digit_slip
 from flows.checks.arithmetic.printed import Spread, apply
 from flows.checks.arithmetic.statement import believable, first_cause, make_check, number, quoted
-from flows.checks.reading.article import Reading, coarseness, is_level, same_measure
+from flows.checks.reading.article import Reading, coarseness, is_level, same_measure, significant_digits
 from flows.checks.reading.levels import loosely_fits
+from flows.checks.reading.shares import part_beside
 from flows.checks.reading.words import alternation, words
 from flows.model import Check, Figure
 
@@ -29,9 +30,10 @@ _SLASH = re.compile(r"\A\s*/\s*\Z")
 _OF_TOTAL = re.compile(r"(?<!\w)(?:(?:trong|trên) tổng số|trong số|(?:trong|trên) tổng|trên)(?!\w)[^,.;:()]{0,25}\Z")
 _WITHIN = re.compile(r"(?<!\w)(?:trong tổng số|trong số|trong tổng|trên tổng số)\s*\Z")
 _IN = re.compile(r"(?:\A|[,;.]\s*)trong(?: hơn| gần| khoảng| trên)?\s*\Z")
+_IN_NEAR = re.compile(r"(?<!\w)trong(?: số| tổng số)?(?: hơn| gần| khoảng| trên)?\s*\Z")
 _PART_OF = re.compile(r"(?<!\w)(?:trong đó|trong số đó|trong số này|thì chỉ|chỉ có|gồm)(?!\w)")
 _FULFILS = re.compile(
-    r"\A\s*(?:so với |của )?(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|tổng số|định mức)(?!\w)[^,;.()\d]{0,40}\(?[^,;.()\d]{0,15}\Z"
+    r"\A\s*(?:so với |của )?(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|tổng số|định mức)(?!\w)[^,;.()]{0,40}\(?[^,;.()\d]{0,15}\Z"
 )
 _OWN_BASE = re.compile(r"\A\s*(?:so với|của|trên|trong|tổng|kế hoạch|dự toán|chỉ tiêu|số|dân số|gdp)(?!\w)")
 _RATE = re.compile(r"(?<!\w)t[ỷỉ] lệ(?!\w)")
@@ -44,6 +46,8 @@ SURE = 0.6
 LIKELY = 0.45
 """From this confidence on the words suggest part and whole: a fit within the qualifiers is taken, a mismatch is not."""
 _LOOSEST = Fraction(1, 2)
+_FINE = 3
+_NEAR_CHANCE = Fraction(1, 5)
 
 
 def find(reading: Reading) -> Iterator[Check]:
@@ -68,19 +72,47 @@ def _ratio(reading: Reading, i: int, shared: int | None) -> tuple[int, Check] | 
         if computed is None or stated is None:
             continue
         if confidence >= LIKELY or whole == shared:
-            if stated.cut.meets(computed.cut) and (confidence >= SURE or coarseness(reading.plain(i)) <= _LOOSEST):
+            if stated.cut.meets(computed.cut) and (confidence >= SURE or whole == shared or coarseness(reading.plain(i)) <= _LOOSEST):
                 return whole, _check(reading, i, part, whole, computed, 0.95)
             if doubted is None and confidence >= SURE:
                 doubted = (part, whole, confidence)
             continue
         a, b = reading.plain(part), reading.plain(whole)
-        if a is not None and b is not None and loosely_fits(reading, i, _divide(a, b), tried):
+        if a is not None and b is not None and _fits(reading, i, part, whole, _divide(a, b), tried):
             return whole, _check(reading, i, part, whole, computed, 0.8)
     if doubted is None:
-        return None
+        return _far_ratio(reading, i, len(pairs)) if pairs or _SHARE.search(reading.gap(i)) else None
     part, whole, confidence = doubted
     check = _check(reading, i, part, whole, _share(reading, part, whole), confidence)
     return (whole, check) if believable(check) else None
+
+
+def _fits(reading: Reading, i: int, part: int, whole: int, computed: Spread | None, tried: int) -> bool:
+    """Whether the numbers speak for the pair; less is asked of two that stand in the percentage's own sentence."""
+    if tried <= 2 and reading.same_sentence(whole, i) and reading.same_sentence(part, i):
+        return loosely_fits(reading, i, computed, 1, _NEAR_CHANCE)
+    return loosely_fits(reading, i, computed, tried)
+
+
+def _far_ratio(reading: Reading, i: int, tried: int) -> tuple[int, Check] | None:
+    """Two levels of one measure in this or the last sentences that a finely printed percentage fits.
+
+    "đạt 238 tỷ đồng doanh thu … LNST 49,3 tỷ … Công ty đặt chỉ tiêu doanh thu 307,5 tỷ và LNST 80 tỷ, tương ứng bằng
+    129,2 % và 162,25 %".
+    """
+    figures = reading.figures
+    if significant_digits(figures[i]) < _FINE or not (_SHARE.search(reading.gap(i)) or "%" in figures[i - 1].unit):
+        return None
+    near = [k for k in reading.backwards(i, sentences=2, window=10) if is_level(figures[k]) and figures[k].direction is None]
+    for a in near:
+        for b in near:
+            if a == b or figures[a].unit != figures[b].unit or not figures[a].value or not figures[b].value:
+                continue
+            tried += 1
+            x, y = reading.plain(a), reading.plain(b)
+            if x is not None and y is not None and loosely_fits(reading, i, _divide(x, y), tried):
+                return b, _check(reading, i, a, b, _share(reading, a, b), 0.7)
+    return None
 
 
 def _pairs(reading: Reading, i: int) -> Iterator[tuple[int, int, float]]:
@@ -99,11 +131,12 @@ def _pairs(reading: Reading, i: int) -> Iterator[tuple[int, int, float]]:
 
 def _left_pairs(reading: Reading, i: int) -> Iterator[tuple[int, int, float]]:
     figures = reading.figures
-    near = i - 1
+    beside_part = part_beside(reading, i)
+    if beside_part is None:
+        return
+    near = beside_part
     own_base = bool(_OWN_BASE.match(reading.after(i)))
     beside = bool(_BESIDE.match(reading.gap(i)))
-    if not is_level(figures[near]) or reading.sentences_apart(near, i) > 0:
-        return
     if near >= 1:
         link = reading.gap(near)
         ahead = figures[near - 1]
@@ -142,6 +175,8 @@ def _confidence(reading: Reading, part: int, whole: int) -> float:
             return 0.85
         if whole == part - 1 and _IN.search(before):
             return 0.7
+    elif _IN_NEAR.search(reading.before(whole)):
+        return 0.5
     if whole == part - 1 and reading.same_sentence(whole, part) and _PART_OF.search(link):
         return 0.8
     return 0.4

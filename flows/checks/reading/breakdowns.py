@@ -29,6 +29,15 @@ _INSIDE_BRACKET = 12
 _LONGEST_PAIR = 60
 _LONGEST_JOINED = 5
 _TELLING = Fraction(1, 150)
+_NESTED = re.compile(r"(?<!\w)(?:gồm|bao gồm|trong đó)(?!\w)[^,;.]{0,20}\Z")
+_RIGHT_BEFORE = re.compile(r"(?<!\w)trong (?:số )?đó,?(?: có| đã có| có tới| có đến| gồm)?(?: hơn| gần| khoảng| trên)?\s*\Z")
+_RAISED_TO = re.compile(r"(?<!\w)nâng(?!\w)[^,;.]{0,60}(?<!\w)(?:lên|thành)(?!\w)[^,;.]{0,15}\Z")
+_SUMMED = re.compile(r"(?<!\w)tổng(?: cộng| số)?(?!\w)[^,;.]{0,60}\Z")
+_LONGEST_ITEM = 90
+_BREAK = re.compile(
+    r";|[.!?…]\s|(?:và|,)\s*(?:đã|đang|sẽ|được|tăng|giảm|nâng|thu|phạt|xử phạt|xử lý|xuất khẩu|đồng thời|ngoài ra|cùng|"
+    r"trong khi|còn|riêng|nhưng|tuy|với|có|để|nhằm|làm|khiến|đạt|cao|thấp|hiện|gấp|bằng|so)(?!\w)"
+)
 _HALF = Interval(Fraction(-1, 2), Fraction(1, 2))
 _TOTAL_WORD = re.compile(r"(?<!\w)(?:tổng|tổng cộng|tổng số|cả thảy|tất cả)(?!\w)[^,;.]{0,30}\Z")
 
@@ -47,7 +56,7 @@ _OF_TOTAL = re.compile(
 )
 _REST_AFTER = re.compile(r"\A[^,.;:()\n]{0,20}?(?<!\w)còn lại(?!\w)")
 _HINTS = (":", "(", "gồm", "trong", "riêng", "cụ thể", "chia", "như sau", "lần lượt", "chủ yếu", "kể cả")
-_EACH = re.compile(r"(?<!\w)(?:mỗi|từng|bình quân|trung bình|tối đa|tối thiểu)(?!\w)[^,;]{0,40}\Z")
+_EACH = re.compile(r"(?<!\w)(?:mỗi|từng|bình quân|trung bình)(?!\w)[^,;]{0,40}\Z")
 _GLUE = re.compile(r"[,;+\n•]|(?<!\w)(?:và|cùng|với|còn)(?!\w)")
 _UNNUMBERED = re.compile(r"(?<!\w)(?:và|cùng|nhiều|một số|các|v\.v|vv|\.\.\.|…)(?!\w)|…|\.\.\.")
 _TIMES = re.compile(r"\A\s*[x×*]\s*\Z")
@@ -87,19 +96,22 @@ def breakdowns(reading: Reading) -> Sequence[Breakdown]:
     return result
 
 
-def sum_of(reading: Reading, parts: Sequence[int]) -> Spread | None:
-    """What the parts add up to, None if one of them has no number."""
+def sum_of(reading: Reading, parts: Sequence[int], plainly: bool = False) -> Spread | None:
+    """What the parts add up to (`plainly`: without their qualifiers), None if one of them has no number."""
     total = Spread.point(0)
     for part in parts:
-        one = reading.spread(part)
+        one = reading.plain(part) if plainly else reading.spread(part)
         if one is None:
             return None
         total = total + one
     return total
 
 
-def adds_up(reading: Reading, total: int, parts: Sequence[int]) -> bool:
-    """Whether the parts add up to the total as printed (rounded or cut)."""
+def adds_up(reading: Reading, total: int, parts: Sequence[int], plainly: bool = False) -> bool:
+    """Whether the parts add up to the total as printed (rounded or cut); `plainly`: rounded, and without qualifiers."""
+    if plainly:
+        stated, computed = reading.plain(total), sum_of(reading, parts, plainly)
+        return stated is not None and computed is not None and stated.rounded.meets(computed.rounded)
     stated, computed = reading.spread(total), sum_of(reading, parts)
     return stated is not None and computed is not None and stated.cut.meets(computed.cut)
 
@@ -135,6 +147,10 @@ def _read_at(reading: Reading, i: int) -> Iterator[Breakdown]:
     gap = reading.gap(i)
     if opened := last_opening(gap):
         yield from _opened_list(reading, i, opened)
+    if "nâng" in gap:
+        yield from _raised(reading, i)
+    if "tổng" in gap:
+        yield from _summed(reading, i)
     if "trong" in gap or "trên" in gap:
         yield from _of_total(reading, i, gap)
         yield from _within(reading, i, gap)
@@ -167,6 +183,8 @@ def _within(reading: Reading, i: int, gap: str) -> Iterator[Breakdown]:
         if reading.sentences_apart(i, k) > 2 and figure.unit != whole.unit:
             continue
         if figure.kind == whole.kind and figure.direction is None and same_measure(figure, whole):
+            if parts and _NESTED.search(reading.before(k)):
+                continue
             parts.append(k)
             if len(parts) >= 2 and adds_up(reading, i, parts) and not _SENTENCE_END.search(reading.between(i, parts[0])):
                 yield Breakdown(i, tuple(parts), "within", True, True, 0.9)
@@ -175,6 +193,35 @@ def _within(reading: Reading, i: int, gap: str) -> Iterator[Breakdown]:
         first = reading.figures[parts[0]]
         if first.value is not None and first.value < whole.value:
             yield Breakdown(i, (parts[0],), "within", False, False, 0.8)
+
+
+def _raised(reading: Reading, i: int) -> Iterator[Breakdown]:
+    """The part first: "133 cửa hàng mới được khai trương, nâng tổng số cửa hàng lên 385 cửa hàng"."""
+    part, whole = reading.figures[i - 1], reading.figures[i]
+    if part.value is None or whole.value is None or not reading.same_sentence(i - 1, i) or not is_level(part):
+        return
+    if part.kind == whole.kind and part.value < whole.value and same_measure(part, whole):
+        if _RAISED_TO.search(reading.before(i)):
+            yield Breakdown(i, (i - 1,), "raised", False, False, 0.8)
+
+
+def _summed(reading: Reading, i: int) -> Iterator[Breakdown]:
+    """A total that the words call one, its parts following without an opening word.
+
+    "Tổng số thuê bao di động đạt gần 100 triệu thuê bao, trong nước hơn 61 triệu, nước ngoài hơn 31 triệu".
+    """
+    whole = reading.figures[i]
+    if not is_level(whole) or whole.value is None or not _SUMMED.search(reading.before(i)):
+        return
+    parts: list[int] = []
+    for k in reading.onwards(i, window=6):
+        figure = reading.figures[k]
+        if figure.unit != whole.unit or figure.direction is not None or figure.value is None:
+            continue
+        parts.append(k)
+        if len(parts) >= 2 and adds_up(reading, i, parts):
+            yield Breakdown(i, tuple(parts), "summed", True, True, 0.8)
+            return
 
 
 def _joined(reading: Reading, last: int) -> Iterator[Breakdown]:
@@ -197,7 +244,7 @@ def _joined(reading: Reading, last: int) -> Iterator[Breakdown]:
         parts.insert(0, k)
         if len(parts) >= 2:
             for total in _far_totals(reading, parts):
-                if adds_up(reading, total, parts) and coarseness(_uncounted(reading, total)) <= _TELLING:
+                if adds_up(reading, total, parts, plainly=True) and coarseness(_uncounted(reading, total)) <= _TELLING:
                     yield Breakdown(total, tuple(parts), "joined", True, True, 0.75)
                     return
 
@@ -231,6 +278,7 @@ def _rest(reading: Reading, i: int) -> Iterator[Breakdown]:
         for k in reading.backwards(i, sentences=3)
         if reading.figures[k].kind == rest.kind and same_measure(reading.figures[k], rest)
     ]
+    earlier = [k for k in earlier if not _NESTED.search(reading.before(k))]
     for at, part in enumerate(earlier[:4]):
         if reading.sentences_apart(part, i) > 1:
             return
@@ -308,19 +356,29 @@ def _totals(reading: Reading, first: int, form: str) -> Iterator[int]:
         if reading.sentences_apart(j, first) > (1 if opens_sentence else 0):
             return
         candidate = figures[j]
+        if _in_brackets(reading, j):
+            continue
         if candidate.kind == "percent":
             if is_share(candidate) and is_share(part):
                 yield j
             continue
-        if is_level(candidate) and (candidate.kind == part.kind or same_measure(candidate, part)):
+        if candidate.kind == "duration" and part.unit == candidate.unit:
             yield j
+        elif is_level(candidate) and (candidate.kind == part.kind or same_measure(candidate, part)):
+            yield j
+
+
+def _in_brackets(reading: Reading, k: int) -> bool:
+    """Whether a figure is an aside in brackets: "(141,8 tỷ đồng)"."""
+    before = reading.gap(k)
+    return before.rfind("(") > before.rfind(")") and ")" in reading.gap(k + 1)[:40]
 
 
 def _fitting(reading: Reading, total: int, listed: list[int], form: str) -> Breakdown | None:
     """The breakdown of `total` whose parts add up."""
     figures = reading.figures
     whole = figures[total]
-    if whole.value is None or whole.qualifier == "at_least" or _multiplied(reading, listed):
+    if whole.value is None or _multiplied(reading, listed):
         return None
     free = [k for k in listed if _may_be_part(reading, k, whole)]
     same = [k for k in free if same_measure(figures[k], whole)]
@@ -337,12 +395,18 @@ def _partial(reading: Reading, total: int, listed: list[int], form: str) -> Brea
     """The breakdown of `total` whose parts do not add up, or are not all."""
     figures = reading.figures
     whole = figures[total]
-    if form in ("bracket", "colon", "specific") or whole.qualifier in ("at_least", "at_most"):
+    if whole.kind == "duration" or form in ("bracket", "specific") or whole.qualifier in ("at_least", "at_most"):
         return None
     if whole.value is None or _multiplied(reading, listed):
         return None
     free = [k for k in listed if _may_be_part(reading, k, whole)]
     same = [k for k in free if same_measure(figures[k], whole)]
+    if form == "colon" and (len(free) < 3 or listed[0] != total + 1 or not whole.value > _least(reading, free) >= whole.value / 2):
+        return None
+    if form == "colon":
+        same = free
+    if form == "partial" and not same and len(free) == 1 and _directly(reading, total, free[0], whole):
+        same = free
     if form == "whole" and not same and whole.kind == "count" and 2 * _least(reading, free) >= whole.value:
         same = free
     parts = tuple(_unbroken(reading, same, listed, form))
@@ -351,6 +415,14 @@ def _partial(reading: Reading, total: int, listed: list[int], form: str) -> Brea
     plain = _side_by_side(reading, total, parts, listed)
     exhaustive = plain and _exhaustive(reading, parts, listed, whole, form)
     return Breakdown(total, parts, form, exhaustive, False, 0.8, plain)
+
+
+def _directly(reading: Reading, total: int, part: int, whole: Figure) -> bool:
+    """Whether "trong đó (có)" stands right before a part of another noun: "610 mô hình …, trong đó có 235 dòng họ"."""
+    value = reading.figures[part].value
+    return part == total + 1 and whole.kind == "count" and value is not None and value < (whole.value or 0) and bool(
+        _RIGHT_BEFORE.search(reading.gap(part))
+    )
 
 
 def _side_by_side(reading: Reading, total: int, parts: Sequence[int], listed: Sequence[int]) -> bool:
@@ -380,8 +452,13 @@ def _may_be_part(reading: Reading, k: int, whole: Figure) -> bool:
 
 
 def _fitting_start(reading: Reading, total: int, group: list[int], form: str) -> tuple[int, ...]:
-    """The longest start of `group`, two parts or more, that adds up to the total."""
-    look = reading.plain if form in ("bracket", "colon") else reading.spread
+    """The list, or its start up to a place where the text may end it, if two parts or more add up to the total.
+
+    The list's extent comes from the text: it never ends where an item follows by a mere comma or "và", or else an error
+    in the last item would be hidden.
+    """
+    strict = form in ("bracket", "colon") or reading.figures[total].qualifier in ("at_least", "at_most")
+    look = reading.plain if strict else reading.spread
     stated = look(total)
     if stated is None:
         return ()
@@ -392,9 +469,20 @@ def _fitting_start(reading: Reading, total: int, group: list[int], form: str) ->
         if one is None:
             break
         computed = computed + one
-        if size >= 2 and stated.cut.meets(computed.cut):
+        if size < 2 or not (stated.rounded.meets(computed.rounded) if strict else stated.cut.meets(computed.cut)):
+            continue
+        if size == len(group) or _may_end(reading, part, group[size]):
             best = tuple(group[:size])
     return best
+
+
+def _may_end(reading: Reading, part: int, following: int) -> bool:
+    """Whether the list may end after `part` although a figure of its measure follows."""
+    figures = reading.figures
+    between = reading.between(part, following)
+    if following - part > 1 or len(between) > _LONGEST_ITEM or figures[part].unit != figures[following].unit:
+        return True
+    return bool(_BREAK.search(between))
 
 
 def _least(reading: Reading, parts: Sequence[int]) -> Decimal:
@@ -413,9 +501,11 @@ def _unbroken(reading: Reading, same: list[int], listed: list[int], form: str) -
     for k in same:
         if previous is not None:
             words_between = reading.between(previous, k)
-            if form == "partial" and ";" in words_between:
+            if form == "partial" and ";" in words_between and not words_between.lstrip(") ").startswith(";"):
                 return
             if pattern("compared").search(words_between):
+                return
+            if any(reading.figures[x].unit == reading.figures[k].unit for x in range(previous + 1, k)):
                 return
             if not _GLUE.search(words_between):
                 return

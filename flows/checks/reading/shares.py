@@ -10,6 +10,8 @@ from flows.checks.reading.article import Reading, is_level, is_share, same_measu
 from flows.checks.reading.words import alternation, words
 
 MOST_ITEMS = 40
+_PASSED_OVER = 3
+_CLAUSE = re.compile(r"[,;.()]")
 _LINK = re.compile(
     rf"\A(?:[^().;\d]{{0,70}}\(\s*(?:{alternation(words('share'))}|\s|khoảng|gần|hơn|là|lệ|:)*|[^().;\d]{{0,70}},?\s*"
     rf"{alternation(words('share'))}(?:\s|khoảng|gần|hơn|là|lệ|tỷ|tỉ)*)\Z"
@@ -22,6 +24,21 @@ class ShareItem:
 
     part: int
     percent: int
+
+
+def part_beside(reading: Reading, i: int) -> int | None:
+    """The level the percentage at `i` stands beside, an age or a length of time between them passed over.
+
+    "28 đồng chí dưới 40 tuổi (chiếm 37,8 %)" → the 28.
+    """
+    for k in range(i - 1, max(-1, i - 1 - _PASSED_OVER), -1):
+        if not reading.same_sentence(k, i):
+            return None
+        if is_level(reading.figures[k]):
+            return k
+        if reading.figures[k].kind not in ("age", "duration") or _CLAUSE.search(reading.gap(k)):
+            return None
+    return None
 
 
 def share_lists(reading: Reading) -> Sequence[tuple[ShareItem, ...]]:
@@ -40,8 +57,8 @@ def _read(reading: Reading) -> list[tuple[ShareItem, ...]]:
     for i in range(1, len(figures)):
         if not is_share(figures[i]) or figures[i].value is None:
             continue
-        part = i - 1
-        if not (is_level(figures[part]) and figures[part].value and reading.same_sentence(part, i)):
+        part = part_beside(reading, i)
+        if part is None or not figures[part].value:
             continue
         if not _LINK.match(reading.gap(i)):
             continue

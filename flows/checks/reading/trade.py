@@ -13,10 +13,11 @@ from dataclasses import dataclass, field
 from flows.checks.reading.article import Reading
 
 _LABEL = re.compile(
-    r"(?<!\w)(?:(?P<both>hai chiều|2 chiều|xuất nhập khẩu|xuất, nhập khẩu|xuất khẩu và nhập khẩu)"
+    r"(?<!\w)(?:(?P<both>hai chiều|2 chiều|xuất nhập khẩu|xnk|xuất, nhập khẩu|xuất khẩu và nhập khẩu)"
     r"|(?P<balance>nhập siêu|xuất siêu|thặng dư|thâm hụt)|(?P<exports>xuất khẩu)|(?P<imports>nhập khẩu))(?!\w)"
 )
-_CLOSE = 90
+_SENTENCE_END = re.compile(r"[\n;]|[.!?…]\s")
+_CLOSE = 130
 MOST = 40
 
 
@@ -48,13 +49,21 @@ def _read(reading: Reading) -> Trade:
         if figure.kind not in ("money", "quantity") or figure.direction is not None or figure.value is None:
             continue
         last = None
-        for last in _LABEL.finditer(reading.before(i)[-_CLOSE:]):
+        for last in _LABEL.finditer(_words_before(reading, i)):
             pass
         if last is not None and last.lastgroup is not None:
             members: list[int] = getattr(found, last.lastgroup)
             if len(members) < MOST:
                 members.append(i)
     return found
+
+
+def _words_before(reading: Reading, i: int) -> str:
+    """The words before a figure in its sentence, other figures included ("buôn bán 2 chiều đạt …")."""
+    start = reading.figures[i].char_start
+    words = reading.text[max(0, start - _CLOSE) : start].lower()
+    ends = [found.end() for found in _SENTENCE_END.finditer(words)]
+    return words[ends[-1] :] if ends else words
 
 
 def near(positions: Sequence[int], to: int, reading: Reading, sentences: int = 6) -> list[int]:
