@@ -22,7 +22,7 @@ from flows.checks.reading.sameness import Background, Mention, evidence, mention
 from flows.model import Check, Figure
 
 KINDS = frozenset({"count", "money", "percent", "quantity", "rate", "duration", "age", "score", "multiple"})
-THRESHOLD = 0.0
+THRESHOLD = 0.7
 """The logarithm of the odds from which two mentions are taken for one fact."""
 FIRST, LAST = 3, 5
 _ROUNDED_COMPARED = 3

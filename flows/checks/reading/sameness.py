@@ -25,16 +25,17 @@ from flows.seeds import read_seed
 
 LEFT, RIGHT = 170, 110
 """Characters of a clause looked at before and after a figure."""
-_MOST_WORDS = 24
 _COMMON, _RARE = 100.0, 10.0
 _SYLLABLE = re.compile(r"[^\W\d_]+")
 _LEFT_END = re.compile(r"[;\n]|(?<!TP)(?<!Tp)(?<!TS)(?<!ThS)(?<!GS)[.!?…](?=[\s\"”’)\]])")
 _POINTING_BACK = re.compile(r"\W{0,2}(?:này|trên|nói trên|kể trên|đó|ấy|còn lại)(?!\w)")
 _SMALL = 10
 _COUNTABLE = frozenset({"count", "duration", "multiple", "quantity", "score"})
-_NAMESAKE, _BESIDE, _SLOT = 24, 22, 30
+_BESIDE, _SLOT = 22, 30
 _FAR = 0.03
-_CAPITAL = re.compile(r" [^\W\d_a-zàáâãèéêìíòóôõùúýăđĩũơưạ-ỹ]\w* ")
+_NAME_BEFORE = re.compile(r"(?<!\w)([^\W\d_]{1,12})[ (,]{1,2}\Z")
+_BEHIND = re.compile(r"\A ([^\W\d_]{2,12})(?!\w)")
+_NEXT_WORD = re.compile(r"\A ([^\W\d_]+) ")
 _HEAD, _COUNTED = 4000, 60_000
 
 
@@ -86,8 +87,8 @@ class Mention:
 
     index: int
     figure: Figure
-    left: list[str]
-    right: list[str]
+    behind: str
+    """The word directly behind the figure, empty where a mark stands between."""
     inner: set[str]
     """The words between the figure's neighbours."""
     outer: set[str]
@@ -97,8 +98,8 @@ class Mention:
     neighbours: frozenset[tuple[str, object]]
     beside: tuple[tuple[str, object] | None, tuple[str, object] | None]
     """The figures directly before and after, where hardly a word stands between."""
-    namesake: set[str]
-    """The name directly before the figure: "Nguyễn Văn An (37 tuổi"."""
+    namesake: str
+    """The last part of a name directly before the figure: "An" of "Nguyễn Văn An (37 tuổi"."""
     slot: tuple[str, str]
     """The two words before the figure."""
     ends_heading: bool
@@ -123,7 +124,6 @@ def mention_of(reading: Reading, i: int) -> Mention:
     left_limit = reading.figures[i - 1].char_end if i > 0 else 0
     right_limit = reading.figures[i + 1].char_start if i + 1 < len(reading.figures) else len(text)
     names: set[str] = set()
-    left: list[str] = []
     inner: set[str] = set()
     outer: set[str] = set()
     for at, word in enumerate(_SYLLABLE.finditer(before)):
@@ -131,28 +131,34 @@ def mention_of(reading: Reading, i: int) -> Mention:
         lower = syllable.lower()
         if syllable != lower and at > 0:
             names.add(lower)
-        left.append(lower)
         (inner if begin + word.start() >= left_limit else outer).add(lower)
-    right: list[str] = []
     for word in _SYLLABLE.finditer(after):
         syllable = word.group()
         lower = syllable.lower()
         if syllable != lower:
             names.add(lower)
-        right.append(lower)
         (inner if figure.char_end + word.start() < right_limit else outer).add(lower)
     noun = frozenset(_SYLLABLE.findall(figure.unit.lower())) if figure.kind == "count" else frozenset()
     inner |= noun
     return Mention(
-        i, figure, left[-_MOST_WORDS:], right[:_MOST_WORDS], inner, outer - inner, names, noun,
+        i, figure, _beside_word(after, _BEHIND).lower(), inner, outer - inner, names, noun,
         frozenset(_neighbours(reading, i)),
         (_beside(reading, i, i - 1), _beside(reading, i, i + 1)),
-        {word.lower() for word in _SYLLABLE.findall(before[-_NAMESAKE:]) if word[0].isupper()},
+        _capital(_beside_word(before, _NAME_BEFORE)),
         _slot(text, figure),
-        _CAPITAL.match(after) is not None,
+        bool(_capital(_beside_word(after, _NEXT_WORD))),
         _POINTING_BACK.match(after.lower()) is not None,
         text.count("\n", 0, min(figure.char_start, _HEAD)),
     )
+
+
+def _beside_word(stretch: str, place: re.Pattern[str]) -> str:
+    word = place.search(stretch)
+    return word.group(1) if word else ""
+
+
+def _capital(word: str) -> str:
+    return word if word[:1].isupper() else ""
 
 
 def _beside(reading: Reading, i: int, j: int) -> tuple[str, object] | None:
@@ -175,20 +181,17 @@ class Background:
     """The different numbers of each kind and unit: among forty temperatures two are easily alike."""
     slots: Mapping[tuple[str, str, str], set[object]]
     """The different numbers after the same two words: "cao nhất từ" is followed by another range in each region."""
-    mentions: Mapping[tuple[str, str, object], int]
 
     @classmethod
     def of(cls, reading: Reading) -> Background:
         """The background of an article."""
         values: dict[tuple[str, str], set[object]] = defaultdict(set)
         slots: dict[tuple[str, str, str], set[object]] = defaultdict(set)
-        mentions: Counter[tuple[str, str, object]] = Counter()
         for figure in reading.figures:
             value = value_of(figure)
             values[field_of(figure)].add(value)
             slots[(figure.kind, *_slot(reading.text, figure))].add(value)
-            mentions[(*field_of(figure), value)] += 1
-        return cls(Counter(_SYLLABLE.findall(reading.text[:_COUNTED].lower())), values, slots, mentions)
+        return cls(Counter(_SYLLABLE.findall(reading.text[:_COUNTED].lower())), values, slots)
 
 
 def value_of(figure: Figure) -> object:
@@ -246,15 +249,6 @@ def nouns_agree(a: Mention, b: Mention) -> float:
     return -1.0
 
 
-def _run(a: list[str], b: list[str]) -> int:
-    length = 0
-    for x, y in zip(a, b):
-        if x != y:
-            break
-        length += 1
-    return length
-
-
 def _share(a: set[str], b: set[str]) -> float:
     least = min(weight_of(a), weight_of(b))
     return weight_of(a & b) / least if least >= 1.0 else 0.0
@@ -281,19 +275,14 @@ def _number(a: Mention, b: Mention, found: dict[str, float]) -> None:
     found["noun_same"] = max(0.0, nouns)
     found["noun_apart"] = max(0.0, -nouns)
     value = first.value
-    if value is None:
-        found["range"] = 1.0
-    elif digits == 1 and first.kind in _COUNTABLE and abs(value) < _SMALL:
+    if value is not None and digits == 1 and first.kind in _COUNTABLE and abs(value) < _SMALL:
         found["small"] = 1.0
-        found["small_unlike"] = 1.0 - max(0.0, nouns)
         if abs(value) <= 1:
             found["one"] = 1.0
     if first.kind == "count" and value is not None and abs(value) >= 1000:
         found["large_count"] = 1.0
     if first.number_style == "words" or later.number_style == "words":
         found["in_words"] = 1.0
-    if first.qualifier == later.qualifier != "exact" and value is not None:
-        found["qualifier_same"] = 1.0
     if first.qualifier in ("at_least", "at_most") or later.qualifier in ("at_least", "at_most"):
         found["bound"] = 1.0
     if value is not None and later.value is not None and value != later.value:
@@ -308,9 +297,6 @@ def _number(a: Mention, b: Mention, found: dict[str, float]) -> None:
 def _coincidence(a: Mention, b: Mention, background: Background, found: dict[str, float]) -> None:
     """Evidence from how easily two numbers of this sort are alike by chance in this article."""
     field = field_of(a.figure)
-    mentions = background.mentions[(*field, value_of(a.figure))]
-    crowd = min(4.0, float(max(0, mentions - 2)))
-    found["crowd_small" if "small" in found else "crowd"] = crowd
     found["peers"] = min(4.0, math.log2(max(1, len(background.values[field]))))
     if a.slot == b.slot and a.slot[0]:
         found["slot"] = min(3.0, float(len(background.slots[(a.figure.kind, *a.slot)]) - 1))
@@ -318,26 +304,20 @@ def _coincidence(a: Mention, b: Mention, background: Background, found: dict[str
 
 def _words(a: Mention, b: Mention, counts: Mapping[str, int], found: dict[str, float]) -> None:
     """Evidence from the words and names of the two clauses."""
-    shared = a.inner & b.inner
-    found["inner_shared"] = min(4.0, weight_of(shared))
-    found["inner_only_here"] = min(4.0, _only_here(shared, counts))
-    found["inner_share"] = _share(a.inner, b.inner)
-    around = ((a.inner | a.outer) & (b.inner | b.outer)) - shared
-    found["outer_shared"] = min(5.0, weight_of(around))
-    found["outer_only_here"] = min(4.0, _only_here(around, counts))
-    before = _run(a.left[::-1], b.left[::-1])
-    behind = _run(a.right, b.right)
-    found["adjoining_before"] = min(1.0, float(before))
-    found["adjoining_behind"] = min(1.0, float(behind))
-    found["verbatim"] = min(8.0, float(max(0, before + behind - 2)))
+    found["inner_only_here"] = min(4.0, _only_here(a.inner & b.inner, counts))
+    found["apart_behind"] = _foreign(a.behind, b) * _foreign(b.behind, a)
     if a.names and b.names:
         common = weight_of(a.names & b.names)
         found["names_shared"] = min(3.0, common)
         found["names_share"] = _share(a.names, b.names)
-        found["names_only_here"] = min(3.0, _only_here(a.names & b.names, counts))
         found["names_apart"] = 1.0 if not common else 0.0
-    if a.namesake and b.namesake:
-        found["namesake_same" if a.namesake & b.namesake else "namesake_apart"] = 1.0
+    if a.namesake and b.namesake and a.namesake != b.namesake:
+        found["namesake_apart"] = 1.0
+
+
+def _foreign(word: str, other: Mention) -> float:
+    """How telling it is that `word`, which stands directly beside one figure, is nowhere in the clause of the other."""
+    return 0.0 if not word or word in other.inner or word in other.outer else rarity(word)
 
 
 def _only_here(shared: set[str], counts: Mapping[str, int]) -> float:
@@ -360,8 +340,6 @@ def _surroundings(a: Mention, b: Mention, found: dict[str, float]) -> None:
         found["next_sentence"] = 1.0
     if a.line < b.line and a.line == 0:
         found["from_title"] = 1.0
-        if first.kind == "count":
-            found["title_unlike"] = 1.0 - found["noun_same"]
     elif a.line < b.line and a.line == 1:
         found["from_lead"] = 1.0
     if b.points_back:
@@ -377,20 +355,12 @@ def _context(first: Figure, later: Figure, found: dict[str, float]) -> None:
             or (later.period_start is not None and later.period_start > first.period_end)
         )
         found["period_same" if same else "period_apart" if apart else "period_other"] = 1.0
-    if first.place_id and later.place_id:
-        found["place_same" if first.place_id == later.place_id else "place_apart"] = 1.0
     if first.who and later.who:
-        x, y = set(_SYLLABLE.findall(first.who.lower())), set(_SYLLABLE.findall(later.who.lower()))
-        found["who_share"] = _share(x, y)
-        if not weight_of(x & y):
-            found["who_apart"] = 1.0
-    if first.measure and later.measure:
-        x, y = set(_SYLLABLE.findall(first.measure.lower())), set(_SYLLABLE.findall(later.measure.lower()))
-        found["measure_share"] = _share(x, y)
-    if first.indicator_id and later.indicator_id:
-        found["indicator_same" if first.indicator_id == later.indicator_id else "indicator_apart"] = 1.0
-    if first.is_target != later.is_target:
-        found["target_apart"] = 1.0
+        found["who_share"] = _share(set(_SYLLABLE.findall(first.who.lower())), set(_SYLLABLE.findall(later.who.lower())))
+    if first.what and later.what:
+        x, y = set(_SYLLABLE.findall(first.what.lower())), set(_SYLLABLE.findall(later.what.lower()))
+        found["what_share"] = _share(x, y)
+        found["what_apart"] = 1.0 if not weight_of(x & y) else 0.0
 
 
 @cache
