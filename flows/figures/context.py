@@ -7,7 +7,11 @@ from datetime import date
 from flows.figures.when import Discourse, Scene, copy_from_repeats, is_session, main_period, read_spans, set_discourse, set_when
 from flows.figures.who import Cast, carry, known_names, set_who
 from flows.figures.what import set_what
+from flows.figures.indicators import match_indicator
+from flows.figures.measure import measure_key
 from flows.figures.names import find_names
+from flows.figures.places import match_place
+from flows.figures.target import plan_of
 from flows.model import Figure, Period, Sentence
 
 
@@ -23,20 +27,60 @@ def add_context(
     scenes = _scenes(text, sentences, periods, by_sentence, published_on)
     discourse = Discourse()
     discourse.main = main_period(scenes)
+    discourse.term = _term(text, periods)
     discourse.session = is_session(text)
     cast = Cast(known_names(text))
     last_what: str | None = None
+    home: str | None = None
     for scene in scenes:
         here = by_sentence.get(scene.number)
         if here:
             set_when(text, here, scene, discourse, published_on)
-            names = find_names(text, scene.char_start, scene.char_end, cast.known)
             blocked = [(period.char_start, period.char_end) for period in scene.periods]
+            names = [name for name in find_names(text, scene.char_start, scene.char_end, cast.known)
+                     if not any(low <= name.char_start < high for low, high in blocked)]
             set_who(text, here, names, cast, scene.char_start, scene.char_end)
             last_what = set_what(text, here, blocked, names, scene.char_start, scene.char_end, last_what)
             carry(text, names, cast)
+            _link(text, here, scene, discourse, published_on, home)
         set_discourse(discourse, scene)
     copy_from_repeats(figures)
+
+
+def _link(
+    text: str, figures: list[Figure], scene: Scene, discourse: Discourse, published_on: date | None, home: str | None,
+) -> None:
+    """Measure key, indicator, place and target flag, which rest on what, who and when."""
+    left = scene.char_start
+    for index, figure in enumerate(figures):
+        right = figures[index + 1].char_start if index + 1 < len(figures) else scene.char_end
+        plan = plan_of(text, figure, left, scene.char_end)
+        if plan is not None:
+            figure.is_target = True
+            _set_plan_period(figure, plan, discourse)
+            if text[figure.char_start - 1:figure.char_start] == "/" and index:
+                figure.what = figures[index - 1].what
+        if figure.what:
+            figure.measure = measure_key(figure.what)
+        figure.indicator_id = match_indicator(text, figure, left, right)
+        figure.place_id = match_place(figure.who, published_on, home) if figure.who else home
+        left = figure.char_end
+
+
+def _set_plan_period(figure: Figure, plan: str, discourse: Discourse) -> None:
+    """A plan of the year or the term counts for all of it, whatever day its fulfilment is told for."""
+    if plan == "term" and discourse.term is not None:
+        figure.period_start, figure.period_end = discourse.term
+    elif plan == "year" and figure.period_end is not None:
+        year = figure.period_end.year
+        figure.period_start, figure.period_end = date(year, 1, 1), date(year, 12, 31)
+
+
+def _term(text: str, periods: list[Period]) -> tuple[date | None, date | None] | None:
+    for period in periods:
+        if period.form == "years" and text.startswith(("nhiệm kỳ", "Nhiệm kỳ"), period.char_start):
+            return period.start, period.end
+    return None
 
 
 def _scenes(

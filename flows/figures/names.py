@@ -52,14 +52,16 @@ _SINGLE = words_of("single")
 _BEFORE = words_of("before")
 _ORG = words_of("org")
 _OPENERS = frozenset(row.word.lower() for row in read_seed("sentence_openers", Opener))
-_SOURCE = re.compile(r"(?:" + "|".join(sorted(words_of("source"), key=len, reverse=True)) + r")\s+(?:báo\s+|tờ\s+|của\s+)?$", re.IGNORECASE)
+_SOURCE = re.compile(r"(?:" + "|".join(sorted(words_of("source"), key=len, reverse=True)) + r")[\s:]+(?:báo\s+|tờ\s+|của\s+)?$", re.IGNORECASE)
 _SAYS = re.compile(r",?\s+(?:\([^)]{0,40}\)\s+)?(?:đã\s+|cũng\s+|vừa\s+|mới\s+)?(?:" + "|".join(sorted(words_of("says"), key=len, reverse=True)) + r")(?!\w)")
 _TOKEN = re.compile(r"[^\W_]+(?:[.&’'/-][^\W_]+)*")
 _LETTERS = re.compile(r"[^\W\d_]")
 _VIETNAMESE = re.compile(
     r"(?:ngh|ng|nh|gh|gi|kh|ch|ph|qu|th|tr|[bcdđghklmnpqrstvx])?[aăâeêioôơuưyàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]{1,3}"
     r"(?:ch|ng|nh|[cmnpt])?")
-_NOT_NAMES = frozenset(("usd", "vnd", "vnđ", "eur", "covid-19", "ảnh", "gdp", "cpi", "fdi", "grdp", "đồng", "nđ-cp", "ngày", "năm", "tháng", "quý"))
+_CONCEPTS = words_of("concept")
+_NATIONALITY = words_of("nationality")
+_NUMERAL = re.compile(r"[IVXLC]+(?:[/-]\d+)?")
 
 
 def find_names(text: str, start: int, end: int, known: frozenset[str] | set[str] = frozenset()) -> list[Name]:
@@ -92,6 +94,8 @@ def find_names(text: str, start: int, end: int, known: frozenset[str] | set[str]
 def _run_of_capitals(text: str, tokens: list[tuple[int, int, str]], index: int) -> int:
     stop = index + 1
     while stop < len(tokens):
+        if tokens[stop][2].lower() in _OPENERS and tokens[stop][2].lower() not in HEADS | TITLES:
+            break
         gap = text[tokens[stop - 1][1]:tokens[stop][0]]
         word = tokens[stop][2]
         if word[0].isupper() and gap in (" ", " - ", " – ", "- ", ". ", "-"):
@@ -113,22 +117,27 @@ def _name(
     if opens and low in _OPENERS and low not in HEADS and first not in known and stop - index > 1:
         index += 1
         first, low, opens = tokens[index][2], tokens[index][2].lower(), False
+    pair = " ".join(token[2].lower() for token in tokens[index:index + 2])
+    if pair not in HEADS and (" ".join(token[2].lower() for token in tokens[index:stop]) in _CONCEPTS or pair in _CONCEPTS):
+        return None
     for length in (4, 3, 2):
         if " ".join(token[2].lower() for token in tokens[index:index + length]) in TITLES:
             if index + length >= len(tokens) or not tokens[index + length][2][0].isupper():
                 return None
             after = index + length
             return _made(text, tokens, after, _run_of_capitals(text, tokens, after))
-    if low in HEADS or low in TITLES or " ".join(t[2].lower() for t in tokens[index:index + 2]) in HEADS:
+    if low in HEADS or low in TITLES or pair in HEADS:
         grown = _grow(text, tokens, index, stop)
-        if grown - index > 1:
+        named = any(token[2][0].isupper() for token in tokens[index + 1:grown]) or grown - index > 2
+        if grown - index > 1 and named:
             return _made(text, tokens, index, grown)
-        if opens:
-            return None
+        return None
     if stop - index == 1:
-        if low in _NOT_NAMES or not _LETTERS.search(first):
+        if low in _CONCEPTS or _NUMERAL.fullmatch(first) or not _LETTERS.search(first):
             return None
         sure = (len(first) > 1 and first.isupper()) or not _VIETNAMESE.fullmatch(low) or (low in _SINGLE and (first in known or not opens))
+        if index > 0 and tokens[index - 1][2].lower() in _NATIONALITY:
+            return None
         titled = index > 0 and tokens[index - 1][2].lower() in TITLES | HEADS
         if not (sure or titled) or len(first) == 1:
             return None
@@ -171,7 +180,7 @@ def _made(text: str, tokens: list[tuple[int, int, str]], index: int, stop: int) 
                 back = index - length
                 person = joined in TITLES
                 break
-    if back > 0 and tokens[back - 1][2].lower() in _BEFORE and back < index:
+    if back > 0 and tokens[back - 1][2].lower() in _BEFORE and (back < index or tokens[index][2].lower() in HEADS):
         back -= 1
     start = tokens[back][0]
     if text[end:end + 2] == " (" and (close := text.find(")", end, end + 24)) > 0 and text[end + 2:end + 3].isupper():

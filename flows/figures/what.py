@@ -74,6 +74,8 @@ class Before:
 
     what: str | None = None
     in_brackets: bool = False
+    verb: str = ""
+    """The predicate of the figure before, for counted things that share it: "kiểm tra 5 tổ chức và 7 đảng viên"."""
 
 
 def set_what(
@@ -159,7 +161,9 @@ def _what(
     if figure.kind == "age":
         return _join(text, subject[-3:]) + " tuổi" if subject and not clause.cut else "tuổi"
     if not subject:
-        return _without_words(text, figure, clause, right, previous, noun, names)
+        found = _without_words(text, figure, clause, right, previous, noun, names)
+        shared = noun and before.verb and bool(clause.chunk) and clause.chunk[0][0] in _SHARES_VERB and len(clause.chunk) == 1
+        return f"{before.verb} {found}" if shared and found else found
     if figure.kind == "percent" and ("exist" in roles or "share" in roles) and (tail := _modifiers(right, _MOST_MODIFIERS + 2)):
         return _join(text, tail)
     if levels and "exist" not in roles:
@@ -167,8 +171,10 @@ def _what(
             return _join(text, clause.chunk[len(clause.body):][-2:]) + " " + noun
         return _join(text, subject[:_MOST_WORDS])
     tail = _modifiers(right, _MOST_MODIFIERS)
-    head = [] if "exist" in roles or ("prep" in roles and noun) else subject[-_MOST_PREDICATE:]
+    apart = "prep" in roles and noun and not any(token[0] in _OBJECT_OF for token in clause.chunk[len(clause.body):])
+    head = [] if "exist" in roles or apart else subject[-_MOST_PREDICATE:]
     if noun or figure.kind in ("duration", "count"):
+        before.verb = _join(text, head) if noun else ""
         return " ".join(part for part in (_join(text, head), noun, _join(text, tail)) if part)
     if figure.kind in ("money", "quantity", "percent") and tail:
         return _join(text, subject[-3:] + tail)
@@ -215,6 +221,8 @@ def _without_words(
     return previous
 
 
+_OBJECT_OF = frozenset(("đối", "của", "tại", "theo", "cho", "về"))
+_SHARES_VERB = frozenset(("và", "cùng", ","))
 _OPENS_SHARE = frozenset(("chiếm", "tương", "đạt", "tỷ", "tỉ", "bằng", "khoảng", "gần", "hơn", "trên", "tăng", "giảm", "ước"))
 _LEVELS = frozenset(("link", "change", "share"))
 _MOST_PREDICATE = 4

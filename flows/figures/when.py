@@ -81,6 +81,7 @@ class Discourse:
     base_sentence: int = -9
     main: Span | None = None
     session: bool = False
+    term: tuple[date | None, date | None] | None = None
 
 
 @dataclass(slots=True)
@@ -297,7 +298,7 @@ def set_discourse(discourse: Discourse, scene: Scene) -> None:
     for span in scene.spans:
         if span.compares:
             discourse.base, discourse.base_sentence = (span.start, span.end), scene.number
-    kept = _settings_of(scene.spans)
+    kept = [span for span in _settings_of(scene.spans) if span.start is not None or discourse.end is None]
     if kept:
         last = kept[-1]
         discourse.start, discourse.end, discourse.form = last.start, last.end, last.form

@@ -10,13 +10,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from flows.figures.names import Name, find_names
+from flows.figures.names import Name, words_of
 from flows.model import Figure
 
 _KNOWN = re.compile(r"(?<=[a-zà-ỹđ] )[A-ZĐÀ-Ỹ][^\W_]+")
 _CLAUSE_END = re.compile(r"[;:]|\.\s|,\s+(?:còn|trong khi|nhưng|riêng|trong đó)(?!\w)")
+_GROUP = re.compile(
+    r"(?:(?:(?:[Cc]ác|[Nn]hững|[Tt]oàn bộ|[Nn]hiều|[Hh]ai)\s+)(?:" + "|".join(sorted(words_of("collective"), key=len, reverse=True)) + r")"
+    r"|[Ll]ực lượng|[Cc]ơ quan|[Cc]ả nước|[Tt]oàn quốc|[Tt]oàn ngành|[Tt]oàn xã|[Nn]hóm)(?:\s[^\s,;.:()]+){0,9}?"
+    r"(?=\s+(?:đã|cũng|sẽ|đang|vừa|mới|phải|chỉ|có|tiếp tục|tổ chức|thực hiện|xảy ra|ghi nhận|giảm|tăng)(?!\w))")
 _AFTER = re.compile(r"[^.;:,()]{0,60}")
-_NO_SUBJECT = re.compile(r"(?:so với|thấp hơn|cao hơn|hơn|sang|từ|như|sau|trước|thuộc|cùng với|với|giữa)\s+$", re.IGNORECASE)
+_NO_SUBJECT = re.compile(r"(?:so với|thấp hơn|cao hơn|hơn|sang|từ|như|sau|trước|thuộc|cùng với|với|giữa|cho|trong|tại|đến|tới|do|bởi|về|là|ở)\s+$", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -38,13 +42,33 @@ def set_who(text: str, figures: list[Figure], names: list[Name], cast: Cast, sta
     for index, figure in enumerate(figures):
         limit = figures[index + 1].char_start if index + 1 < len(figures) else end
         name = _choose(text, figure, names, start, limit)
-        if name is not None:
+        group = _group(text, figure, start, name)
+        if group is not None:
+            figure.who = group
+        elif name is not None:
             figure.who = text[name.char_start:name.char_end]
         else:
             figure.who = cast.last or cast.first
 
 
+def _group(text: str, figure: Figure, start: int, name: Name | None) -> str | None:
+    """A subject that is no name: "Các cấp ủy và tổ chức đảng trong Khối đã tiến hành kiểm tra 167 lượt …"."""
+    after = name.char_end if name is not None else start
+    clause = max(text.rfind(mark, start, figure.char_start) for mark in (";", ". ", "\n"))
+    found = None
+    for match in _GROUP.finditer(text, max(start, clause + 1), figure.char_start):
+        if match.end() >= after or name is None or match.start() <= name.char_start < match.end():
+            found = match
+    if found is None or len(found[0]) > 70 or len(found[0]) < 7:
+        return None
+    return found[0]
+
+
 def _choose(text: str, figure: Figure, names: list[Name], start: int, limit: int) -> Name | None:
+    if figure.kind == "age":
+        for name in names:
+            if 0 <= name.char_start - figure.char_end <= 2:
+                return name
     before = [name for name in names if name.char_end <= figure.char_start]
     actors = [name for name in before if not name.is_source]
     if actors:
