@@ -4,7 +4,8 @@ The pure part of the project can be used as a library; nothing here reads or wri
 it loads no Prefect, pandas or DuckDB.
 """
 
+from flows.checks import find_checks
 from flows.figures import find_figures
-from flows.model import Figure
+from flows.model import Check, Figure
 
-__all__ = ["Figure", "find_figures"]
+__all__ = ["Check", "Figure", "find_checks", "find_figures"]

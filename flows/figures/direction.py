@@ -44,6 +44,8 @@ _LEVEL_WORDS = frozenset((
     "và", "hoặc", "nhưng", "khi", "sau", "trước", "cùng", "cho", "tại", "ở", "theo", "các", "những", "này", "đó", "kéo",
     "dài", "đạt", "đến", "bằng", "thành", "của", "giữa", "nhờ", "ra", "bỏ", "dự", "mốc", "ngưỡng", "qua"))
 _STEPS = 7
+_STEPS_OF_MEASURES = 4
+_EXTENT_WORDS = frozenset(("cao", "rộng", "nặng", "sâu", "dày", "cỡ", "xa", "cách"))
 _STEPS_FROM_BRACKET = 3
 _QUOTES = frozenset("\"”“'’")
 _COMPARED_LEVELS = frozenset(("mức", "báo", "hoạch", "số", "nghị", "định", "chuẩn", "tiêu", "là", "ngưỡng", "năm"))
@@ -110,6 +112,7 @@ def _by_word(number: Number, low: str) -> str | None:
     ranged = number.ranged
     compared_to_level = number.word in _COMPARED_LEVELS
     steps = _STEPS
+    measured = number.kind == "quantity"
     if not word and end and low[end - 1] == "(" and number.kind in ("percent", "score"):
         end -= 1 + (end > 1 and low[end - 2] == " ")
         word = last_word(low, end)
@@ -134,6 +137,8 @@ def _by_word(number: Number, low: str) -> str | None:
             return found[1] or None
         if step and word in _COMPARED_LEVELS:
             compared_to_level = True
+        if measured and (step >= _STEPS_OF_MEASURES or word in _EXTENT_WORDS):
+            return None
         if word in _LEVEL_WORDS and not (
                 (word in _THROUGH_DIRECT and step < 3)
                 or (word == "từ" and ranged)):

@@ -53,7 +53,7 @@ _ON_WORDS = frozenset(("tuyến", "địa", "đường", "mặt", "trang", "sàn
                        "kênh", "khắp", "tờ", "cánh", "vai", "tay", "thửa", "sân", "cả"))
 _MOST_ON = 10
 _EXTENTS = frozenset(("m", "km", "cm", "mm", "kg", "t", "ha", "m2", "m3", "km2", "l"))
-_EXTENT_WORDS = ("dài", "cao", "rộng", "nặng", "sâu", "lớn", "dày")
+_EXTENT_WORDS = ("dài", "cao", "rộng", "nặng", "sâu", "lớn", "dày", "lâu")
 
 
 def read_qualifier(number: Number, text: str, low: str) -> str:
@@ -105,7 +105,7 @@ def _before(number: Number, low: str) -> str:
 
 def _is_measured_over(number: Number, low: str, start: int) -> bool:
     """"dài hơn 2,5 km" says how long, "cao hơn 5%" by how much more."""
-    return (number.kind == "quantity" and number.unit in _EXTENTS and low.startswith(_EXTENT_WORDS, start)
+    return ((number.kind == "duration" or number.unit in _EXTENTS) and low.startswith(_EXTENT_WORDS, start)
             and not low.startswith(" so với", number.unit_end))
 
 

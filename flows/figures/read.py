@@ -186,13 +186,20 @@ def _settle(number: Number, text: str, low: str, sentence_start: int) -> None:
         number.kind = ""
         number.unit_end = 0
         return
-    if len(number.token) == 4 and number.scale == 1 and (not kind or (kind == "count" and not number.known_noun)) and (
-            number.token.isdigit() and _FIRST_YEAR <= number.value <= _LAST_YEAR):
+    if len(number.token) == 4 and number.scale == 1 and number.token.isdigit() and (
+            _FIRST_YEAR <= number.value <= _LAST_YEAR) and (
+            not kind or (kind == "count" and (not number.known_noun or _after_name(number, text)))):
         number.blocked = True
         return
     if (not kind or kind == "count") and number.scale == 1 and is_name_number(
             text, number.left, number.word, sentence_start, number.value, number.known_noun):
         number.blocked = True
+
+
+def _after_name(number: Number, text: str) -> bool:
+    """Whether the word or code before the number begins with a capital or holds a digit: GLA45 4Matic 2018."""
+    before = text[max(number.floor, number.start - 16):number.start].split()
+    return bool(before) and (before[-1][0].isupper() or before[-1][0].isdigit())
 
 
 def _is_clock(number: Number, low: str) -> bool:
@@ -202,7 +209,7 @@ def _is_clock(number: Number, low: str) -> bool:
 
 
 def _is_blocked_by_word(number: Number, low: str) -> bool:
-    if not number.word:
+    if not number.word or number.left - len(number.word) < number.floor:
         return False
     left, word = number.left, number.word
     if word in _AFTER_NOUN and left - len(word) > number.floor:

@@ -31,6 +31,8 @@ _WORD_STARTS = re.compile(r"(?<![^\W\d_])[^\W\d_]")
 _NUMBER_OF_BEHIND = re.compile(r",? (?:đó |đây )?là (?:số lượng|tổng số|số) ")
 _NOT_NAMED = frozenset(("con số", "số liệu", "trường hợp", "kết quả", "chỉ tiêu"))
 _NUMBER_OF = re.compile(r"(?<!doanh )(?<!dân )(?<!con )(?<!đa )(?<!chỉ )(?<!thiểu )(?<!điểm )(?<!hệ )\b(?:tổng số|số lượng|số lượt|lượng|số) ")
+_CHILD = re.compile(r"\b(?:bé|cháu|con|em|trẻ|tôi|cậu|cô|anh)\b")
+_OLDEST_CHILD = 18
 _WINDOW = 160
 _LARGEST_GRADE = 100
 _MONEY_SCALE = 1_000_000_000
@@ -131,6 +133,9 @@ def _from_before(number: Number, text: str, low: str, sentence_start: int, last_
         return
     if number.word == "gấp":
         _give(number, "multiple", "x", "understood")
+        return
+    if number.word == "lên" and number.value <= _OLDEST_CHILD and number.scale == 1 and _CHILD.search(left):
+        _give(number, "age", "year", "understood")
         return
     if "độ ph" in left and number.scale == 1:
         _give(number, "quantity", "pH", "understood")

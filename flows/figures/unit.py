@@ -15,6 +15,7 @@ from flows.recognizers.counted import match_noun, match_refused, match_unknown_n
 from flows.recognizers.currencies import currency_before, match_currency
 from flows.recognizers.digits import regrouped
 from flows.recognizers.rates import match_rate
+from flows.recognizers.spelled import parse_numeral
 from flows.recognizers.units import UnitRow, match_unit
 
 _GLUED_ONLY = frozenset(("h", "p", "s", "ph", "°", "”", "″"))
@@ -22,6 +23,11 @@ _ENGINE = re.compile(r"\b(?:động cơ|dung tích|xi[- ]?lanh|máy|phân khối
 _CODE_BEFORE = re.compile(r"\b([A-ZĐ]{3})(/[^\W\d_]+)? \Z")
 _SIGN_SCALE = re.compile(r" ?(?:(m|mn|tr)|(b|bn))\b")
 _HEAT = re.compile(r"\b(?:nhiệt độ|nắng|nóng|lạnh|rét|sốt|âm|ấm|thân nhiệt)\b")
+_GLOSS = re.compile(r"\(([^\W_]+(?: [^\W_]+){0,5})\) ")
+_GRADE = re.compile(r" (?:10|[0-9])(?![0-9.,/%])(?! (?:điểm|%))")
+"""278 điểm 10: so many tens."""
+_PLACES = re.compile(r" (?:có nguy cơ|có thể|bị ngập|bị sạt|ngập|sạt lở|đang|nguy hiểm|trên địa bàn|tại các|cầu)\b")
+_STREETS = frozenset(("đường", "phố", "ngõ", "hẻm"))
 _METRE_TAIL = re.compile(r"m([0-9]{1,2})(?![0-9])")
 _BARE_BANKNOTE_WORDS = frozenset(("bảng", "đô", "tệ", "won", "xu", "yên", "đ", "kip", "lira", "tr"))
 _TIMES_LEFT = re.compile(
@@ -62,6 +68,8 @@ def attach_unit(number: Number, text: str, low: str) -> None:
     if at >= size or text[at].isdigit() or text[at] in "+-":
         _code_before(number, text, low)
         return
+    if low[at] == "(" and (gloss := _GLOSS.match(low, at)) is not None and _says(gloss[1], number.value):
+        at = gloss.end()
     if match_refused(low, at):
         return
     glued = at == number.end
@@ -81,7 +89,7 @@ def attach_unit(number: Number, text: str, low: str) -> None:
     if not glued:
         noun_end = match_noun(low, at)
         if noun_end is not None and noun_end > best_end:
-            _set_noun(number, low, at, noun_end, True)
+            _set_noun(number, text, low, at, noun_end, True)
             return
     if currency is not None and best_end:
         row = currency[1]
@@ -98,10 +106,18 @@ def attach_unit(number: Number, text: str, low: str) -> None:
         return
     if _code_before(number, text, low):
         return
-    if not glued:
+    if not glued and number.word != "tuổi":
         unknown = match_unknown_noun(text, low, at)
         if unknown is not None:
-            _set_noun(number, low, at, unknown, False)
+            _set_noun(number, text, low, at, unknown, False)
+
+
+def _says(words: str, value: Decimal) -> bool:
+    """Whether the bracket repeats the number: "06 (sáu) tháng"."""
+    try:
+        return parse_numeral(words) == value
+    except ValueError:
+        return False
 
 
 def _code_before(number: Number, text: str, low: str) -> bool:
@@ -145,7 +161,10 @@ def _settle_grouping(number: Number) -> None:
         number.grouped_doubt = False
 
 
-def _set_noun(number: Number, low: str, at: int, end: int, known: bool) -> None:
+def _set_noun(number: Number, text: str, low: str, at: int, end: int, known: bool) -> None:
+    if low[at:end] in _STREETS and text[end:end + 2].strip().isupper():
+        number.blocked = True
+        return
     number.kind, number.unit, number.unit_end, number.known_noun = "count", low[at:end], end, known
     _settle_grouping(number)
     if low[end:end + 1] == "/" or low[end:end + 2] == " /":
@@ -162,6 +181,11 @@ def _set_unit(number: Number, low: str, end: int, row: UnitRow) -> None:
     number.known_noun = True
     if kind == "multiple" and not is_times(number, low, end):
         kind, name = "count", "lần"
+    if kind == "score" and _PLACES.match(low, end):
+        kind, name = "count", low[number.end:end].strip()
+    elif kind == "score" and (grade := _GRADE.match(low, end)) is not None:
+        end = grade.end()
+        kind, name = "count", low[number.end:end].strip()
     number.kind, number.unit, number.unit_end = kind, name, end
     if row.word == "L" and number.style == "en" and not _ENGINE.search(low, max(0, number.start - 50), number.start):
         number.blocked = True

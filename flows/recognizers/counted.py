@@ -18,11 +18,13 @@ from flows.seeds import read_seed
 
 @dataclass(frozen=True, slots=True)
 class NounRow:
-    """A noun that is counted; `joins` for a classifier whose following noun belongs to the head."""
+    """A noun that is counted; `joins` for a classifier whose following noun belongs to the head
+    ("lượt đảng viên"), `joined` for a noun that may be that following one."""
 
     KEY: ClassVar[tuple[str, ...]] = ("word",)
     word: str
     joins: bool
+    joined: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ def not_counted() -> frozenset[str]:
 _NOUNS = noun_table()
 _REFUSED = not_counted()
 _PHRASES = PhraseTable((row.word, True) for row in read_seed("not_counted", NotCountedRow) if " " in row.word)
+_ACRONYM = re.compile(r"[A-ZĐ]{2,4}(?![\w-])")
 _WORD = re.compile(r"[^\W\d_]{2,}(?:-[^\W\d_]+)*")
 
 
@@ -64,7 +67,7 @@ def match_noun(low: str, at: int) -> int | None:
     end, row = found
     if row.joins and low[end:end + 1] == " ":
         more = _NOUNS.match(low, end + 1)
-        if more is not None:
+        if more is not None and more[1].joined:
             return more[0]
     return end
 
@@ -86,6 +89,8 @@ def match_unknown_noun(text: str, low: str, at: int) -> int | None:
     ('nén', True)
     """
     found = _WORD.match(low, at)
+    if found is not None and _ACRONYM.match(text, at):
+        return found.end()
     if found is None or found[0] in _REFUSED or not text[at].islower():
         return None
     return found.end()

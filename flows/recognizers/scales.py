@@ -1,7 +1,8 @@
 """Scale words after a numeral: 1,5 triệu · 98.000 tỉ · 97,4 nghìn tỷ · 500k · 3tr5.
 
 Rule: scale words multiply (nghìn tỷ = 10^12), at most three in a row. A row marked `glued_only` counts only without
-a space before it (500k, 3tr), so that a name such as "Galaxy 5 K" is left alone. Words: seeds/scales.csv.
+a space before it (500k, 3tr), so that a name such as "Galaxy 5 K" is left alone. The words of
+`not_before` make another word of it (triệu chứng, tỷ lệ). Words: seeds/scales.csv.
 """
 
 from __future__ import annotations
@@ -24,10 +25,17 @@ class ScaleRow:
     word: str
     factor: Decimal
     glued_only: bool
+    not_before: tuple[str, ...]
     why: str | None
 
 
 _SCALE_WORD = re.compile(r"[ \xa0]?([^\W\d_]+)")
+
+
+@cache
+def _not_before() -> dict[str, frozenset[str]]:
+    return {word: frozenset(row.not_before) for row in read_seed("scales", ScaleRow) for word in spellings(row.word)
+            if row.not_before}
 
 
 @cache
@@ -41,8 +49,16 @@ def _scales() -> tuple[dict[str, Decimal], dict[str, Decimal]]:
 
 
 SPACED, GLUED = _scales()
-_ONE = Decimal(1)
+_NOT_BEFORE = _not_before()
 _SMALL = frozenset(("trăm", "chục"))
+
+
+def _is_other_word(low: str, end: int, word: str) -> bool:
+    others = _NOT_BEFORE.get(word)
+    if others is None:
+        return False
+    following = _SCALE_WORD.match(low, end)
+    return following is not None and following[1] in others
 
 
 def match_scale(low: str, at: int) -> tuple[int, Decimal] | None:
@@ -50,6 +66,8 @@ def match_scale(low: str, at: int) -> tuple[int, Decimal] | None:
 
     >>> match_scale("97,4 nghìn tỷ đồng", 4)
     (13, Decimal('1000000000000'))
+    >>> match_scale("4 triệu chứng", 1) is None
+    True
     >>> match_scale("500k", 3), match_scale("500 k", 3) is None
     ((4, Decimal('1000')), True)
     """
@@ -62,10 +80,12 @@ def match_scale(low: str, at: int) -> tuple[int, Decimal] | None:
         factor = GLUED.get(word) if found.start(1) == at else None
         return None if factor is None else (found.end(), factor)
     end = found.end()
+    if _is_other_word(low, end, word):
+        return None
     only_small = word in _SMALL
     for _ in range(2):
         found = _SCALE_WORD.match(low, end)
-        if found is None or (more := SPACED.get(found[1])) is None:
+        if found is None or (more := SPACED.get(found[1])) is None or _is_other_word(low, found.end(), found[1]):
             break
         factor *= more
         end = found.end()
