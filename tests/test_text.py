@@ -46,6 +46,16 @@ def test_sentences_cover_every_letter_once_and_in_order(text: str) -> None:
     assert not any(c.isalnum() for c in text[end:])
 
 
+@pytest.mark.parametrize(("piece", "last"), [("Lan 5 tấn; ", ";"), ("Lan 5 tấn, ", ","), ("tấn ", "n")])
+def test_what_runs_on_is_parted_where_a_reader_would_pause(piece: str, last: str) -> None:
+    text = piece * 3000
+    sentences = split_sentences(text)
+    assert len(sentences) > 5
+    assert all(1000 <= s.char_end - s.char_start <= 2000 for s in sentences[:-1])
+    assert {text[s.char_end - 1] for s in sentences[:-1]} == {last}
+    assert len(split_sentences("a" * 5000)) == 1
+
+
 @pytest.mark.parametrize("piece", [".", ". ", '."', "\n ", "A. ", "1.", " ", "P.T", '.""""', "TP. ", "…(", "\r\n."])
 def test_sentences_of_a_megabyte_of_anything_are_quick(piece: str) -> None:
     text = piece * (1_000_000 // len(piece))
