@@ -31,18 +31,22 @@ def find_checks(text: str, figures: Sequence[Figure]) -> list[Check]:
 
 
 def without_implied(checks: list[Check]) -> list[Check]:
-    """Without the bounds that a fitting ratio of the same two figures already implies (85 of 89, 95,5 %)."""
+    """Without checks that a fitting check of the same figures already implies.
+
+    A bound is implied by the ratio of its two figures (85 of 89, 95,5 %); an increment by the change of the same
+    percentage, which has the base printed.
+    """
+    fitting = [check for check in checks if check.verdict in (CONSISTENT, TRUNCATED)]
     related = {
-        frozenset(id(operand.figure) for operand in check.operands)
-        for check in checks
-        if check.kind == "ratio" and check.verdict in (CONSISTENT, TRUNCATED)
+        frozenset(id(operand.figure) for operand in check.operands) for check in fitting if check.kind == "ratio"
     }
-    return [
-        check
-        for check in checks
-        if not (
-            check.kind == "bound"
-            and len(check.operands) == 1
-            and frozenset((id(check.stated), id(check.operands[0].figure))) in related
-        )
-    ]
+    changes = {id(check.stated) for check in fitting if check.kind == "change"}
+    kept = []
+    for check in checks:
+        pair = frozenset((id(check.stated), *(id(operand.figure) for operand in check.operands)))
+        if check.kind == "bound" and pair in related:
+            continue
+        if check.kind == "increment" and id(check.stated) in changes:
+            continue
+        kept.append(check)
+    return kept

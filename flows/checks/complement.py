@@ -22,6 +22,7 @@ _MOST_SHARES = 12
 _REST = re.compile(r"(?<!\w)còn lại(?!\w)")
 _FROM = re.compile(r"(?<!\w)từ[^,;.]{0,25}\Z")
 _TO = re.compile(r"(?<!\w)(?:lên|xuống|đến|tới|còn)[^,;.]{0,15}\Z")
+_OTHERS = re.compile(r"(?<!\w)(?:các|những|số|phần)\s(?:\w+\s){0,3}còn lại\s(?:chiếm|là|không|đạt)")
 _WHOLE = Spread.point(100)
 
 
@@ -62,6 +63,8 @@ def _from(reading: Reading, shares: list[int], at: int) -> tuple[tuple[int, ...]
             break
         if len(parts) >= 2 and total.rounded.meets(_WHOLE.rounded):
             found = tuple(parts)
+    if found and _OTHERS.search(reading.after(found[-1])):
+        return None
     return (found, 0.9) if found else None
 
 

@@ -70,6 +70,8 @@ def _role(reading: Reading, i: int) -> str | None:
         return "rest"
     if i and reading.figures[i - 1].kind == "percent" and reading.figures[i - 1].direction and _ALSO.match(reading.gap(i)):
         return "change"
+    if figure.kind == "percent" and i >= 2 and named_pair(reading, i, i - 2, i - 1):
+        return "change"
     if (figure.direction is not None or _MORE.search(before)) and not _LEVEL_BEFORE.search(before):
         return "change"
     return None
@@ -127,6 +129,9 @@ def _pairs(reading: Reading, i: int, role: str) -> Iterator[tuple[int, int, bool
             new, base = (a, b) if named_pair(reading, i, a, b) else (b, a)
             if role == "signed" and {a, b} != {i - 1, i - 2}:
                 continue
+            plain = figures[a].direction is None and figures[b].direction is None
+            if wanted.kind == "percent" and not plain and not (wanted.unit == "pp" or {a, b} == {i - 1, i - 2}):
+                continue
             named = role == "change" and named_pair(reading, i, new, base)
             if not named:
                 new, base = a, b
@@ -142,7 +147,7 @@ def _is_level_of(reading: Reading, k: int, wanted: Figure) -> bool:
     if level.value is None or not comparable(level, wanted):
         return False
     if level.kind == "percent" or wanted.kind == "percent":
-        return level.kind == wanted.kind == "percent" and (level.direction is None or wanted.unit == "pp")
+        return level.kind == wanted.kind == "percent"
     return level.direction is None
 
 

@@ -52,7 +52,7 @@ def _pairs(reading: Reading, i: int) -> Iterator[tuple[int, int, bool]]:
     around = [
         k
         for k in [*reading.backwards(i, 1, 5), *reading.onwards(i, 0, 4)]
-        if (is_level(figures[k]) or figures[k].kind == "percent") and figures[k].value
+        if (is_level(figures[k]) or figures[k].kind == "percent") and figures[k].value and figures[k].unit != "lần"
     ]
     placed: list[tuple[int, int, bool]] = []
     for new in around:

@@ -158,7 +158,8 @@ def _wholes(reading: Reading, near: int, beside: bool) -> Iterator[tuple[int, in
     figures = reading.figures
     for whole in reading.backwards(near, sentences=_SENTENCES_BACK):
         candidate = figures[whole]
-        if not is_level(candidate) or not same_measure(candidate, figures[near]) or candidate.direction is not None:
+        understood = figures[near].unit_source == "understood" and candidate.kind == figures[near].kind
+        if not is_level(candidate) or not (understood or same_measure(candidate, figures[near])) or candidate.direction is not None:
             continue
         confidence = _confidence(reading, near, whole)
         yield near, whole, confidence if beside else min(confidence, 0.5)

@@ -30,8 +30,10 @@ _LONGEST_PAIR = 60
 _LONGEST_JOINED = 5
 _TELLING = Fraction(1, 150)
 _NESTED = re.compile(r"(?<!\w)(?:gồm|bao gồm|trong đó)(?!\w)[^,;.]{0,20}\Z")
+_DEAD = re.compile(r"(?<!\w)(?:chết|thiệt mạng|tử vong|sinh mạng|tử nạn)(?!\w)")
+_HAS = re.compile(r"\A[^,;.()]{0,40}(?<!\w)có\s*\Z")
 _RIGHT_BEFORE = re.compile(r"(?<!\w)trong (?:số )?đó,?(?: có| đã có| có tới| có đến| gồm)?(?: hơn| gần| khoảng| trên)?\s*\Z")
-_RAISED_TO = re.compile(r"(?<!\w)nâng(?!\w)[^,;.]{0,60}(?<!\w)(?:lên|thành)(?!\w)[^,;.]{0,15}\Z")
+_RAISED_TO = re.compile(r"(?<!\w)nâng tổng(?!\w)[^,;.]{0,60}(?<!\w)(?:lên|thành)(?!\w)[^,;.]{0,15}\Z")
 _SUMMED = re.compile(r"(?<!\w)tổng(?: cộng| số)?(?!\w)[^,;.]{0,60}\Z")
 _LONGEST_ITEM = 90
 _BREAK = re.compile(
@@ -58,7 +60,9 @@ _REST_AFTER = re.compile(r"\A[^,.;:()\n]{0,20}?(?<!\w)còn lại(?!\w)")
 _HINTS = (":", "(", "gồm", "trong", "riêng", "cụ thể", "chia", "như sau", "lần lượt", "chủ yếu", "kể cả")
 _EACH = re.compile(r"(?<!\w)(?:mỗi|từng|bình quân|trung bình)(?!\w)[^,;]{0,40}\Z")
 _GLUE = re.compile(r"[,;+\n•]|(?<!\w)(?:và|cùng|với|còn)(?!\w)")
-_UNNUMBERED = re.compile(r"(?<!\w)(?:và|cùng|nhiều|một số|các|v\.v|vv|\.\.\.|…)(?!\w)|…|\.\.\.")
+_UNNUMBERED = re.compile(r"(?<!\w)(?:nhiều|một số|các loại|khác|v\.v|vv)(?!\w)|…|\.\.\.")
+_MORE_ITEMS = re.compile(r",|(?<!\w)(?:và|cùng)(?!\w)")
+_COMMA = re.compile(r"[,;]")
 _TIMES = re.compile(r"\A\s*[x×*]\s*\Z")
 _SENTENCE_OPEN = re.compile(r"(?:\n|[.!?…]\s)[^.\n]{0,20}\Z")
 
@@ -149,11 +153,15 @@ def _read_at(reading: Reading, i: int) -> Iterator[Breakdown]:
         yield from _opened_list(reading, i, opened)
     if "nâng" in gap:
         yield from _raised(reading, i)
-    if "tổng" in gap:
+    if "tổng" in gap or _HAS.match(reading.gap(i + 1)):
         yield from _summed(reading, i)
+    if "thương vong" in reading.gap(i + 1)[:30]:
+        yield from _casualties(reading, i)
     if "trong" in gap or "trên" in gap:
         yield from _of_total(reading, i, gap)
         yield from _within(reading, i, gap)
+    if gap.strip() == "=":
+        yield from _written_out(reading, i)
     if " và " in gap and len(gap) <= _LONGEST_PAIR:
         yield from _joined(reading, i)
     if "còn lại" in reading.gap(i + 1):
@@ -211,16 +219,47 @@ def _summed(reading: Reading, i: int) -> Iterator[Breakdown]:
     "Tổng số thuê bao di động đạt gần 100 triệu thuê bao, trong nước hơn 61 triệu, nước ngoài hơn 31 triệu".
     """
     whole = reading.figures[i]
-    if not is_level(whole) or whole.value is None or not _SUMMED.search(reading.before(i)):
+    if not is_level(whole) or whole.value is None:
         return
+    least = 2 if _SUMMED.search(reading.before(i)) else 3
     parts: list[int] = []
     for k in reading.onwards(i, window=6):
         figure = reading.figures[k]
         if figure.unit != whole.unit or figure.direction is not None or figure.value is None:
+            if least == 3:
+                return
             continue
         parts.append(k)
-        if len(parts) >= 2 and adds_up(reading, i, parts):
+        ends = k + 1 >= len(reading.figures) or not reading.same_sentence(k, k + 1)
+        if least == 3 and len(parts) >= 3 and not ends:
+            continue
+        if len(parts) >= least and adds_up(reading, i, parts):
             yield Breakdown(i, tuple(parts), "summed", True, True, 0.8)
+            return
+
+
+def _written_out(reading: Reading, i: int) -> Iterator[Breakdown]:
+    """A sum written out: "17,50+0,25=17,75"."""
+    parts = [i - 1]
+    while parts[0] > 0 and len(parts) < MOST_PARTS and reading.gap(parts[0]).strip() == "+":
+        parts.insert(0, parts[0] - 1)
+    if len(parts) >= 2:
+        yield Breakdown(i, tuple(parts), "written", True, adds_up(reading, i, parts), 0.95)
+
+
+def _casualties(reading: Reading, i: int) -> Iterator[Breakdown]:
+    """Dead and injured: "30 người thương vong" in the title, "18 người chết và 12 người khác bị thương" in the lead."""
+    total = reading.figures[i]
+    for k in [*reading.onwards(i, sentences=3, window=6), *reading.backwards(i, sentences=3, window=6)]:
+        if k == i + 1 and k + 1 >= len(reading.figures) or k + 1 >= len(reading.figures) or k + 1 == i:
+            continue
+        dead, hurt = reading.figures[k], reading.figures[k + 1]
+        if dead.kind != "count" or hurt.kind != "count" or not reading.same_sentence(k, k + 1) or total.value is None:
+            continue
+        between = f"{dead.surface.lower()} {reading.before(k)[-40:]} {reading.gap(k + 1)}"
+        if _DEAD.search(between) and "bị thương" in f"{hurt.surface.lower()} {reading.after(k + 1)[:30]}":
+            if adds_up(reading, i, (k, k + 1), plainly=True):
+                yield Breakdown(i, (k, k + 1), "casualties", True, True, 0.9)
             return
 
 
@@ -356,7 +395,7 @@ def _totals(reading: Reading, first: int, form: str) -> Iterator[int]:
         if reading.sentences_apart(j, first) > (1 if opens_sentence else 0):
             return
         candidate = figures[j]
-        if _in_brackets(reading, j):
+        if _in_brackets(reading, j) and (j < first - 1 or opens_sentence):
             continue
         if candidate.kind == "percent":
             if is_share(candidate) and is_share(part):
@@ -405,6 +444,10 @@ def _partial(reading: Reading, total: int, listed: list[int], form: str) -> Brea
         return None
     if form == "colon":
         same = free
+    if form == "partial" and same and listed[0] != same[0] and ";" in reading.between(listed[0], same[0]):
+        return None
+    if "sàn" in reading.gap(listed[0]) and whole.kind == "quantity":
+        return None
     if form == "partial" and not same and len(free) == 1 and _directly(reading, total, free[0], whole):
         same = free
     if form == "whole" and not same and whole.kind == "count" and 2 * _least(reading, free) >= whole.value:
@@ -515,11 +558,12 @@ def _unbroken(reading: Reading, same: list[int], listed: list[int], form: str) -
 
 def _exhaustive(reading: Reading, parts: Sequence[int], listed: list[int], whole: Figure, form: str) -> bool:
     """Whether the words say that these are all parts, each with its number."""
-    if form != "whole" or len(parts) < 2 or len(parts) != len(listed):
+    levels = [k for k in listed if is_level(reading.figures[k])]
+    if form != "whole" or len(parts) < 2 or list(parts) != levels:
         return False
     for a, b in zip(parts, parts[1:], strict=False):
-        if b - a != 1 or len(_GLUE.findall(reading.between(a, b))) > 1:
+        between = reading.between(a, b)
+        if len(_COMMA.findall(between)) > 1 or _UNNUMBERED.search(between):
             return False
     after = reading.after(parts[-1])
-    return not _UNNUMBERED.search(after) and "," not in after
-
+    return not _UNNUMBERED.search(after) and not _MORE_ITEMS.search(after)
