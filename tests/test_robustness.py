@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import time
 from datetime import date
@@ -17,16 +18,17 @@ from flows.figures import find_figures
 from flows.recognizers.period import find_periods
 
 SAMPLES = Path(__file__).parent.parent / "data" / "sample"
-PIECES = [
-    "1", "2018", "1.234", "12,5", "07", "0", "10,381", "1.5", " ", "  ", "\n", "\t", "\u00a0", ",", ".", ";", ":", "-", "–", "/", "(",
-    ")", "((", "%", " %", "+", "−", "~", "₫", "$", "đồng", "tỷ đồng", "triệu", "tr", "nghìn", "k", "USD", "USD/tấn", "m2", "ha",
-    "km/h", "°C", "người", "đảng viên", "vụ", "lần", "điểm", "tuổi", "năm", "tháng", "quý", "ngày", "giờ", "hai", "ba mươi",
-    "rưỡi", "một phần", "nửa", "gấp", "gấp đôi", "tăng", "giảm", "hơn", "gần", "khoảng", "từ", "đến", "trở lên", "không quá",
-    "lần lượt", "trong đó", "gồm", "tổng", "so với", "cùng kỳ", "đạt", "kế hoạch", "chiếm", "tương đương", "mỗi", "bình quân",
-    "còn lại", "thứ", "lần thứ", "Nghị quyết", "Điều", "số", "QH13", "Quốc lộ", "U20", "COVID-19", "08/10/2018", "6-2018", "19h30",
-    "2015-2020", "tính đến", "hôm qua", "Tỉnh", "công ty A", "X", "é", "e\u0301", "\u200b", "😀", "٣", "²", "½", "Ⅳ", "\x00", "\ud800",
-]
-PIECED = st.lists(st.sampled_from(PIECES), max_size=60).map(" ".join) | st.lists(st.sampled_from(PIECES), max_size=60).map("".join)
+CORPUS = Path(__file__).parent / "corpus"
+
+
+def pieces(name: str) -> list[str]:
+    """The pieces of text of a table, one JSON string a line."""
+    return [json.loads(line) for line in (CORPUS / name).read_text(encoding="utf-8").splitlines()]
+
+
+PIECES = pieces("pieces.jsonl")
+RUNS = st.lists(st.sampled_from(PIECES), max_size=60)
+PIECED = RUNS.map(" ".join) | RUNS.map("".join)
 TEXTS = st.text(max_size=200) | PIECED
 DAYS = st.none() | st.dates(date(1990, 1, 1), date(2100, 12, 31))
 KINDS = {"count", "money", "percent", "quantity", "rate", "duration", "age", "score", "multiple"}
@@ -98,12 +100,7 @@ def test_mangled_articles_are_read(seed: int) -> None:
             read_whole(mangled(text, chance), date(2018, 10, 8))
 
 
-ADVERSARIAL = [
-    "1", "nghìn ", "1/", "trong đó ((", "từ 1 đến ", "%,", "1.", "1,", "1-", "1 2 ", "12,5 triệu ", "2018 ", "1.000 ", "tăng 5% ",
-    "gấp 2 lần ", "(1) ", "hai ", "một trăm ", "tháng 1/2018 ", "5-7% ", "giữa 1 và ", "lần lượt 1, ", "5 người, ", "527/600 ",
-    "5 triệu đồng/tấn ", "khoảng hơn ", "\n1. ", "+-", "$1 ", "/người/tháng", "một phần ", "năm ", "quý ", "1h", "000.",
-    "tổng 5 gồm ", "trong đó 3 người, ", "đạt 90% kế hoạch (100 tấn) ", "so với cùng kỳ ", "A 1 B ", "tính đến ", "(", "\"5\" ",
-]
+ADVERSARIAL = pieces("adversarial.jsonl")
 SMALL, LARGE = 4_000, 16_000
 
 
