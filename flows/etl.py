@@ -35,7 +35,7 @@ from prefect.artifacts import create_link_artifact, create_table_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
 from prefect.futures import PrefectFuture
-from prefect.task_runners import ThreadPoolTaskRunner
+from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
 from flows.errors import QualityGateClosed, WarehouseBusy
 from flows.quality.outcome import Outcome, closes_gate, failed
@@ -58,6 +58,7 @@ class Display:
         """A batch of articles has been read."""
 
 
+_THREADS: TaskRunner[PrefectFuture[Any]] = ThreadPoolTaskRunner()  # type: ignore[assignment] # its futures are Prefect's
 _SILENT = Display()
 _display: ContextVar[Display] = ContextVar("display", default=_SILENT)
 
@@ -128,7 +129,7 @@ def build_reports(warehouse: Path, folder: Path) -> list[Path]:
     return pages
 
 
-@flow(name="khopso ingest", flow_run_name="ingest into {warehouse}", task_runner=ThreadPoolTaskRunner[Any](),
+@flow(name="khopso ingest", flow_run_name="ingest into {warehouse}", task_runner=_THREADS,
       validate_parameters=False)
 def ingest(
     paths: list[str],
@@ -169,7 +170,7 @@ def report(warehouse: str, reports: str | None = None) -> list[str]:
 def serve_on_schedules(inbox: Path, warehouse: Path, every: timedelta, report_cron: str) -> None:
     """Register the deployments and run them as they fall due, until stopped: the inbox often, the reports daily."""
     target = {"warehouse": str(warehouse.resolve())}
-    serve(
+    deployments: list[Any] = [  # outside an event loop they come as such and not as coroutines
         ingest.to_deployment(
             name="inbox", interval=every, parameters={"paths": [str(inbox.resolve())], **target}, concurrency_limit=1,
             description="Reads what is new in the inbox; what was read before is left alone.",
@@ -177,8 +178,8 @@ def serve_on_schedules(inbox: Path, warehouse: Path, every: timedelta, report_cr
         report.to_deployment(
             name="reports", cron=report_cron, parameters=target, description="Writes the report pages anew.",
         ),
-        print_starting_message=False,
-    )
+    ]
+    serve(*deployments, print_starting_message=False)
 
 
 def reports_folder(warehouse: Path, given: str | None = None) -> Path:

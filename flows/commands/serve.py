@@ -37,7 +37,7 @@ def command(inbox: Path, every: float, report_cron: str, port: int, warehouse: P
     """
     inbox.mkdir(parents=True, exist_ok=True)
     with _server(port) as address:
-        from flows.etl import serve_on_schedules  # noqa: PLC0415 - Prefect reads PREFECT_API_URL when it is imported
+        from flows.etl import serve_on_schedules  # Prefect reads PREFECT_API_URL when it is imported
 
         out = terminal()
         out.print(f"{inbox} is read every {every:g} minutes into {warehouse}; runs: {address}", soft_wrap=True)

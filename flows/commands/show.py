@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -63,7 +63,7 @@ def _from_file(path: str, wanted: str | None) -> Article:
 def _from_warehouse(key: str, warehouse: Path) -> Article:
     if not warehouse.exists():
         raise UsageError(f"show: {key}: is no file, and there is no warehouse {warehouse}; name a file")
-    from flows.warehouse.ask import article_by_id  # noqa: PLC0415 - a file is shown without DuckDB
+    from flows.warehouse.ask import article_by_id  # a file is shown without DuckDB
 
     found = article_by_id(warehouse, key)
     if found is None:
@@ -166,9 +166,27 @@ def _value(row: dict[str, Any]) -> str:
 
 
 def _period(start: date | None, end: date | None) -> str:
-    if start is None:
-        return "" if end is None else f"as of {end}"
-    return str(start) if start == end else f"{start} – {end}"
+    """A whole year, quarter or month by its name; other stretches by their ends.
+
+    >>> _period(date(2018, 1, 1), date(2018, 12, 31)), _period(date(2018, 7, 1), date(2018, 9, 30))
+    ('2018', '2018-Q3')
+    >>> _period(date(2018, 1, 1), date(2018, 9, 30)), _period(None, date(2018, 6, 30))
+    ('2018-01 to 2018-09', 'as of 2018-06-30')
+    """
+    if start is None or end is None:
+        return f"as of {end}" if end else ""
+    if start == end:
+        return str(start)
+    if start.day != 1 or (end + timedelta(days=1)).day != 1:
+        return f"{start} to {end}"
+    months = 12 * (end.year - start.year) + end.month - start.month + 1
+    if months == 1:
+        return f"{start:%Y-%m}"
+    if months == 3 and start.month % 3 == 1:
+        return f"{start.year}-Q{(start.month + 2) // 3}"
+    if start.month == 1 and end.month == 12:
+        return str(start.year) if months == 12 else f"{start.year} to {end.year}"
+    return f"{start:%Y-%m} to {end:%Y-%m}"
 
 
 def _check_table(text: str, checks: list[dict[str, Any]], surfaces: dict[str, str]) -> Table:

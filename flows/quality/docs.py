@@ -24,6 +24,7 @@ _FETCHED = re.compile(
     """,
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
+_HEADS = ("table", "what must hold", "severity", "verdict", "bad rows", "for instance")
 _VERDICTS = {True: '<span class="held">holds</span>', False: '<span class="not-held">does not hold</span>'}
 
 
@@ -48,9 +49,10 @@ def _index(folder: Path, outcomes: list[Outcome]) -> str:
     not_held = failed(outcomes)
     gate = "closed: nothing was published" if closes_gate(outcomes) else "open"
     links = "".join(
-        f'<li><a href="{escape(page.relative_to(folder).as_posix())}">{escape(table)}: rules and what they found</a></li>'
+        f'<li><a href="{escape(page.relative_to(folder).as_posix())}">{escape(table)}</a>: its rules one by one</li>'
         for table, page in sorted(pages.items())
     )
+    heads = "".join(f"<th>{name}</th>" for name in _HEADS)
     rows = "".join(_row(one) for one in [*not_held, *(one for one in outcomes if one.held)])
     return f"""<!DOCTYPE html>
 <html lang="en">
@@ -66,7 +68,7 @@ def _index(folder: Path, outcomes: list[Outcome]) -> str:
 A critical rule that does not hold closes the gate; the others are reported here.</p>
 <ul>{links}</ul>
 <table>
-<thead><tr><th>table</th><th>what must hold</th><th>severity</th><th>verdict</th><th>bad rows</th><th>for instance</th></tr></thead>
+<thead><tr>{heads}</tr></thead>
 <tbody>{rows}</tbody>
 </table>
 </body>

@@ -25,11 +25,12 @@ def add_review(warehouse: Path, subject_id: str, verdict: str, note: str | None,
     now = datetime.now(UTC)
     with writing(warehouse) as connection:
         row = connection.execute(
-            "SELECT formula FROM checks WHERE check_id = $id UNION ALL SELECT surface FROM figures WHERE figure_id = $id",
+            "SELECT formula FROM checks WHERE check_id = $id "
+            "UNION ALL SELECT surface FROM figures WHERE figure_id = $id",
             {"id": subject_id},
         ).fetchone()
         if row is None:
-            raise UsageError(f"review: {subject_id}: is no check and no figure of {warehouse}; list them: khopso review")
+            raise UsageError(f"review: {subject_id}: is no check or figure of {warehouse}; list them: khopso review")
         connection.execute(
             f"INSERT INTO reviews BY NAME SELECT ? AS review_id, ? AS {column}, ? AS verdict, ? AS note, "
             "? AS subject, ? AS reviewer, ? AS reviewed_at",

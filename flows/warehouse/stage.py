@@ -127,15 +127,14 @@ def read_batch(texts: Path, found: Path, extract: Extractor) -> BatchCount:
     """
     articles = pq.read_table(texts)
     results: list[ArticleRows] = []
-    for article, text, read_as_of in zip(
-        articles["article_id"].to_pylist(), articles["text"].to_pylist(), articles["read_as_of"].to_pylist(), strict=True
-    ):
+    columns = (articles[name].to_pylist() for name in ("article_id", "text", "read_as_of"))
+    for article, text, read_as_of in zip(*columns, strict=True):
         try:
             results.append(rows_of(article, text, *extract(text, read_as_of)))
         except Exception as error:  # noqa: BLE001 - whatever a rule trips over, the article is rejected and the run goes on
             message = f"{type(error).__name__}: {error}; report the article, the rules must not fail on any text"
             results.append(ArticleRows(problems=[Problem("rules_failed", message)], failed=True))
-    columns = {
+    found_columns = {
         "failed": pa.array([result.failed for result in results], pa.bool_()),
         "figures": pa.array([result.figures for result in results], FOUND.field("figures").type),
         "checks": pa.array([result.checks for result in results], FOUND.field("checks").type),
@@ -143,7 +142,7 @@ def read_batch(texts: Path, found: Path, extract: Extractor) -> BatchCount:
             [[asdict(problem) for problem in result.problems] for result in results], FOUND.field("problems").type
         ),
     }
-    for name, column in columns.items():
+    for name, column in found_columns.items():
         articles = articles.append_column(FOUND.field(name), column)
     _write(articles, found)
     return BatchCount(
