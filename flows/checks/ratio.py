@@ -20,7 +20,7 @@ from flows.checks.arithmetic.printed import Spread, apply
 from flows.checks.arithmetic.statement import believable, first_cause, make_check, number, quoted
 from flows.checks.reading.article import Reading, coarseness, is_level, same_measure, significant_digits
 from flows.checks.reading.levels import loosely_fits
-from flows.checks.reading.shares import part_beside
+from flows.checks.reading.shares import implied_base, part_beside, share_lists
 from flows.checks.reading.words import alternation, words
 from flows.model import Check, Figure
 
@@ -36,6 +36,11 @@ _FULFILS = re.compile(
     r"\A\s*(?:so với |của )?(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|tổng số|định mức)(?!\w)[^,;.()]{0,40}\(?[^,;.()\d]{0,15}\Z"
 )
 _OWN_BASE = re.compile(r"\A\s*(?:so với|của|trên|trong|tổng|kế hoạch|dự toán|chỉ tiêu|số|dân số|gdp)(?!\w)")
+_NAMED_BASE = re.compile(
+    r"\A\s*(?:so với |của |trên |trong )?(?P<base>tổng (?!số)\w+(?: \w+)?|kế hoạch|dự toán|chỉ tiêu)(?!\w)"
+)
+_CLAUSE = re.compile(r"[,;.()]")
+_FEW = 30
 _RATE = re.compile(r"(?<!\w)t[ỷỉ] lệ(?!\w)")
 _BESIDE = re.compile(r"\A[^,;.\d()]{0,70},?[^,;.\d()]{0,25}\(?[^,;.\d()]{0,30}\Z")
 _OPENS_BRACKET = re.compile(r"\A\s*\([^()\d]{0,25}\Z")
@@ -145,7 +150,7 @@ def _left_pairs(reading: Reading, i: int) -> Iterator[tuple[int, int, float]]:
                 yield near - 1, near, 0.95 if beside else 0.5
             elif reading.same_sentence(near - 1, near) and _OF_TOTAL.search(link) and _smaller(ahead, figures[near]):
                 yield near - 1, near, 0.9 if beside and _SHARE.search(reading.gap(i)) else 0.5
-    yield from _wholes(reading, near, beside and not own_base)
+    yield from _wholes(reading, near, beside and not own_base, _base_words(reading, i))
     if near >= 1 and _RATE.search(reading.gap(i)) and reading.same_sentence(near - 1, i) and is_level(figures[near - 1]):
         yield from ((part, whole, 0.4) for part, whole, _ in _wholes(reading, near - 1, False))
     for whole in reading.onwards(i, window=2):
@@ -153,8 +158,23 @@ def _left_pairs(reading: Reading, i: int) -> Iterator[tuple[int, int, float]]:
             yield near, whole, 0.7
 
 
-def _wholes(reading: Reading, near: int, beside: bool) -> Iterator[tuple[int, int, float]]:
-    """Figures before the part at `near` that may be its whole; `beside` says that the percent stands right beside it."""
+def _base_words(reading: Reading, i: int) -> str:
+    """The words after the percentage that name its base: "chiếm 33,3 % tổng thu" → "tổng thu"."""
+    found = _NAMED_BASE.match(reading.after(i))
+    return "" if found is None else " ".join(found["base"].split())
+
+
+def _right_after(named: str, before: str) -> bool:
+    """Whether the words that name the base stand before a figure with nothing but a few words between."""
+    at = before.rfind(named)
+    return at >= 0 and len(before) - at - len(named) <= _FEW and not _CLAUSE.search(before[at:])
+
+
+def _wholes(reading: Reading, near: int, beside: bool, named: str = "") -> Iterator[tuple[int, int, float]]:
+    """Figures before the part at `near` that may be its whole.
+
+    `beside` says that the percentage stands right beside the part, `named` are the words that name its base.
+    """
     figures = reading.figures
     for whole in reading.backwards(near, sentences=_SENTENCES_BACK):
         candidate = figures[whole]
@@ -162,7 +182,10 @@ def _wholes(reading: Reading, near: int, beside: bool) -> Iterator[tuple[int, in
         if not is_level(candidate) or not (understood or same_measure(candidate, figures[near])) or candidate.direction is not None:
             continue
         confidence = _confidence(reading, near, whole)
-        yield near, whole, confidence if beside else min(confidence, 0.5)
+        if named and _right_after(named, reading.before(whole)):
+            yield near, whole, 0.75
+        else:
+            yield near, whole, confidence if beside else min(confidence, 0.5)
 
 
 def _confidence(reading: Reading, part: int, whole: int) -> float:
@@ -220,6 +243,10 @@ def _check(reading: Reading, i: int, part: int, whole: int, computed: Spread | N
         target, x, y = reading.spread(i), reading.spread(part), reading.spread(whole)
         if target is None or x is None or y is None:
             return None
+        for items in share_lists(reading):
+            implied = implied_base(reading, items) if any(item.percent == i for item in items) else None
+            if implied is not None:
+                return f"all {len(items)} percentages of the list fit a base of {implied[1].low}, not {quoted(b)}"
         return first_cause(
             (
                 (apply(lambda p, q: 100 - 100 * p / q, x, y), "this is the share of the rest (100 % less the computed share)"),

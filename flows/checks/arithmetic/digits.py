@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 
 _SCALES = ((Fraction(10**12), " trillion"), (Fraction(10**9), " billion"), (Fraction(10**6), " million"))
+_VIETNAMESE = str.maketrans(",.", ".,")
 _CONTEXT = Context(prec=60, rounding=ROUND_HALF_UP)
 
 
@@ -33,6 +34,15 @@ def shown(value: Fraction, digits: int = 2) -> str:
         if abs(value) >= scale:
             return f"{as_decimal(value / scale, max(digits, 3)):,f}{name}"
     return f"{as_decimal(value, digits):,f}"
+
+
+def told(value: Fraction, digits: int = 2) -> str:
+    """`value` for a sentence, with the decimal comma and the grouping dot of Vietnamese print.
+
+    >>> told(Fraction(998217)), told(Fraction(5683, 100))
+    ('998.217', '56,83')
+    """
+    return shown(value, digits).translate(_VIETNAMESE)
 
 
 def places(resolution: Fraction) -> int:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from flows.checks.arithmetic.interval import Interval
-from flows.checks.arithmetic.digits import as_decimal, places, shown
+from flows.checks.arithmetic.digits import as_decimal, places, shown, told
 from flows.checks.arithmetic.printed import Spread, spread
 from flows.checks.arithmetic.verdict import CONSISTENT, INCONSISTENT, TRUNCATED, UNDETERMINED, judge
 from flows.model import Check, Figure, Operand
@@ -92,6 +92,7 @@ def make_check(
     result = None if computed is None else computed.rounded
     middle = _centre(computed)
     shown_result = "?" if middle is None else f"{shown(middle, digits)}{tail}"
+    told_result = "?" if middle is None else f"{told(middle, digits)}{tail}"
     said = f"stated {number(stated)}{tail}" if stated is not None else "stated 100 %"
     sign = "=" if result is not None and result.low == result.high else "≈"
     return Check(
@@ -104,7 +105,7 @@ def make_check(
         computed_low=None if result is None or result.low is None else as_decimal(result.low),
         computed_high=None if result is None or result.high is None else as_decimal(result.high),
         formula=f"{expression} {sign} {shown_result} ({said})",
-        explanation=f"{claim}; {_outcome(verdict, target, result, shown_result, digits, tail)}.",
+        explanation=f"{claim}; {_outcome(verdict, target, result, told_result, digits, tail)}.",
         suggestion=causes() if causes is not None and verdict == INCONSISTENT else None,
         confidence=round(min(1.0, max(0.0, confidence)), 3),
         char_start=min(figure.char_start for figure in figures),
@@ -136,12 +137,12 @@ def believable(check: Check) -> bool:
 
 
 def _outcome(
-    verdict: str, target: Spread | None, result: Interval | None, shown_result: str, digits: int, tail: str
+    verdict: str, target: Spread | None, result: Interval | None, told_result: str, digits: int, tail: str
 ) -> str:
     if verdict == CONSISTENT:
-        return f"computed {shown_result}, which fits"
+        return f"computed {told_result}, which fits"
     if verdict == TRUNCATED:
-        return f"computed {shown_result}, which fits only if digits were cut off instead of rounded"
+        return f"computed {told_result}, which fits only if digits were cut off instead of rounded"
     if result is None or target is None:
         return "this cannot be computed from what is printed"
     allowed = f"computed {_between(result, digits)}{tail}, where the print allows {_between(target.rounded, digits)}{tail}"
@@ -154,10 +155,10 @@ def _between(interval: Interval, digits: int) -> str:
     if interval.low is None and interval.high is None:
         return "anything"
     if interval.low is None:
-        return f"at most {shown(interval.high or Fraction(0), digits)}"
+        return f"at most {told(interval.high or Fraction(0), digits)}"
     if interval.high is None:
-        return f"at least {shown(interval.low, digits)}"
-    low, high = shown(interval.low, digits), shown(interval.high, digits)
+        return f"at least {told(interval.low, digits)}"
+    low, high = told(interval.low, digits), told(interval.high, digits)
     return low if low == high else f"{low} to {high}"
 
 

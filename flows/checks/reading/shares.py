@@ -5,11 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
+from flows.checks.arithmetic.interval import Interval
+from flows.checks.arithmetic.printed import apply
 from flows.checks.reading.article import Reading, is_level, is_share, same_measure
 from flows.checks.reading.words import alternation, words
 
 MOST_ITEMS = 40
+LEAST_ITEMS = 3
+"""With two items, nearly any pair of percentages agrees on some base."""
 _PASSED_OVER = 3
 _CLAUSE = re.compile(r"[,;.()]")
 _LINK = re.compile(
@@ -82,3 +87,60 @@ def _continues(reading: Reading, last: ShareItem, part: int) -> bool:
 def _keep(lists: list[tuple[ShareItem, ...]], run: list[ShareItem]) -> None:
     if 2 <= len(run) <= MOST_ITEMS:
         lists.append(tuple(run))
+
+
+def implied_base(reading: Reading, items: Sequence[ShareItem]) -> tuple[int, Interval] | None:
+    """The printed total of a list and the other base that all its percentages fit, where they do not fit the total."""
+    if len(items) < LEAST_ITEMS:
+        return None
+    whole = _printed_whole(reading, items)
+    if whole is None or _misfits(reading, items, whole) < LEAST_ITEMS:
+        return None
+    base = common_base(reading, items)
+    return None if base is None else (whole, base)
+
+
+def _printed_whole(reading: Reading, items: Sequence[ShareItem]) -> int | None:
+    """The nearest figure before the list that can be its total."""
+    first = items[0].part
+    largest = max(reading.figures[item.part].value or 0 for item in items)
+    for k in reading.backwards(first, sentences=1, window=4):
+        figure = reading.figures[k]
+        if k + 1 < len(reading.figures) and reading.figures[k + 1].kind == "percent":
+            continue
+        if is_level(figure) and figure.value is not None and figure.value >= largest:
+            if same_measure(figure, reading.figures[first]):
+                return k
+    return None
+
+
+def _misfits(reading: Reading, items: Sequence[ShareItem], whole: int) -> int:
+    count = 0
+    base = reading.spread(whole)
+    for item in items:
+        part, percent = reading.spread(item.part), reading.spread(item.percent)
+        if base is None or part is None or percent is None:
+            continue
+        computed = apply(lambda a, b: 100 * a / b, part, base)
+        count += computed is not None and not computed.cut.meets(percent.cut)
+    return count
+
+
+def common_base(reading: Reading, items: Sequence[ShareItem]) -> Interval | None:
+    """The whole numbers (one or very few) that every part and percentage of the list can have as base, None if none."""
+    low, high = Fraction(0), None
+    for item in items:
+        part, percent = reading.spread(item.part), reading.spread(item.percent)
+        if part is None or percent is None:
+            return None
+        needed = apply(lambda a, p: 100 * a / p, part, percent)
+        if needed is None or needed.cut.low is None or needed.cut.high is None:
+            return None
+        low = max(low, needed.cut.low)
+        high = needed.cut.high if high is None else min(high, needed.cut.high)
+    if high is None:
+        return None
+    first, last = -(-low.numerator // low.denominator), high.numerator // high.denominator
+    if first > last or last - first > max(2, first // 50):
+        return None
+    return Interval(Fraction(first), Fraction(last))
