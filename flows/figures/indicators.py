@@ -15,6 +15,7 @@ Party committees, ministries and markets, each named in the row's `source`.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -104,16 +105,50 @@ def _rules() -> tuple[tuple[Indicator, _Rule], ...]:
     return tuple((row, _rule(row)) for row in indicators().values())
 
 
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    weight: int
+    parts: tuple[str, ...]
+    has_number: bool
+    rule: _Rule
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """The patterns a kind and unit allow, by a word that must stand in the text: a figure tries only a few."""
+
+    whole: dict[str, list[_Pattern]]
+    """By the rarest word of the pattern: for text that must hold all of it."""
+    joined: dict[str, list[_Pattern]]
+    """Patterns of several parts by the rarest word of each part: for text that must hold one part."""
+
+
 @lru_cache(maxsize=4096)
-def _candidates(kind: str, unit: str) -> tuple[_Rule, ...]:
-    """The rules whose kind and unit fit: the unit itself, or for counts a noun that begins with it."""
+def _index(kind: str, unit: str) -> _Index | None:
+    """The patterns whose kind and unit fit: the unit itself, or for counts a noun that begins with it."""
     is_count = kind == "count"
-    return tuple(
-        rule for row, rule in _rules()
+    patterns = [
+        _Pattern(weight, parts, any("#" in part for part in parts), rule)
+        for row, rule in _rules()
         if kind in row.kind and any(
             unit == name or name == "*" or (is_count and unit.startswith(f"{name} "))
             for name in map(str.lower, row.units))
-    )
+        for weight, parts in rule.patterns
+    ]
+    if not patterns:
+        return None
+    frequency = Counter(word for pattern in patterns for word in set(" ".join(pattern.parts).split()))
+    index = _Index({}, {})
+    for pattern in patterns:
+        index.whole.setdefault(_rarest(" ".join(pattern.parts), frequency), []).append(pattern)
+        if len(pattern.parts) > 1:
+            for word in {_rarest(part, frequency) for part in pattern.parts}:
+                index.joined.setdefault(word, []).append(pattern)
+    return index
+
+
+def _rarest(words: str, frequency: Counter[str]) -> str:
+    return min((word for word in words.split() if word != "#"), key=lambda word: (frequency[word], -len(word), word))
 
 
 def match_indicator(text: str, figure: Figure, left: int, right: int) -> str | None:
@@ -131,22 +166,22 @@ def match_indicator(text: str, figure: Figure, left: int, right: int) -> str | N
     >>> match_indicator(text, figure, 0, len(text)) is None
     True
     """
-    candidates = _candidates(figure.kind, figure.unit.lower())
-    if not candidates:
+    index = _index(figure.kind, figure.unit.lower())
+    if index is None:
         return None
     start, end = figure.char_start, figure.char_end
     clause_start = _clause_start(text, max(left, start - _BEFORE), start)
     segment_start = _segment_start(text, clause_start, start)
     own = fold_words(f"{figure.what or ''} . {text[segment_start:_segment_end(text, end, min(right, end + _AFTER))]}")
-    clause = own + fold_words(text[clause_start:segment_start])[1:] if clause_start < segment_start else own
-    candidates = tuple(rule for rule in candidates if _fits(rule, figure, own))
-    if not candidates:
-        return None
-    found = _best(candidates, own, own, own) or (
-        _best(candidates, clause, clause, clause) if clause is not own else None)
-    if found is None:
+    own_words = set(own.split())
+    found = _heaviest(index.whole, own_words, figure, own, own, own)
+    if found is None and clause_start < segment_start:
+        clause = own + fold_words(text[clause_start:segment_start])[1:]
+        found = _heaviest(index.whole, set(clause.split()), figure, own, clause, clause)
+    if found is None and not own_words.isdisjoint(index.joined):
         paragraph = text.rfind("\n", max(0, start - _BEFORE), start) + 1 or max(0, start - _BEFORE)
-        found = _best(candidates, own, own + fold_words(text[paragraph:start])[1:], own, only_joined=True)
+        reach = own + fold_words(text[paragraph:start])[1:]
+        found = _heaviest(index.joined, own_words, figure, own, reach, own)
     return found
 
 
@@ -162,28 +197,31 @@ def _fits(rule: _Rule, figure: Figure, own: str) -> bool:
         (rule.low is not None and value < rule.low) or (rule.high is not None and value > rule.high))
 
 
-def _best(candidates: tuple[_Rule, ...], near: str, reach: str, excluding: str, only_joined: bool = False) -> str | None:
-    """The rule with the heaviest pattern in `reach` that touches `near`; None where two weigh the same."""
+def _heaviest(
+    patterns: dict[str, list[_Pattern]], words: set[str], figure: Figure, own: str, reach: str, excluding: str
+) -> str | None:
+    """The indicator with the heaviest pattern whose parts all stand in `reach`; None where two weigh the same.
+
+    `words` choose the patterns to try; a word of `excluding` rules an indicator out.
+    """
     best, weight, tied = None, 0, False
     hashed = ""
-    for rule in candidates:
-        for pattern_weight, parts in rule.patterns:
-            if pattern_weight < weight or (only_joined and len(parts) == 1):
+    for word in words:
+        for pattern in patterns.get(word, ()):
+            rule = pattern.rule
+            if pattern.weight < weight or (pattern.weight == weight and rule.indicator_id == best):
                 continue
-            if any("#" in part for part in parts):
-                hashed = hashed or _NUMBER.sub(" #", reach)
-                where = hashed
-            else:
-                where = reach
-            if not all(part in where for part in parts):
-                continue
-            if only_joined and not any(part in near for part in parts):
-                continue
-            if any(word in excluding for word in rule.excludes):
-                break
-            tied = pattern_weight == weight and best != rule.indicator_id
-            best, weight = rule.indicator_id, pattern_weight
-            break
+            if pattern.has_number and not hashed:
+                hashed = _NUMBER.sub(" #", reach)
+            where = hashed if pattern.has_number else reach
+            if (
+                all(part in where for part in pattern.parts)
+                and (excluding is reach or any(part in own for part in pattern.parts))
+                and not any(word in excluding for word in rule.excludes)
+                and _fits(rule, figure, own)
+            ):
+                tied = pattern.weight == weight
+                best, weight = rule.indicator_id, pattern.weight
     return None if tied else best
 
 

@@ -215,7 +215,7 @@ def _read_place(connection: Connection, words: str) -> str:
 
 
 _SERIES = (
-    "series_id, indicator_id, name, place, who, unit, granularity, basis, is_target, points, articles, "
+    "series_id, indicator_id, name, place, who_shown, unit, granularity, basis, is_target, points, articles, "
     "first_period_end, last_period_end, last_value"
 )
 
@@ -259,13 +259,14 @@ def points_sql(selection: Selection) -> tuple[str, list[Any]]:
         values.append(selection.end)
     return f"""
         SELECT c.series_id, c.indicator_id, coalesce(i.name_vi, c.measure) AS name, c.measure, c.place_id,
-               l.name_vi AS place, c.who, c.unit, c.granularity, c.basis, c.is_target, c.period_start, c.period_end, c.value,
+               l.name_vi AS place, s.who_shown AS who, c.unit, c.granularity, c.basis, c.is_target, c.period_start, c.period_end, c.value,
                p.qualifier, c.previous_value, c.previous_change, c.previous_change_pct, c.year_ago_value, c.year_ago_change,
                c.year_ago_change_pct, p.articles, coalesce(x.conflicts, 0)::INTEGER AS conflicts, p.has_failed_check,
                c.figure_id, c.article_id, coalesce(a.title, a.external_id) AS title, a.source, a.published_at, a.url, f.surface
         FROM trend_changes AS c
         JOIN trend_points AS p ON p.series_id = c.series_id AND p.period_end = c.period_end
             AND p.period_start IS NOT DISTINCT FROM c.period_start
+        JOIN trend_series AS s ON s.series_id = c.series_id
         JOIN figures AS f ON f.figure_id = c.figure_id
         JOIN articles AS a ON a.article_id = c.article_id
         LEFT JOIN (SELECT figure_id, count(*) AS conflicts FROM trend_conflicts GROUP BY figure_id) AS x

@@ -41,18 +41,18 @@ def print_series(console: Console, series: list[Series], words: str) -> None:
         what = f'no series holds the words "{words}"' if words else "no series has two periods yet"
         console.print(f"{what}; `khopso ingest PATH` reads more articles")
         return
-    table = Table(box=None, pad_edge=False, header_style="bold", row_styles=["", "dim"])
-    table.add_column("indicator or measure", overflow="fold", ratio=3)
-    table.add_column("about", overflow="fold", ratio=3)
-    table.add_column("periods", overflow="fold", ratio=2)
+    table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
+    table.add_column("indicator or measure", overflow="fold", ratio=5)
+    table.add_column("about", overflow="fold", ratio=5)
+    table.add_column("periods", overflow="fold", ratio=3)
     table.add_column("points", justify="right")
     table.add_column("from – to", no_wrap=True)
     for one in series:
         name = Text(one.name)
         if one.indicator_id:
-            name.append(f" ({one.indicator_id})", style="cyan")
+            name.append(f"\n{one.indicator_id}", style="cyan")
         table.add_row(name, Text(one.subject), one.label, str(one.points),
-                      f"{one.first_period_end:%m/%Y} – {one.last_period_end:%m/%Y}")
+                      f"{one.first_period_end:%m/%Y} –\n{one.last_period_end:%m/%Y}")
     console.print(table)
     example = next((one.indicator_id for one in series if one.indicator_id), None) or f'"{series[0].name}"'
     console.print(Text(f"\nFollow one: khopso trends {example}", style="dim"))

@@ -3,9 +3,8 @@
 -- or without anybody or any place they are about.
 CREATE OR REPLACE TEMP TABLE trend_subjects AS
 WITH named AS (
-    SELECT DISTINCT who, trim(regexp_replace(lower(who), '[\s,;:"“”()]+', ' ', 'g')) AS folded
-    FROM figures
-    WHERE who IS NOT NULL
+    SELECT who, lower(shown) AS folded, shown
+    FROM (SELECT DISTINCT who, trim(regexp_replace(who, '[\s,;:"“”()]+', ' ', 'g')) AS shown FROM figures WHERE who IS NOT NULL)
 ),
 place_names AS (
     SELECT DISTINCT lower(unnest(names)) AS name FROM places
@@ -13,11 +12,11 @@ place_names AS (
     SELECT unnest(['tỉnh', 'toàn tỉnh', 'thành phố', 'toàn thành phố', 'địa phương', 'cả tỉnh', 'nước ta', 'trong nước'])
 ),
 worded AS (
-    SELECT n.who, n.folded, max_by(w.words, length(w.words)) AS words,
+    SELECT n.who, n.folded, n.shown, max_by(w.words, length(w.words)) AS words,
            max_by(coalesce(w.stands_for, ''), length(w.words)) AS stands_for
     FROM named AS n
     LEFT JOIN subject_words AS w ON n.folded = w.words OR starts_with(n.folded, w.words || ' ')
-    GROUP BY n.who, n.folded
+    GROUP BY n.who, n.folded, n.shown
 )
 SELECT who,
        CASE
@@ -27,6 +26,8 @@ SELECT who,
            WHEN words IS NULL THEN folded
            ELSE nullif(trim(stands_for || substr(folded, length(words) + 1)), '')
        END AS subject,
+       CASE WHEN coalesce(stands_for, '') = '' THEN shown
+            ELSE upper(left(stands_for, 1)) || substr(stands_for, 2) || substr(shown, length(words) + 1) END AS shown,
        NOT regexp_matches(who, '\S.*\s"?\p{Lu}') AND (contains(who, ' ') OR NOT regexp_matches(who, '\p{Lu}.*\p{Lu}|\d|^[A-Z][a-z]{3,}$'))
            AS is_generic
 FROM worded;
@@ -34,11 +35,12 @@ FROM worded;
 -- A Party organisation named "Khối" alone is the one its article names in full.
 CREATE OR REPLACE TEMP TABLE trend_full_names AS
 SELECT article_id,
-       lower(regexp_extract(text, '(?:Đảng ủy|Đảng bộ|Đảng uỷ) (Khối (?:[Cc]ác )?(?:cơ quan|[Dd]oanh nghiệp|[Cc]ơ quan)(?: và [Dd]oanh nghiệp)?(?: (?:tỉnh|thành phố|TP\.?|Trung ương|[Tt]rung ương))?(?: \p{Lu}\p{L}+){0,4})', 1)) AS full_name
+       list_reduce(list_append(regexp_extract_all(text, '(?:Đảng ủy|Đảng bộ|Đảng uỷ) (Khối (?:[Cc]ác )?(?:cơ quan|[Dd]oanh nghiệp|[Cc]ơ quan)(?: và [Dd]oanh nghiệp)?(?: (?:tỉnh|thành phố|TP\.?|Trung ương|[Tt]rung ương))?(?: \p{Lu}\p{L}+){0,4})', 1), ''),
+           lambda one, other: CASE WHEN length(other) > length(one) THEN other ELSE one END) AS full_name
 FROM articles
 WHERE article_id IN (
     SELECT article_id FROM figures JOIN trend_subjects USING (who)
-    WHERE subject IN ('đảng bộ', 'đảng bộ khối')
+    WHERE subject = 'đảng bộ' OR starts_with(subject, 'đảng bộ khối')
 );
 
 CREATE OR REPLACE TABLE trend_candidates AS
@@ -64,10 +66,13 @@ taken AS (
                 WHEN f.place_id IS NULL AND (f.who IS NULL OR s.subject IS NULL) THEN i.default_place
                 ELSE f.place_id END AS place_id,
            CASE WHEN i.subject = 'single' THEN NULL
-                WHEN s.subject IN ('đảng bộ', 'đảng bộ khối') AND length(n.full_name) > 0 THEN 'đảng bộ ' || n.full_name
+                WHEN n.full_name <> '' AND starts_with('đảng bộ ' || lower(n.full_name), s.subject)
+                THEN 'đảng bộ ' || lower(n.full_name)
                 ELSE s.subject END AS subject,
+           CASE WHEN n.full_name <> '' AND starts_with('đảng bộ ' || lower(n.full_name), s.subject)
+                THEN 'Đảng bộ ' || n.full_name ELSE s.shown END AS shown,
            coalesce(i.subject <> 'single', true) AND coalesce(s.is_generic, false)
-               AND NOT (s.subject IN ('đảng bộ', 'đảng bộ khối') AND coalesce(length(n.full_name), 0) > 0) AS is_generic,
+               AND NOT coalesce(n.full_name <> '' AND starts_with('đảng bộ ' || lower(n.full_name), s.subject), false) AS is_generic,
            f.period_start, f.period_end, f.base_start, f.base_end,
            a.published_at, t.story_id, t.is_reprint,
            coalesce(j.failed, false) AS has_failed_check, coalesce(j.passed, false) AS has_passed_check
@@ -99,13 +104,15 @@ keyed AS (
            CASE
                WHEN nature = 'stock' OR period_start IS NULL THEN 'as_of'
                WHEN period_start = period_end THEN 'day'
+               WHEN month(period_start) = 1 AND day(period_start) = 1 AND year(period_start) < year(period_end)
+                   THEN 'since_' || year(period_start)
+               WHEN NOT whole_months AND month(period_start) = 1 AND day(period_start) = 1 THEN 'year_to_day'
                WHEN NOT whole_months THEN 'days_' || (period_end - period_start + 1)
                WHEN months = 1 THEN 'month'
                WHEN months = 3 AND month(period_start) IN (1, 4, 7, 10) THEN 'quarter'
                WHEN months = 12 AND month(period_start) = 1 THEN 'year'
                WHEN month(period_start) = 1 AND months < 12 THEN 'first_' || months || '_months'
                WHEN months = 6 THEN 'half_year'
-               WHEN month(period_start) = 1 THEN 'since_' || year(period_start)
                ELSE 'months_' || months
            END AS granularity,
            CASE
@@ -144,7 +151,8 @@ compared AS (
     FROM ranged
 )
 SELECT series_id, point_start AS period_start, period_end, figure_id, article_id, story_id, is_reprint,
-       indicator_id, measure, kind, unit, place_id, subject AS who, granularity, basis, is_target, value, low, high,
+       indicator_id, measure, kind, unit, place_id, subject AS who,
+       CASE WHEN subject IS NOT NULL THEN shown END AS who_shown, granularity, basis, is_target, value, low, high,
        qualifier, resolution, has_failed_check, has_passed_check, is_ambiguous, published_at, nature, aggregation,
        row_number() OVER (
            PARTITION BY series_id, point_start, period_end
@@ -171,7 +179,8 @@ COMMENT ON COLUMN trend_candidates.kind IS 'Kind of figure: figures.kind.';
 COMMENT ON COLUMN trend_candidates.unit IS 'Unit; for counts and percents of an indicator the first unit of the catalogue, so that wordings meet.';
 COMMENT ON COLUMN trend_candidates.place_id IS 'Place it is about, also where the indicator gives it: places.place_id.';
 COMMENT ON COLUMN trend_candidates.who IS 'Body it is about, in one wording (subject_words); NULL where it is about the place itself.';
-COMMENT ON COLUMN trend_candidates.granularity IS 'as_of, day, month, quarter, half_year, year, first_N_months (cumulative from January), since_YYYY (cumulative over years), days_N, months_N.';
+COMMENT ON COLUMN trend_candidates.who_shown IS 'The same as texts print it.';
+COMMENT ON COLUMN trend_candidates.granularity IS 'as_of, day, month, quarter, half_year, year; cumulative: first_N_months and year_to_day from January, since_YYYY over years; days_N, months_N.';
 COMMENT ON COLUMN trend_candidates.basis IS 'What a change is compared with: year_on_year, previous_period, since_december, other, unstated; NULL for levels.';
 COMMENT ON COLUMN trend_candidates.is_target IS 'True for a plan or forecast; never in one series with what happened.';
 COMMENT ON COLUMN trend_candidates.value IS 'Value in unit; negative for a fall where the indicator is a change.';

@@ -7,7 +7,7 @@ WITH told AS (
     WHERE NOT is_ambiguous
     GROUP BY series_id, period_start, period_end
 )
-SELECT c.series_id, c.indicator_id, c.measure, c.place_id, c.who, c.unit, c.granularity, c.basis, c.is_target,
+SELECT c.series_id, c.indicator_id, c.measure, c.place_id, c.who, c.who_shown, c.unit, c.granularity, c.basis, c.is_target,
        c.period_start, c.period_end, c.value, c.low, c.high, c.qualifier, t.articles::INTEGER AS articles,
        t.candidates::INTEGER AS candidates, c.has_failed_check, c.figure_id, c.article_id, c.published_at
 FROM trend_candidates AS c
@@ -22,8 +22,9 @@ COMMENT ON COLUMN trend_points.indicator_id IS 'Indicator: indicators.indicator_
 COMMENT ON COLUMN trend_points.measure IS 'Normalised measure where there is no indicator; else NULL.';
 COMMENT ON COLUMN trend_points.place_id IS 'Place it is about: places.place_id.';
 COMMENT ON COLUMN trend_points.who IS 'Body it is about, in one wording; NULL where it is about the place itself.';
+COMMENT ON COLUMN trend_points.who_shown IS 'The same as the article of the value prints it.';
 COMMENT ON COLUMN trend_points.unit IS 'Unit of value.';
-COMMENT ON COLUMN trend_points.granularity IS 'as_of, day, month, quarter, half_year, year, first_N_months, since_YYYY, days_N, months_N: never mixed in a series.';
+COMMENT ON COLUMN trend_points.granularity IS 'as_of, day, month, quarter, half_year, year, first_N_months, year_to_day, since_YYYY, days_N, months_N: never mixed in a series.';
 COMMENT ON COLUMN trend_points.basis IS 'What a change is compared with; NULL for levels.';
 COMMENT ON COLUMN trend_points.is_target IS 'True for a plan or forecast.';
 COMMENT ON COLUMN trend_points.period_start IS 'First day of the period; NULL for a level at a time.';
@@ -43,7 +44,8 @@ COMMENT ON COLUMN trend_points.published_at IS 'When that article was published.
 CREATE OR REPLACE TABLE trend_series AS
 SELECT p.series_id, any_value(p.indicator_id) AS indicator_id, any_value(p.measure) AS measure,
        coalesce(any_value(i.name_vi), any_value(p.measure)) AS name, any_value(p.place_id) AS place_id,
-       any_value(l.name_vi) AS place, any_value(p.who) AS who, any_value(p.unit) AS unit,
+       any_value(l.name_vi) AS place, any_value(p.who) AS who,
+       arg_max(p.who_shown, (length(p.who_shown), p.who_shown)) AS who_shown, any_value(p.unit) AS unit,
        any_value(p.granularity) AS granularity, any_value(p.basis) AS basis, any_value(p.is_target) AS is_target,
        count(*)::INTEGER AS points, sum(p.articles)::INTEGER AS articles,
        min(p.period_end) AS first_period_end, max(p.period_end) AS last_period_end,
@@ -65,6 +67,7 @@ COMMENT ON COLUMN trend_series.name IS 'Vietnamese name of the indicator, or the
 COMMENT ON COLUMN trend_series.place_id IS 'Place: places.place_id.';
 COMMENT ON COLUMN trend_series.place IS 'Its name.';
 COMMENT ON COLUMN trend_series.who IS 'Body it is about; NULL where it is about the place itself.';
+COMMENT ON COLUMN trend_series.who_shown IS 'The same as texts print it.';
 COMMENT ON COLUMN trend_series.unit IS 'Unit of the values.';
 COMMENT ON COLUMN trend_series.granularity IS 'Length and kind of its periods.';
 COMMENT ON COLUMN trend_series.basis IS 'What changes are compared with; NULL for levels.';
