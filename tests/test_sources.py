@@ -304,24 +304,28 @@ def test_a_folder_named_as_a_file_is_walked(folder: Path) -> None:
     assert rejects == []
 
 
-@pytest.mark.parametrize("value", ["2018-10-08", "2018-10-08 19:46", "2018-10-08T19:46:00Z", "2018-10-08T19:46:00.5+0700"])
+@pytest.mark.parametrize(
+    "value", ["2018-10-08", "2018-10-08 19:46", "2018-10-08T19:46:00Z", "2018-10-08T19:46:00.5+0700"])
 def test_iso_times_are_read(value: str) -> None:
     assert parse_published_at(value).date().isoformat() == "2018-10-08"
 
 
 @pytest.mark.parametrize("value", [
-    "", "2018", "20181008", "2018-W41-1", "2018-1-8", "2018-10-08T", "08/10/2018", "٢٠١٨-١٠-٠٨", "2018-10-08T19:46:00+25:00"])
+    "", "2018", "20181008", "2018-W41-1", "2018-1-8", "2018-10-08T", "08/10/2018", "٢٠١٨-١٠-٠٨",
+    "2018-10-08T19:46:00+25:00",
+])
 def test_other_times_are_refused(value: str) -> None:
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="; (?:write it like|correct it)"):
         parse_published_at(value)
 
 
 @given(st.text())
 def test_any_string_is_a_time_or_a_value_error(value: str) -> None:
     try:
-        assert 1900 <= parse_published_at(value).year < 2200
-    except ValueError as error:
-        assert "; " in str(error)
+        parsed = parse_published_at(value)
+    except ValueError:
+        return
+    assert 1900 <= parsed.year < 2200
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +15,8 @@ from flows.text.normalise import normalise
 
 _TEXT_FIELDS = ("source", "url", "title", "author", "place")
 _ISO = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9})?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?"
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+    r"(?:[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9})?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?"
 )
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 
@@ -64,6 +65,9 @@ def _as_time(value: Any) -> datetime | None:
     return None if text is None else parse_published_at(text)
 
 
+_READERS: dict[str, Callable[[Any], Any]] = {"id": _as_id, "published_at": _as_time}
+
+
 def article_with_header(article: Article) -> Article:
     """Fill in what the source did not say of an article but its text does: publication time, title, author."""
     if article.published_at is None or article.title is None or article.author is None:
@@ -75,9 +79,10 @@ def article_with_header(article: Article) -> Article:
 
 
 def read_record(record: Mapping[str, Any], path: str, line: int) -> Iterator[Article | Reject]:
-    """The article of a record, with what its text says where the record is silent; before it a `bad_field` reject for each optional field that cannot be read.
+    """The article of a record; before it a `bad_field` reject for each optional field that cannot be read.
 
-    A record without an `id` is known by its file and line. Fields not named in the contract are left alone.
+    Where the record is silent, publication time, title and author are read from the text. A record without an `id` is
+    known by its file and line. Fields not named in the contract are left alone.
     """
     text = record.get("text")
     if not isinstance(text, str):
@@ -99,7 +104,7 @@ def read_record(record: Mapping[str, Any], path: str, line: int) -> Iterator[Art
         if given is None:
             continue
         try:
-            values[name] = _as_id(given) if name == "id" else _as_time(given) if name == "published_at" else _as_text(given)
+            values[name] = _READERS.get(name, _as_text)(given)
         except (TypeError, ValueError) as error:
             why, _, remedy = str(error).partition("; ")
             yield reject(Reason.BAD_FIELD, path, f"{name} {why}", line, f"{remedy}; the article is read without it")

@@ -108,7 +108,9 @@ def _patterns() -> _Patterns:
         re.compile(
             r"(?<![\d/.:-])(?P<h>\d{1,2})(?:\s?[:hH]\s?|\s+giờ\s+)(?P<n>\d{2})(?::(?P<s>\d{2}))?(?!\d)"
             r"(?:\s?(?:phút|p\b))?(?:\s?(?P<half>AM|PM|SA|CH)\b)?", ignore),
-        re.compile(r"(?:GMT|UTC|(?<=:\d\d))\s?(?P<sign>[+-])\s?(?P<h>\d{1,2})(?::?(?P<n>\d{2}))?(?!\d)|(?P<z>(?<=\d)Z\b)", ignore),
+        re.compile(
+            r"(?:GMT|UTC|(?<=:\d\d))\s?(?P<sign>[+-])\s?(?P<h>\d{1,2})(?::?(?P<n>\d{2}))?(?!\d)"
+            r"|(?P<z>(?<=\d)Z\b)", ignore),
         re.compile(rf"(?<!\w)(?:{_either(by_role['weekday'])})(?!\w)", ignore),
         re.compile(rf"(?<!\w)(?:{_either(by_role['date_label'])})\b", ignore),
         re.compile(
@@ -169,13 +171,14 @@ def _moment(found: re.Match[str], time: re.Match[str] | None, line: str) -> date
         year += 2000
     if not _FIRST_YEAR <= year <= _LAST_YEAR:
         return None
+    month = int(found["m"] or found["m2"] or found["m3"])
+    day = int(found["d"] or found["d2"] or found["d3"])
     try:
-        moment = datetime(year, int(found["m"] or found["m2"] or found["m3"]), int(found["d"] or found["d2"] or found["d3"]))
-        if time is not None:
-            moment = moment.replace(hour=_hour(time), minute=int(time["n"]), second=int(time["s"] or 0), tzinfo=_zone(line))
+        if time is None:
+            return datetime(year, month, day)
+        return datetime(year, month, day, _hour(time), int(time["n"]), int(time["s"] or 0), tzinfo=_zone(line))
     except ValueError:
         return None
-    return moment
 
 
 _ONLY_DATE = re.compile(r"(?:(?:TP\.?\s?)?[^\W\d_][^\d,.:]{0,30},\s*)?(?:ngày\s*:?\s*)?\Z", re.IGNORECASE)
@@ -286,7 +289,7 @@ def _read_author(lines: list[_Line], header: Header, title_end: int) -> None:
 def read_header(text: str) -> Header:
     """Read publication time, title and author of a scraped article.
 
-    >>> header = read_header("Thứ Hai, 08/10/2018, 19:46 (GMT+7)\\n.\\n\\nKhối cơ quan sơ kết\\n\\nSáng nay họp.\\n\\nP. MAI")
+    >>> header = read_header("Thứ Hai, 08/10/2018, 19:46 (GMT+7)\\n.\\nKhối cơ quan sơ kết\\nSáng nay họp.\\nP. MAI")
     >>> header.published_at.isoformat(), header.weekday, header.title, header.author
     ('2018-10-08T19:46:00+07:00', 1, 'Khối cơ quan sơ kết', 'P. MAI')
     >>> read_header("Ngày 08/10/2018, hội nghị bế mạc.\\nKết quả tốt.").published_at is None

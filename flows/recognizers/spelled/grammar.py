@@ -39,7 +39,8 @@ def _exact(value: Number) -> Number:
 def parse_digits(printed: str) -> tuple[Number, Number]:
     """Read digits as Vietnamese papers print them: the value and the size of the last digit.
 
-    The dot parts thousands and the comma the decimals, unless the form allows only the other reading. Raises ValueError.
+    The dot parts thousands and the comma the decimals, unless the form allows only the other reading. Raises
+    ValueError.
 
     >>> parse_digits("1.234.567,8")
     (Decimal('1234567.8'), Decimal('0.1'))
@@ -186,10 +187,11 @@ class NumeralReader:
         token = self.token(at)
         if token.role == "digits":
             return self._short_digits(at, scale)
+        tenth = _exact(scale / Decimal(10))
         if token.role == "unit" and token.value and self._is_short_form(at) and not self._is_billion(at + 1):
-            return Reading(_exact(token.value * scale / Decimal(10)), at + 1, _exact(scale / Decimal(10)), is_closed=True)
+            return Reading(_exact(token.value * tenth), at + 1, tenth, is_closed=True)
         if token.word == "tư" and self._role(at + 1) == "end" and not self._in_text:
-            return Reading(_exact(4 * scale / Decimal(10)), at + 1, _exact(scale / Decimal(10)), is_closed=True)
+            return Reading(_exact(4 * tenth), at + 1, tenth, is_closed=True)
         return None
 
     def _short_digits(self, at: int, scale: Number) -> Reading | None:
@@ -223,7 +225,8 @@ class NumeralReader:
                 last, at = token.value, group.end + 1
                 value, place = value + group.value * last, group.place * last
                 if self._role(at) == "half":
-                    return Reading(_exact(value + last / Decimal(2)), at + 1, _exact(last / Decimal(10)), is_closed=True)
+                    half, tenth = last / Decimal(2), last / Decimal(10)
+                    return Reading(_exact(value + half), at + 1, _exact(tenth), is_closed=True)
                 if group.is_closed or group.place < 1 or isinstance(value, Decimal):
                     return Reading(_exact(value), at, _exact(place), is_closed=True)
                 continue
