@@ -65,7 +65,9 @@ def _as_time(value: Any) -> datetime | None:
     return None if text is None else parse_published_at(text)
 
 
-_READERS: dict[str, Callable[[Any], Any]] = {"id": _as_id, "published_at": _as_time}
+_READERS: dict[str, Callable[[Any], Any]] = {
+    "id": _as_id, "published_at": _as_time, **dict.fromkeys(_TEXT_FIELDS, _as_text),
+}
 
 
 def article_with_header(article: Article) -> Article:
@@ -99,12 +101,12 @@ def read_record(record: Mapping[str, Any], path: str, line: int) -> Iterator[Art
         yield reject(Reason.BROKEN_CHARACTER, path, 'in "text"', line)
         return
     values: dict[str, Any] = {}
-    for name in ("id", "published_at", *_TEXT_FIELDS):
+    for name, reader in _READERS.items():
         given = record.get(name)
         if given is None:
             continue
         try:
-            values[name] = _READERS.get(name, _as_text)(given)
+            values[name] = reader(given)
         except (TypeError, ValueError) as error:
             why, _, remedy = str(error).partition("; ")
             yield reject(Reason.BAD_FIELD, path, f"{name} {why}", line, f"{remedy}; the article is read without it")
