@@ -15,6 +15,7 @@ from typing import ClassVar
 
 from flows.figures.number import Number, last_word
 from flows.recognizers.phrases import TailTable
+from flows.recognizers.roles import role_pattern, role_words
 from flows.seeds import read_seed
 
 
@@ -39,23 +40,20 @@ def direction_table() -> TailTable[str | None]:
 
 
 _TABLE = direction_table()
-_LEVEL_WORDS = frozenset((
-    "từ", "lên", "xuống", "còn", "về", "so", "với", "là", "chiếm", "có", "trong", "do", "vì", "gồm", "để", "mà", "đã", "sẽ",
-    "và", "hoặc", "nhưng", "khi", "sau", "trước", "cùng", "cho", "tại", "ở", "theo", "các", "những", "này", "đó", "kéo",
-    "dài", "đạt", "đến", "bằng", "thành", "của", "giữa", "nhờ", "ra", "bỏ", "dự", "mốc", "ngưỡng", "qua"))
+_LEVEL_WORDS = role_words("level")
 _STEPS = 7
 _STEPS_OF_MEASURES = 4
-_EXTENT_WORDS = frozenset(("cao", "rộng", "nặng", "sâu", "dày", "cỡ", "xa", "cách"))
+_EXTENT_WORDS = role_words("extent")
 _STEPS_FROM_BRACKET = 3
 _QUOTES = frozenset("\"”“'’")
-_COMPARED_LEVELS = frozenset(("mức", "báo", "hoạch", "số", "nghị", "định", "chuẩn", "tiêu", "là", "ngưỡng", "năm"))
+_COMPARED_LEVELS = role_words("compared_level")
 """What something is higher or lower than: the number after it is that level, no difference."""
 _EXTENT = re.compile(r"(?:cao|dài|rộng|nặng|sâu|lớn|dày) hơn")
-_OCCASIONS = frozenset(("phiên", "lần", "đợt", "lượt", "phiên giao dịch", "vụ việc", "năm"))
-_THROUGH_DIRECT = frozenset(("đến", "tới", "là", "đạt"))
-_GROWTH = re.compile(r"\b(?:tăng trưởng|tốc độ tăng|mức tăng|đà tăng|tỷ lệ tăng|tỉ lệ tăng)\b")
-_DECLINE = re.compile(r"\b(?:mức giảm|tốc độ giảm|tỷ lệ giảm|tỉ lệ giảm|đà giảm)\b")
-_TO_LEVEL = re.compile(r"\b(?:từ|xuống|lên|còn|chiếm|lãi suất|lạm phát|trong khi|nhờ|giá)\b")
+_OCCASIONS = role_words("occasion")
+_THROUGH_DIRECT = role_words("through_level")
+_GROWTH = role_pattern("growth")
+_DECLINE = role_pattern("decline")
+_TO_LEVEL = role_pattern("growth_stop")
 _INHERITED = re.compile(r"\s?\((?:tương (?:đương|ứng)(?: với)?|hay|tức|khoảng|gần|hơn|\+|-|–)?\s?\Z|"
                         r",? ?(?:tương đương|tương ứng|hay|tức)(?: với| là| khoảng| gần| tăng| giảm)*\s?\Z")
 _PAIRED = re.compile(r"%?(?: so với [^,;:()]{1,25})?(?: và|,)(?: (?:khoảng|gần|hơn|trên|mức|các mức))? ")

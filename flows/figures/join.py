@@ -14,24 +14,21 @@ from math import gcd
 
 from flows.figures.number import Number
 from flows.figures.unit import is_times
+from flows.recognizers.roles import role_pattern, role_words
 
 _HYPHEN = re.compile(r"\s?[-–—~]\s?(?:(?:hơn|gần|khoảng|trên|dưới) )?")
 _UNTIL = re.compile(r" (?:đến|tới)(?: (?:hơn|gần|khoảng|trên|dưới|hết|cả))? ")
 _AND = re.compile(r" (?:và|đến|với) ")
-_PLACE_WORDS = frozenset(("số", "tại", "đường", "hẻm", "ngõ", "trú", "nhà", "ấp", "ngách", "kiệt"))
+_ADDRESS_WORDS = role_words("address")
 _IN_BRACKETS = re.compile(r"\)")
 _PERCENT_FOLLOWS = re.compile(r" ?\([0-9.,]+ ?%")
 _PER = re.compile(r" ?/ ?")
 _CHAIN = re.compile(r"(?:, ?|; ?| ?[-–—/&] ?| (?:và|hoặc|hay|đến|tới) )(?:số |điều |khoản )?")
-_RANGE_OPENERS = frozenset(("từ", "khoảng", "giữa", "mức", "trong", "tầm", "cỡ", "độ", "tuổi", "điểm", "còn", "là", "đạt",
-                            "sau", "có", "mỗi", "giảm", "tăng", "dài", "cao", "rộng", "sâu", "nặng", "gấp", "được"))
+_RANGE_OPENERS = role_words("range_opener")
 _BOUGHT_AND_SOLD = re.compile(r" ?\(mua(?: vào)? ?[-–] ?bán")
 """Gold is quoted "36,55 - 37,35 triệu đồng/lượng (mua vào - bán ra)": two figures."""
 _OR = re.compile(r" (?:hoặc|hay) ")
-_FRACTION_NOUNS = re.compile(
-    r" ?(?:số|tổng|dân số|diện tích|quãng|chiều|thời gian|lượng|cuộc đời|cơ thể|giá|giá trị|đất|khối|nhu cầu|trong|"
-    r"nền|thế giới|sản lượng|kim ngạch|doanh thu|vốn|nước|của|toàn|dung tích|ngân sách|chặng|đời|mức|so với|lãnh thổ|"
-    r"trên|người dân|bề mặt|khuôn mặt|năm|ngày|muỗng|thìa|chén|bát|ly|cốc|quân)\b")
+_FRACTION_WHOLE = role_pattern("fraction_whole")
 _SMALLEST_CUT = 10
 _ALWAYS = (Decimal(24), Decimal(7))
 _LARGEST_FRACTION = 10
@@ -82,7 +79,7 @@ def _join_pair(number: Number, following: Number, between: str, low: str) -> boo
     if hyphen is not None:
         if following.sign:
             following.sign = ""
-        if number.kind == following.kind == "" and number.word not in _RANGE_OPENERS and _is_score_line(number, following):
+        if _is_score_line(number, following):
             number.blocked = following.blocked = True
             return False
         return _merge_range(number, following, low)
@@ -100,7 +97,8 @@ def _join_pair(number: Number, following: Number, between: str, low: str) -> boo
 
 
 def _is_score_line(number: Number, following: Number) -> bool:
-    return (number.token.isdigit() and following.token.isdigit() and number.scale == following.scale == 1
+    return (number.kind == following.kind == "" and number.word not in _RANGE_OPENERS
+            and number.token.isdigit() and following.token.isdigit() and number.scale == following.scale == 1
             and number.value <= _LARGEST_SCORE and following.value <= _LARGEST_SCORE)
 
 
@@ -112,10 +110,9 @@ def _merge_range(number: Number, following: Number, low: str) -> bool:
     if number.kind and (number.kind, number.unit) != (following.kind, following.unit):
         return False
     value = number.value
-    groups = following.token.count(".")
-    if groups and "," not in following.token and number.token.isdigit() and following.scale == 1 and value >= _SMALLEST_CUT:
-        thousands = Decimal(1000) ** groups
-        if value < following.value / thousands * 10 and value * thousands < following.value == following.value.to_integral_value():
+    if number.token.isdigit() and value >= _SMALLEST_CUT:
+        thousands = _thousands_of(following)
+        if value * thousands < following.value and value < following.value / thousands * 10:
             value *= thousands
     if number.scale == 1 and following.scale > 1 and value < following.value / following.scale:
         value *= following.scale
@@ -133,12 +130,24 @@ def _merge_range(number: Number, following: Number, low: str) -> bool:
     return True
 
 
+def _thousands_of(number: Number) -> Decimal:
+    """What its dots multiply by: "250-280.000 đồng" leaves out the thousands of the first."""
+    if number.scale > 1 or "," in number.token or number.value != number.value.to_integral_value():
+        return Decimal(1)
+    return Decimal(1000) ** number.token.count(".")
+
+
+def _is_whole(low: str, at: int) -> bool:
+    """Whether a noun that fractions are of begins at `at`: 2/3 dân số."""
+    return _FRACTION_WHOLE.match(low, at + 1 if low[at:at + 1] == " " else at) is not None
+
+
 def _join_part(number: Number, following: Number, low: str) -> bool:
     """"527/600 đảng viên" are two numbers, "2/3 dân số" one; True for the latter."""
     whole = following.value
     plain = number.token.isdigit() and following.token.isdigit() and number.scale == following.scale == 1
     if plain and 0 < number.value < whole <= _LARGEST_FRACTION and (
-            (not following.kind and gcd(int(number.value), int(whole)) == 1) or _FRACTION_NOUNS.match(low, following.end)):
+            (not following.kind and gcd(int(number.value), int(whole)) == 1) or _is_whole(low, following.end)):
         number.value = (number.value / whole).quantize(Decimal("0.000001"))
         number.resolution = Decimal("0.000001")
         number.end = number.unit_end = following.end
@@ -148,7 +157,7 @@ def _join_part(number: Number, following: Number, low: str) -> bool:
     if plain and number.value == _ALWAYS[0] and whole == _ALWAYS[1]:
         number.blocked = following.blocked = True
         return False
-    if plain and (number.word in _PLACE_WORDS) and following.kind in ("", "count"):
+    if plain and (number.word in _ADDRESS_WORDS) and following.kind in ("", "count"):
         number.blocked = following.blocked = True
         return False
     if following.kind in ("count", "score", "quantity", "rate", "duration", "percent"):

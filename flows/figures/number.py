@@ -21,8 +21,10 @@ _MISSPACED = re.compile(r", ([0-9]{1,2})(?= ?(?:tỷ|tỉ|triệu|nghìn|ngàn|%
 _FEWEST_DIGITS_OF_PRICE = 2
 """5K and 4K are names, 50K is a price."""
 _SPACES = frozenset(" \xa0")
+_LONGEST_GROUP = 3
 _NO_SPACES = {32: None, 160: None}
-_SPACED_GROUPS = re.compile(r"(?:[ \xa0][0-9]{3})+(?![0-9.,/])(?= ?(?:đồng|đ\b|VN[DĐ]|USD|euro|m2|m3|km|kg|tấn|ha|lít|MW|kWh))")
+_SPACED_GROUPS = re.compile(r"(?:[ \xa0][0-9]{3})+(?![0-9.,/])"
+                            r"(?= ?(?:đồng|đ\b|VN[DĐ]|USD|euro|m2|m3|km|kg|tấn|ha|lít|MW|kWh))")
 _DECIMAL_SCALES = 1_000_000
 
 
@@ -103,12 +105,11 @@ class NumberScanner:
     def read(self, token: str, start: int, end: int, sentence: int, floor: int) -> Number:
         """The number whose digits stand at `start`…`end`; blocked when its form says it is none."""
         text, low = self.text, self.low
-        spaced = _SPACED_GROUPS.match(text, end) if text[end:end + 1] in _SPACES and token.isdigit() and end - start <= 3 else None
-        if spaced is not None:
+        if text[end:end + 1] in _SPACES and token.isdigit() and end - start <= _LONGEST_GROUP and (
+                spaced := _SPACED_GROUPS.match(text, end)) is not None:
             end = spaced.end()
-            number = Number(start, end, Decimal(token + spaced[0].translate(_NO_SPACES)), _ONE, "vi", _ONE, text[start:end],
-                            sentence, floor, span_start=start)
-            return number
+            value = Decimal(token + spaced[0].translate(_NO_SPACES))
+            return Number(start, end, value, _ONE, "vi", _ONE, text[start:end], sentence, floor, span_start=start)
         digits = read_digits(token)
         if digits is None:
             return Number(start, end, _ONE, _ONE, "vi", _ONE, token, sentence, floor, blocked=True, span_start=start)

@@ -15,6 +15,7 @@ from typing import ClassVar
 
 from flows.figures.number import Number, last_word
 from flows.recognizers.phrases import PhraseTable, TailTable
+from flows.recognizers.roles import role_words
 from flows.seeds import read_seed
 
 QUALIFIERS = frozenset(("", "exact", "about", "over", "under", "at_least", "at_most"))
@@ -48,11 +49,10 @@ _BEFORE, _AFTER = _tables()
 _SIGNS = {"~": "about", "≈": "about", ">": "over", "<": "under", "≥": "at_least", "≤": "at_most"}
 _BOUNDS = frozenset(("at_least", "at_most"))
 _ESTIMATE = re.compile(r"\bước (?:tính|đạt|khoảng|thực|thu|chi|tăng|giảm|có|là|cả|tổng|kim|xuất|nhập|giá|hết|trong)")
-_ESTIMATED_BY = frozenset(("đạt", "là", "tới", "đến", "mức", "khoảng", "tăng", "giảm", "còn", "có", "ở", "thu", "chi"))
-_ON_WORDS = frozenset(("tuyến", "địa", "đường", "mặt", "trang", "sàn", "mảnh", "bàn", "hai", "chiếc", "phương", "lĩnh",
-                       "kênh", "khắp", "tờ", "cánh", "vai", "tay", "thửa", "sân", "cả"))
+_ESTIMATED_BY = role_words("estimated_by")
+_ON_WORDS = role_words("place_on")
 _MOST_ON = 10
-_EXTENTS = frozenset(("m", "km", "cm", "mm", "kg", "t", "ha", "m2", "m3", "km2", "l"))
+_EXTENTS = role_words("extent_unit")
 _EXTENT_WORDS = ("dài", "cao", "rộng", "nặng", "sâu", "lớn", "dày", "lâu")
 
 

@@ -27,6 +27,7 @@ from flows.recognizers.digits import DIGITS
 from flows.recognizers.fractions import Fraction, scan_fractions
 from flows.recognizers.names import is_name_number
 from flows.recognizers.phrases import lower_keeping_offsets
+from flows.recognizers.roles import role_words
 from flows.recognizers.spelled import SpelledNumeral, scan_spelled
 
 _RANGE_FOLLOWS = re.compile(r" ?[-–] ?[0-9]")
@@ -40,8 +41,8 @@ _DATED = re.compile(r" (?:(?:19|20)[0-9]{2}\b|[0-9]{1,2}[-/][0-9])")
 _CLOCK_RANGE = re.compile(r"từ ([0-9]{1,2}) ?[-–] ?\Z")
 _LONGEST_SHIFT = 4
 _DASHES = frozenset("-–")
-_ROUGHLY = frozenset(("hơn", "gần", "khoảng", "trên", "ngót", "chừng"))
-_AFTER_NOUN = frozenset(("cũ", "mới"))
+_ROUGHLY = role_words("roughly")
+_AFTER_NOUN = role_words("between_noun_and_number")
 """Words that may stand between a blocking noun and its number: mã vùng cũ 511."""
 
 
@@ -156,9 +157,7 @@ def _start(worded: SpelledNumeral | Fraction) -> int:
 
 def _settle(number: Number, text: str, low: str, sentence_start: int) -> None:
     """Unit, sign and everything that blocks a single number."""
-    if block_by_form(number, text, sentence_start) and not (
-            number.start and text[number.start - 1].islower() and (number.scale > 1 or _SHARE_FOLLOWS.match(low, number.end))
-            and _GLUED_WORD.search(text, max(0, number.start - 8), number.start)):
+    if block_by_form(number, text, sentence_start) and not _is_glued_to_word(number, text, low):
         number.blocked = True
         return
     set_left(number, low)
@@ -178,7 +177,7 @@ def _settle(number: Number, text: str, low: str, sentence_start: int) -> None:
             text[start - 1:start] == "(" and text[end:end + 1] == ")")):
         number.blocked = True
         return
-    if kind == "duration" and (_DATED.match(low, number.unit_end) or (number.unit == "hour" and _is_clock(number, low))):
+    if kind == "duration" and (_DATED.match(low, number.unit_end) or _is_clock(number, low)):
         number.blocked = True
         return
     if _is_blocked_by_word(number, low):
@@ -204,8 +203,18 @@ def _after_name(number: Number, text: str) -> bool:
 
 def _is_clock(number: Number, low: str) -> bool:
     """"từ 9-20 giờ": from nine to twenty o'clock."""
+    if number.unit != "hour":
+        return False
     found = _CLOCK_RANGE.search(low, max(number.start - 12, 0), number.start)
     return found is not None and number.value - int(found[1]) > _LONGEST_SHIFT
+
+
+def _is_glued_to_word(number: Number, text: str, low: str) -> bool:
+    """"ở mức17%": the space before a share or a scaled number is missing."""
+    start = number.start
+    return (start > 0 and text[start - 1].islower()
+            and (number.scale > 1 or _SHARE_FOLLOWS.match(low, number.end) is not None)
+            and _GLUED_WORD.search(text, max(0, start - 8), start) is not None)
 
 
 def _is_blocked_by_word(number: Number, low: str) -> bool:

@@ -17,22 +17,26 @@ from typing import ClassVar
 from flows.figures.number import Number
 from flows.recognizers.counted import match_noun
 from flows.recognizers.phrases import spellings
+from flows.recognizers.roles import role_pattern, role_words
 from flows.seeds import read_seed
 
 _TO_NEXT = re.compile(
-    r"(?:, ?|; ?| ?[-–+x&] ?|,? (?:và|hoặc|hay|đến|tới|xuống|lên|còn|trên|trong|so với|thay vì|thành|cùng|hoặc là)(?: còn| tới|"
-    r" đến| tổng số| tổng cộng| số| mức| là| chỉ)*)"
+    r"(?:, ?|; ?| ?[-–+x&] ?|,? (?:và|hoặc|hay|đến|tới|xuống|lên|còn|trên|trong|so với|thay vì|thành|cùng|hoặc là)"
+    r"(?: còn| tới| đến| tổng số| tổng cộng| số| mức| là| chỉ)*)"
     r"(?: ?(?:khoảng|hơn|gần|trên|dưới|còn|và|hay|tổng|đến|tới|chỉ|các|những))* ?")
-_MONEY_WORDS = re.compile(r"\b(?:giá|tiền|vốn|lỗ|lãi|doanh thu|nộp|phạt|lương|đầu tư|trị giá|nợ|vay|chi phí|ngân sách|"
-                          r"kinh phí|lợi nhuận|thu nhập|thưởng|mua|bán|thuế|tài trợ|hỗ trợ|chiếm đoạt|bồi thường|thu)\b")
+_MONEY_WORDS = role_pattern("money_context")
 _SCORE_WORDS = re.compile(r"\bđiểm\b")
 _AGE_LEFT = re.compile(r"\btuổi(?: đời)?(?: nhất)?(?: từ| khoảng| là| còn| chỉ| ngoài| trên| dưới| mới)?\Z")
 _WORD_STARTS = re.compile(r"(?<![^\W\d_])[^\W\d_]")
 _NUMBER_OF_BEHIND = re.compile(r",? (?:đó |đây )?là (?:số lượng|tổng số|số) ")
-_NOT_NAMED = frozenset(("con số", "số liệu", "trường hợp", "kết quả", "chỉ tiêu"))
-_NUMBER_OF = re.compile(r"(?<!doanh )(?<!dân )(?<!con )(?<!đa )(?<!chỉ )(?<!thiểu )(?<!điểm )(?<!hệ )\b(?:tổng số|số lượng|số lượt|lượng|số) ")
-_CHILD = re.compile(r"\b(?:bé|cháu|con|em|trẻ|tôi|cậu|cô|anh)\b")
+_NOT_NAMED = role_words("not_named")
+_NUMBER_OF = re.compile(r"(?<!doanh )(?<!dân )(?<!con )(?<!đa )(?<!chỉ )(?<!thiểu )(?<!điểm )(?<!hệ )\b"
+                        r"(?:tổng số|số lượng|số lượt|lượng|số) ")
+_CHILD = role_pattern("child")
 _OLDEST_CHILD = 18
+_TRADE = frozenset((" nhập ", " xuất "))
+_NEAR_SENTENCES = 2
+_SCORE_WINDOW = 60
 _WINDOW = 160
 _LARGEST_GRADE = 100
 _MONEY_SCALE = 1_000_000_000
@@ -128,7 +132,8 @@ def _from_before(number: Number, text: str, low: str, sentence_start: int, last_
     if _AGE_LEFT.search(left):
         _give(number, "age", "year", "understood")
         return
-    if number.scale == 1 and _SCORE_WORDS.search(left, max(0, len(left) - 60)) and (number.high or number.value) <= _LARGEST_GRADE:
+    if (number.scale == 1 and (number.high or number.value) <= _LARGEST_GRADE
+            and _SCORE_WORDS.search(left, max(0, len(left) - _SCORE_WINDOW))):
         _give(number, "score", "point", "understood")
         return
     if number.word == "gấp":
@@ -141,21 +146,23 @@ def _from_before(number: Number, text: str, low: str, sentence_start: int, last_
         _give(number, "quantity", "pH", "understood")
         return
     if number.part or number.whole:
-        listed_noun = _named_noun(low, start, number.left)
+        named_part = _named_noun(low, start, number.left)
         unit = last_count.unit if last_count is not None and last_count.sentence >= number.sentence - 1 else ""
-        _give(number, "count", unit or (listed_noun[0] if listed_noun else ""), "understood")
+        _give(number, "count", unit or named_part or "", "understood")
         return
     listed = last_count is not None and last_count.sentence == number.sentence
     if not _has_evidence(number) and not (listed and _is_item(number, text)):
         number.blocked = True
         return
-    named = _named_noun(low, start, number.left)
-    if named is not None and (not listed or last_count is None or named[1] > last_count.start):
-        _give(number, "count", named[0], "understood")
-    elif last_count is not None and last_count.sentence >= number.sentence - 2:
+    number_of = _number_of(low, start, number.left)
+    if number_of is not None and (last_count is None or not listed or number_of[1] > last_count.start):
+        _give(number, "count", number_of[0], "understood")
+    elif listed and last_count is not None:
         _give(number, "count", last_count.unit, "understood")
-    elif named is not None:
-        _give(number, "count", named[0], "understood")
+    elif (named := _named_noun(low, start, number.left)) is not None:
+        _give(number, "count", named, "understood")
+    elif last_count is not None and last_count.sentence >= number.sentence - _NEAR_SENTENCES:
+        _give(number, "count", last_count.unit, "understood")
     else:
         behind = _NUMBER_OF_BEHIND.match(low, number.end)
         noun_end = match_noun(low, behind.end()) if behind is not None else None
@@ -186,18 +193,23 @@ def _is_money(number: Number, low: str, sentence_start: int, last_money: Number 
     return bool(_MONEY_WORDS.search(low, max(sentence_start, number.start - 80), number.start))
 
 
-def _named_noun(low: str, start: int, end: int) -> tuple[str, int] | None:
-    """The counted noun named in `low[start:end]`: after the last "số …", else the first noun that opens the clause."""
+def _number_of(low: str, start: int, end: int) -> tuple[str, int] | None:
+    """The noun of the last "số …", "tổng số …" of `low[start:end]` and where it stands."""
     found = None
     for match in _NUMBER_OF.finditer(low, start, end):
         noun_end = match_noun(low, match.end())
         if noun_end is not None and noun_end <= end:
             found = low[match.end():noun_end], match.end()
-    if found is not None:
-        return found
+    return found
+
+
+def _named_noun(low: str, start: int, end: int) -> str | None:
+    """The last counted noun of two words or more named in `low[start:end]`."""
+    found = None
     for match in _WORD_STARTS.finditer(low, start, end):
         noun_end = match_noun(low, match.start())
-        if noun_end is not None and noun_end <= end and " " in (noun := low[match.start():noun_end]) and (
-                noun not in _NOT_NAMED):
-            found = low[match.start():noun_end], match.start()
+        if noun_end is not None and noun_end <= end:
+            noun = low[match.start():noun_end]
+            if " " in noun and noun not in _NOT_NAMED and low[match.start() - 6:match.start()] not in _TRADE:
+                found = noun
     return found

@@ -15,21 +15,23 @@ from flows.recognizers.counted import match_noun, match_refused, match_unknown_n
 from flows.recognizers.currencies import currency_before, match_currency
 from flows.recognizers.digits import regrouped
 from flows.recognizers.rates import match_rate
+from flows.recognizers.roles import role_pattern, role_words
 from flows.recognizers.spelled import parse_numeral
 from flows.recognizers.units import UnitRow, match_unit
 
-_GLUED_ONLY = frozenset(("h", "p", "s", "ph", "°", "”", "″"))
-_ENGINE = re.compile(r"\b(?:động cơ|dung tích|xi[- ]?lanh|máy|phân khối|chai|bình|can|thùng|lít|tủ lạnh)\b")
+_GLUED_ONLY = role_words("glued_unit")
+_ENGINE = role_pattern("engine")
 _CODE_BEFORE = re.compile(r"\b([A-ZĐ]{3})(/[^\W\d_]+)? \Z")
 _SIGN_SCALE = re.compile(r" ?(?:(m|mn|tr)|(b|bn))\b")
-_HEAT = re.compile(r"\b(?:nhiệt độ|nắng|nóng|lạnh|rét|sốt|âm|ấm|thân nhiệt)\b")
+_HEAT = role_pattern("heat")
 _GLOSS = re.compile(r"\(([^\W_]+(?: [^\W_]+){0,5})\) ")
 _GRADE = re.compile(r" (?:10|[0-9])(?![0-9.,/%])(?! (?:điểm|%))")
 """278 điểm 10: so many tens."""
-_PLACES = re.compile(r" (?:có nguy cơ|có thể|bị ngập|bị sạt|ngập|sạt lở|đang|nguy hiểm|trên địa bàn|tại các|cầu)\b")
-_STREETS = frozenset(("đường", "phố", "ngõ", "hẻm"))
+_PLACES = role_pattern("point_place")
+_STREETS = role_words("street")
 _METRE_TAIL = re.compile(r"m([0-9]{1,2})(?![0-9])")
-_BARE_BANKNOTE_WORDS = frozenset(("bảng", "đô", "tệ", "won", "xu", "yên", "đ", "kip", "lira", "tr"))
+_BANKNOTES = role_words("banknote")
+_SMALLEST_BARE_MONEY = 1000
 _TIMES_LEFT = re.compile(
     r"\b(?:gấp|tăng|giảm|vượt|(?:cao|lớn|nhiều|nhanh|đắt|mạnh|nặng|dài|rộng|thấp|ít|nhỏ|rẻ|kém|tốt|mạnh) hơn)"
     r"(?: (?:gấp|đến|tới|khoảng|gần|hơn|trên|lên|từ|giá|thêm|cả|hàng|nhiều|xấp xỉ|ước|quá|những|được|hơn|bình quân|"
@@ -146,11 +148,8 @@ def _is_loose(row: UnitRow, text: str, at: int) -> bool:
 def _is_noun_currency(number: Number, low: str, at: int, end: int) -> bool:
     """"2 bảng đấu", "5 yên": a currency word after a small plain number may be a noun."""
     word = low[at:end]
-    if word not in _BARE_BANKNOTE_WORDS or number.scale > 1:
-        return False
-    if word == "bảng":
-        return number.value < 1000 and not low.startswith((" anh", "/", " mỗi", " một", " phí"), end)
-    return False
+    return (word in _BANKNOTES and number.scale == 1 and number.value < _SMALLEST_BARE_MONEY and not
+            low.startswith((" anh", "/", " mỗi", " một", " phí"), end))
 
 
 def _settle_grouping(number: Number) -> None:
@@ -181,7 +180,7 @@ def _set_unit(number: Number, low: str, end: int, row: UnitRow) -> None:
     number.known_noun = True
     if kind == "multiple" and not is_times(number, low, end):
         kind, name = "count", "lần"
-    if kind == "score" and _PLACES.match(low, end):
+    if kind == "score" and _PLACES.match(low, end + 1):
         kind, name = "count", low[number.end:end].strip()
     elif kind == "score" and (grade := _GRADE.match(low, end)) is not None:
         end = grade.end()

@@ -13,6 +13,7 @@ from flows.figures.number import Number, set_left
 from flows.figures.unit import attach_unit
 from flows.recognizers.blocking import blocking_word
 from flows.recognizers.fractions import Fraction
+from flows.recognizers.roles import role_words
 from flows.recognizers.spelled import SpelledNumeral
 
 _ONE = Decimal(1)
@@ -22,8 +23,7 @@ _FRACTION_RESOLUTION = Decimal("0.000001")
 
 
 _DATED = re.compile(r" [0-9]")
-_REFERENCES = frozenset(("bên", "nước", "chiều", "phía", "miền", "đầu", "tay", "chân", "mắt", "mặt", "vợ chồng", "vai", "ông",
-                         "bà", "anh", "chị", "em", "mẹ con", "bố con", "cha con", "chị em", "anh em", "cô", "cậu", "bạn"))
+_REFERENCES = role_words("reference")
 
 
 def _is_reference(number: Number) -> bool:
@@ -36,7 +36,8 @@ def read_words(worded: SpelledNumeral | Fraction, printed: str, text: str, low: 
     """The number that `worded` is, with its unit; None when it is no figure."""
     start, end = worded.char_start, worded.char_end
     if isinstance(worded, Fraction):
-        number = Number(start, end, worded.value, _FRACTION_RESOLUTION, "words", _ONE, printed, sentence, floor, span_start=start)
+        number = Number(start, end, worded.value, _FRACTION_RESOLUTION, "words", _ONE, printed, sentence, floor,
+                        span_start=start)
         if worded.value == worded.value.to_integral_value():
             number.resolution = _ONE
         set_left(number, low)

@@ -51,9 +51,7 @@ def is_code(text: str, start: int, end: int, sentence_start: int) -> bool:
         return True
     if end - start == 2 and (after.isupper() or after in " -") and _PLATE_AFTER.match(text, end):
         return True
-    if before in " -–—." and start >= 4 and _PLATE_BEFORE.search(text, max(0, start - 8), start):
-        return True
-    return False
+    return bool(before in " -–—." and start >= 4 and _PLATE_BEFORE.search(text, max(0, start - 8), start))
 
 
 def is_list_number(text: str, start: int, end: int, sentence_start: int) -> bool:

@@ -50,7 +50,6 @@ def not_counted() -> frozenset[str]:
 _NOUNS = noun_table()
 _REFUSED = not_counted()
 _PHRASES = PhraseTable((row.word, True) for row in read_seed("not_counted", NotCountedRow) if " " in row.word)
-_ACRONYM = re.compile(r"[A-ZĐ]{2,4}(?![\w-])")
 _WORD = re.compile(r"[^\W\d_]{2,}(?:-[^\W\d_]+)*")
 
 
@@ -89,8 +88,6 @@ def match_unknown_noun(text: str, low: str, at: int) -> int | None:
     ('nén', True)
     """
     found = _WORD.match(low, at)
-    if found is not None and _ACRONYM.match(text, at):
-        return found.end()
     if found is None or found[0] in _REFUSED or not text[at].islower():
         return None
     return found.end()

@@ -13,6 +13,7 @@ from decimal import Decimal
 from functools import cache
 from typing import ClassVar
 
+from flows.recognizers.roles import role_pattern
 from flows.seeds import read_seed
 
 
@@ -46,8 +47,7 @@ _TIMES = _words("gấp")
 _PARTS = _words("phần")
 _ANCHOR = re.compile(r"nửa|gấp|phần ")
 _HALF_BEFORE = re.compile(r"(?<!\w)(?:(một|1) |(?:quá|hơn|gần|đúng|đến|tới|chưa đến|chưa được|còn|bằng) )\Z")
-_HALF_AFTER = re.compile(r" (?:đầu|cuối|sau|trước|đêm|ngày|năm|tháng|tiếng|giờ|thế kỷ|thập kỷ|chừng|vời|buổi|mùa|nhiệm kỳ|"
-                         r"tuần|trong|ngoài|phút|kia|này|đời|bên|trên|dưới|tấn|cân|ký|kg|mét|lít|triệu|tỷ|tỉ|tin|miệng)\b")
+_HALF_AFTER = role_pattern("after_half")
 _TIMES_AFTER = re.compile(r" ([^\W\d_]+)( lần)?\b")
 _PART_BEFORE = re.compile(r"(?<!\w)([^\W\d_]+|[0-9]) \Z")
 _PART_AFTER = re.compile(r"([^\W\d_]+|[0-9]{1,3})\b")
@@ -85,7 +85,7 @@ def scan_fractions(low: str) -> list[Fraction]:
 
 
 def _half(low: str, start: int, end: int) -> Fraction | None:
-    if low[end:end + 1].isalpha() or _HALF_AFTER.match(low, end):
+    if low[end:end + 1].isalpha() or _HALF_AFTER.match(low, end + 1):
         return None
     before = _HALF_BEFORE.search(low, max(0, start - 11), start)
     if before is None:
@@ -98,5 +98,4 @@ def _part(before: re.Match[str], after: re.Match[str]) -> Fraction | None:
     lower = Decimal(after[1]) if after[1].isdigit() else _PARTS.get(after[1])
     if upper is None or lower is None or not 0 < upper < lower:
         return None
-    value = upper / lower
-    return Fraction(before.start(1), after.end(), value if value == value.quantize(_SIX_PLACES) else value.quantize(_SIX_PLACES))
+    return Fraction(before.start(1), after.end(), (upper / lower).quantize(_SIX_PLACES).normalize())

@@ -78,7 +78,6 @@ def unit_named(word: str) -> str | None:
     >>> unit_named("tấn"), unit_named("người") is None
     ('t', True)
     """
-    for row in read_seed("units", UnitRow):
-        if row.word == word and row.kind == "quantity" and row.factor == 1:
-            return row.unit
-    return None
+    found: str | None = next((row.unit for row in read_seed("units", UnitRow)
+                              if row.word == word and row.kind == "quantity" and row.factor == 1), None)
+    return found
