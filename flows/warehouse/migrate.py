@@ -118,8 +118,13 @@ def _remember(connection: Connection, version: int, name: str, sha256: str) -> N
 def _columns(connection: Connection) -> dict[str, list[tuple[str, str]]]:
     found: dict[str, list[tuple[str, str]]] = {}
     for table, column, kind in connection.execute(
-        "SELECT table_name, column_name, data_type "
-        "FROM duckdb_columns() JOIN duckdb_tables() USING (table_oid, table_name) WHERE NOT duckdb_columns.internal ORDER BY column_name"
+        """
+        SELECT table_name, column_name, data_type
+        FROM duckdb_columns() AS c
+        JOIN duckdb_tables() AS t USING (table_oid, table_name)
+        WHERE NOT c.internal
+        ORDER BY column_name
+        """
     ).fetchall():
         found.setdefault(table, []).append((column, kind))
     return found
