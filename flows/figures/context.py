@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from flows.figures.when import Discourse, Scene, copy_from_repeats, is_session, main_period, read_spans, set_discourse, set_when
-from flows.figures.who import Cast, carry, known_names, set_who
+from flows.figures.who import Cast, Mention, carry, count_names, known_names, mentions_of, set_who
 from flows.figures.what import set_what
 from flows.figures.indicators import match_indicator
 from flows.figures.measure import measure_key
-from flows.figures.names import find_names
+from flows.figures.names import Name, find_names
 from flows.figures.places import match_place
 from flows.figures.target import plan_of
 from flows.model import Figure, Period, Sentence
@@ -30,21 +30,37 @@ def add_context(
     discourse.term = _term(text, periods)
     discourse.session = is_session(text)
     cast = Cast(known_names(text))
+    mentions = _mentions(text, scenes, by_sentence, cast)
     last_what: str | None = None
     home: str | None = None
     for scene in scenes:
         here = by_sentence.get(scene.number)
+        named, names = mentions.get(scene.number, ([], []))
         if here:
             set_when(text, here, scene, discourse, published_on)
             blocked = [(period.char_start, period.char_end) for period in scene.periods]
-            names = [name for name in find_names(text, scene.char_start, scene.char_end, cast.known)
-                     if not any(low <= name.char_start < high for low, high in blocked)]
-            set_who(text, here, names, cast, scene.char_start, scene.char_end)
+            set_who(text, here, named, cast, scene.char_start, scene.number)
             last_what = set_what(text, here, blocked, names, scene.char_start, scene.char_end, last_what)
-            carry(text, names, cast)
             _link(text, here, scene, discourse, published_on, home)
+        carry(named, cast)
         set_discourse(discourse, scene)
     copy_from_repeats(figures)
+
+
+def _mentions(
+    text: str, scenes: list[Scene], by_sentence: dict[int, list[Figure]], cast: Cast,
+) -> dict[int, tuple[list[Mention], list[Name]]]:
+    """The names of the sentences with figures, of the one before each, and of the headline."""
+    found: dict[int, tuple[list[Mention], list[Name]]] = {}
+    for place, scene in enumerate(scenes):
+        following = scenes[place + 1].number if place + 1 < len(scenes) else -9
+        if scene.number in by_sentence or scene.number == 0 or following in by_sentence and following - scene.number == 1:
+            names = [name for name in find_names(text, scene.char_start, scene.char_end, cast.known)
+                     if not any(period.char_start <= name.char_start < period.char_end for period in scene.periods)]
+            named = mentions_of(text, names, scene.char_start, scene.char_end, scene.number)
+            found[scene.number] = named, names
+            count_names(named, cast)
+    return found
 
 
 def _link(
@@ -99,7 +115,8 @@ def _scenes(
         while next_period < len(periods) and periods[next_period].char_start < end:
             inside.append(periods[next_period])
             next_period += 1
-        if inside or sentence.number in by_sentence:
+        number = sentence.number
+        if inside or number in by_sentence or number + 1 in by_sentence or number == 0:
             spans = read_spans(text, inside, start, published_on) if inside else []
             scenes.append(Scene(sentence.number, start, end, paragraph, spans, inside))
     return scenes

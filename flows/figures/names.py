@@ -61,7 +61,7 @@ _VIETNAMESE = re.compile(
     r"(?:ch|ng|nh|[cmnpt])?")
 _CONCEPTS = words_of("concept")
 _NATIONALITY = words_of("nationality")
-_NUMERAL = re.compile(r"[IVXLC]+(?:[/-]\d+)?")
+_NUMERAL = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})(?:[/-]\d+)?")
 
 
 def find_names(text: str, start: int, end: int, known: frozenset[str] | set[str] = frozenset()) -> list[Name]:
@@ -125,7 +125,11 @@ def _name(
             if index + length >= len(tokens) or not tokens[index + length][2][0].isupper():
                 return None
             after = index + length
-            return _made(text, tokens, after, _run_of_capitals(text, tokens, after))
+            run = _run_of_capitals(text, tokens, after)
+            office = _name(text, tokens, after, run, tokens[after][0] - 9, known)
+            if office is None and " ".join(token[2].lower() for token in tokens[after:after + 2]) in HEADS:
+                return None
+            return office or _made(text, tokens, after, run)
     if low in HEADS or low in TITLES or pair in HEADS:
         grown = _grow(text, tokens, index, stop)
         named = any(token[2][0].isupper() for token in tokens[index + 1:grown]) or grown - index > 2

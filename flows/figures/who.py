@@ -1,35 +1,73 @@
 """Who: the organisation, place or person that a figure is about.
 
-Tried in this order: the last name before the figure in its clause; the last name before it in the sentence;
-a name right after it ("32 ca tại Bắc Giang"); the name the text last spoke of; the first name of the article.
-A name that only gives the source ("Theo Tổng cục Thống kê", "… cho biết") is taken when there is no other.
+Every name of the sentence, of the sentence before, of the headline and those last spoken of is a candidate. What
+speaks for one – it stands before the figure in its clause, a verb follows it, it is named often, the figure before is
+about it – and what speaks against it – it only gives the source ("Theo …", "… cho biết"), it follows "so với" – is
+weighed with the weights of `seeds/who_evidence.csv`; the heaviest candidate is taken.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 
-from flows.figures.names import Name, words_of
+from flows.figures.names import HEADS, Name, words_of
+from flows.figures.places import is_place_only
 from flows.model import Figure
+from flows.seeds import read_seed
+
+
+@dataclass(frozen=True, slots=True)
+class WhoEvidence:
+    """A row of `seeds/who_evidence.csv`: how much one observation speaks for a candidate, in thousandths."""
+
+    KEY = ("observation",)
+
+    observation: str
+    weight: int
+
+
+@cache
+def _weights() -> dict[str, int]:
+    return {row.observation: row.weight for row in read_seed("who_evidence", WhoEvidence)}
+
 
 _KNOWN = re.compile(r"(?<=[a-zà-ỹđ] )[A-ZĐÀ-Ỹ][^\W_]+")
-_CLAUSE_END = re.compile(r"[;:]|\.\s|,\s+(?:còn|trong khi|nhưng|riêng|trong đó)(?!\w)")
 _GROUP = re.compile(
     r"(?:(?:(?:[Cc]ác|[Nn]hững|[Tt]oàn bộ|[Nn]hiều|[Hh]ai)\s+)(?:" + "|".join(sorted(words_of("collective"), key=len, reverse=True)) + r")"
     r"|[Ll]ực lượng|[Cc]ơ quan|[Cc]ả nước|[Tt]oàn quốc|[Tt]oàn ngành|[Tt]oàn xã|[Nn]hóm)(?:\s[^\s,;.:()]+){0,9}?"
     r"(?=\s+(?:đã|cũng|sẽ|đang|vừa|mới|phải|chỉ|có|tiếp tục|tổ chức|thực hiện|xảy ra|ghi nhận|giảm|tăng)(?!\w))")
-_AFTER = re.compile(r"[^.;:,()]{0,60}")
-_NO_SUBJECT = re.compile(r"(?:so với|thấp hơn|cao hơn|hơn|sang|từ|như|sau|trước|thuộc|cùng với|với|giữa|cho|trong|tại|đến|tới|do|bởi|về|là|ở)\s+$", re.IGNORECASE)
+_ACTOR = re.compile(r"(?<!\w)(?:" + "|".join(
+    f"[{w[0]}{w[0].upper()}]{w[1:]}" for w in sorted(words_of("actor"), key=len, reverse=True)) + r")(?!\w)")
+_NO_SUBJECT = re.compile(
+    r"(?:so với|thấp hơn|cao hơn|hơn|sang|từ|như|sau|trước|cùng với|với|giữa|đến|tới|do|bởi|về)\s+$", re.IGNORECASE)
+_IN = re.compile(r"(?:trong|tại|ở|trên địa bàn|thuộc|cho)\s+$", re.IGNORECASE)
+_OF = re.compile(r"(?:của)\s+$", re.IGNORECASE)
+_VERB = re.compile(r",?\s+(?:này\s+)?(?:đã|cũng|sẽ|đang|vừa|mới|phải|chỉ|có|là|đạt|tăng|giảm|bị|được|còn|thu|lãi|lỗ|chiếm|tiếp tục|ghi|đón|gồm|giá|:)")
+_MOST_CARRIED = 6
+
+
+@dataclass(slots=True)
+class Mention:
+    """A name or a collective subject as it stands, with what can be seen of it without looking at a figure."""
+
+    char_start: int
+    char_end: int
+    words: str
+    scene: int
+    seen: list[str] = field(default_factory=list)
+    is_person: bool = False
 
 
 @dataclass(slots=True)
 class Cast:
-    """The names that carry over: the last one spoken of, and the first of the article."""
+    """The names of the article so far: the last ones spoken of, how often each was, and the headline's."""
 
     known: frozenset[str]
+    recent: list[Mention] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
     last: str | None = None
-    first: str | None = None
 
 
 def known_names(text: str) -> frozenset[str]:
@@ -37,57 +75,141 @@ def known_names(text: str) -> frozenset[str]:
     return frozenset(_KNOWN.findall(text))
 
 
-def set_who(text: str, figures: list[Figure], names: list[Name], cast: Cast, start: int, end: int) -> None:
-    """Fills `who` of the figures of one sentence."""
-    for index, figure in enumerate(figures):
-        limit = figures[index + 1].char_start if index + 1 < len(figures) else end
-        name = _choose(text, figure, names, start, limit)
-        group = _group(text, figure, start, name)
-        if group is not None:
-            figure.who = group
-        elif name is not None:
-            figure.who = text[name.char_start:name.char_end]
+def mentions_of(text: str, names: list[Name], start: int, end: int, scene: int) -> list[Mention]:
+    """The candidates of one sentence, in reading order."""
+    found = [_mention(text, name, start, scene) for name in names]
+    for match in _GROUP.finditer(text, start, end):
+        if 7 <= len(match[0]) <= 70:
+            found.append(Mention(match.start(), match.end(), match[0], scene, ["group"]))
+    taken = [(mention.char_start, mention.char_end) for mention in found]
+    for match in _ACTOR.finditer(text, start, end):
+        if not any(low < match.end() and match.start() < high for low, high in taken):
+            found.append(_mention(text, Name(match.start(), match.end()), start, scene, "actor"))
+    found.sort(key=lambda mention: mention.char_start)
+    return found
+
+
+def _mention(text: str, name: Name, start: int, scene: int, sort: str = "") -> Mention:
+    words = text[name.char_start:name.char_end]
+    seen: list[str] = []
+    before = max(start, name.char_start - 12)
+    if name.is_source:
+        seen.append("source")
+    if _NO_SUBJECT.search(text, before, name.char_start):
+        seen.append("after preposition")
+    elif _IN.search(text, before, name.char_start):
+        seen.append("after in")
+    elif _OF.search(text, before, name.char_start):
+        seen.append("after of")
+    if _VERB.match(text, name.char_end):
+        seen.append("before verb")
+    if name.char_start <= start + 2:
+        seen.append("opens sentence")
+    if text[name.char_start - 1:name.char_start] == "(":
+        seen.append("in brackets")
+    first = words.split(" ", 1)[0].lower()
+    if sort:
+        seen.append(sort)
+    elif name.is_person:
+        seen.append("person")
+    elif is_place_only(words):
+        seen.append("place")
+    elif first in HEADS or " ".join(words.lower().split(" ")[:2]) in HEADS:
+        seen.append("organisation")
+    elif words.isupper() or len(words) < 5:
+        seen.append("acronym")
+    elif " " not in words:
+        seen.append("one word")
+    else:
+        seen.append("several words")
+    return Mention(name.char_start, name.char_end, words, scene, seen, name.is_person)
+
+
+def candidates_for(
+    text: str, figure: Figure, here: list[Mention], cast: Cast, start: int, scene: int, previous: str | None,
+) -> list[tuple[Mention, list[str]]]:
+    """The candidates for one figure, each with the observations that speak for or against it."""
+    clause = max(text.rfind(mark, start, figure.char_start) for mark in (";", ": ", ". "))
+    before = [mention for mention in here if mention.char_end <= figure.char_start]
+    found: list[tuple[Mention, list[str]]] = []
+    for mention in here:
+        seen = list(mention.seen)
+        if mention.char_end <= figure.char_start:
+            seen.append("before")
+            if mention.char_start > clause:
+                seen.append("same clause")
+            if mention is before[-1]:
+                seen.append("nearest before")
+            if mention is before[0]:
+                seen.append("first before")
+            gap = figure.char_start - mention.char_end
+            seen.append("gap near" if gap < 25 else "gap middle" if gap < 80 else "gap far")
+        elif mention.char_start >= figure.char_end:
+            between = text[figure.char_end:mention.char_start]
+            near = len(between) < 60 and not any(mark in between for mark in ".;:,()")
+            seen.append("after near" if near else "after far")
+            if len(between) <= 2:
+                seen.append("directly after")
+            if not before:
+                seen.append("after only")
         else:
-            figure.who = cast.last or cast.first
+            continue
+        found.append((mention, seen))
+    shown = {mention.words for mention, _ in found}
+    for place, mention in enumerate(reversed(cast.recent)):
+        if mention.words in shown:
+            continue
+        shown.add(mention.words)
+        distance = scene - mention.scene
+        seen = [f"earlier {word}" for word in mention.seen]
+        seen.append("sentence before" if distance <= 1 else "two before" if distance == 2 else "far before")
+        if place == 0:
+            seen.append("latest")
+        found.append((mention, seen))
+        if len(found) > len(here) + _MOST_CARRIED:
+            break
+    most = max(cast.counts.values(), default=0)
+    for mention, seen in found:
+        count = cast.counts.get(mention.words, 0)
+        seen.append("named often" if count >= 4 else "named twice" if count >= 2 else "named once")
+        if count == most and most >= 2:
+            seen.append("named most")
+        if mention.words == previous:
+            seen.append("as the figure before")
+        if mention.words == cast.last:
+            seen.append("as the sentence before")
+        if figure.kind == "age":
+            seen.append("age of person" if mention.is_person or "several words" in mention.seen else "age of other")
+    return found
 
 
-def _group(text: str, figure: Figure, start: int, name: Name | None) -> str | None:
-    """A subject that is no name: "Các cấp ủy và tổ chức đảng trong Khối đã tiến hành kiểm tra 167 lượt …"."""
-    after = name.char_end if name is not None else start
-    clause = max(text.rfind(mark, start, figure.char_start) for mark in (";", ". ", "\n"))
-    found = None
-    for match in _GROUP.finditer(text, max(start, clause + 1), figure.char_start):
-        if match.end() >= after or name is None or match.start() <= name.char_start < match.end():
-            found = match
-    if found is None or len(found[0]) > 70 or len(found[0]) < 7:
-        return None
-    return found[0]
+def set_who(text: str, figures: list[Figure], here: list[Mention], cast: Cast, start: int, scene: int) -> None:
+    """Fills `who` of the figures of one sentence."""
+    weights = _weights()
+    previous: str | None = None
+    for figure in figures:
+        best: Mention | None = None
+        heaviest = 0
+        for mention, seen in candidates_for(text, figure, here, cast, start, scene, previous):
+            weight = 0
+            for observation in seen:
+                weight += weights.get(observation, 0)
+            if best is None or weight > heaviest:
+                best, heaviest = mention, weight
+        if best is not None:
+            previous = figure.who = best.words
+    if previous is not None:
+        cast.last = previous
 
 
-def _choose(text: str, figure: Figure, names: list[Name], start: int, limit: int) -> Name | None:
-    if figure.kind == "age":
-        for name in names:
-            if 0 <= name.char_start - figure.char_end <= 2:
-                return name
-    before = [name for name in names if name.char_end <= figure.char_start]
-    actors = [name for name in before if not name.is_source]
-    if actors:
-        subjects = [name for name in actors if not _NO_SUBJECT.search(text, max(start, name.char_start - 12), name.char_start)]
-        return (subjects or actors)[-1]
-    after = [name for name in names if figure.char_end <= name.char_start < limit and not name.is_source]
-    if after and _AFTER.fullmatch(text, figure.char_end, after[0].char_start):
-        return after[0]
-    return before[-1] if before else None
+def count_names(mentions: list[Mention], cast: Cast) -> None:
+    """Adds to how often each name of the article stands in it."""
+    for mention in mentions:
+        cast.counts[mention.words] = cast.counts.get(mention.words, 0) + 1
 
 
-def carry(text: str, names: list[Name], cast: Cast) -> None:
-    """What this sentence leaves for the next: its first name that is no source."""
-    actors = [name for name in names if not name.is_source]
-    chosen = (actors or names)[0] if names else None
-    if chosen is None:
-        return
-    words = text[chosen.char_start:chosen.char_end]
-    if actors or cast.last is None:
-        cast.last = words
-    if cast.first is None:
-        cast.first = words
+def carry(here: list[Mention], cast: Cast) -> None:
+    """What this sentence leaves for the next."""
+    for mention in here:
+        cast.recent = [other for other in cast.recent[-11:] if other.words != mention.words]
+        cast.recent.append(mention)
