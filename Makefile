@@ -10,7 +10,7 @@ bin := .venv/bin
 help:  ## say what there is
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 10
 
-setup: .venv/.ready  ## make .venv and install what a run needs
+setup: .venv/.ready  ## make .venv and install what a run needs (the locks are whole: nothing is left to resolve)
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -18,12 +18,12 @@ setup: .venv/.ready  ## make .venv and install what a run needs
 	$(PYTHON) -m venv .venv
 
 .venv/.ready: requirements.txt pyproject.toml | .venv/bin/python
-	$(bin)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(bin)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.txt
 	$(bin)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
 	@touch $@
 
 .venv/.ready-dev: requirements-dev.txt .venv/.ready
-	$(bin)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	$(bin)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-dev.txt
 	@touch $@
 
 run: .venv/.ready  ## take the sample articles through the whole job
