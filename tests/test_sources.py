@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
 import json
 import os
@@ -130,7 +131,7 @@ def test_a_format_is_found_by_the_file_that_reads_it(folder: Path) -> None:
     package = Path(sys.modules["flows.sources"].__path__[0])
     named = {suffix for module in formats().values() for suffix in module.SUFFIXES}
     assert named == set(formats())
-    assert {".txt", ".jsonl", ".jsonl.gz"} <= named
+    assert {".txt", ".jsonl", ".jsonl.gz", ".csv", ".parquet"} <= named
     assert {Path(module.__file__ or "").parent for module in formats().values()} == {package}
 
 
@@ -167,6 +168,18 @@ BYTES_REJECTED = [
     ("tin.jsonl", b'{"text": "a\\ud800b"}\n', Reason.BROKEN_CHARACTER, "half a surrogate pair"),
     ("tin.jsonl", b'{"text": "a\xff"}\n', Reason.NOT_UTF8, "not UTF-8"),
     ("tin.jsonl", lines({"text": TEXT}).encode("utf-16"), Reason.NOT_UTF8, "UTF-16"),
+    ("bang.csv", b"", Reason.EMPTY, "no byte"),
+    ("bang.csv", b"id,text\n", Reason.EMPTY, "a header without rows"),
+    ("bang.csv", b"id,noi_dung\n1,a\n", Reason.MISSING_TEXT, "no column of text"),
+    ("bang.csv", b"id,text\n1,\n", Reason.MISSING_TEXT, "an empty cell"),
+    ("bang.csv", b"id,text\n1,a,b\n", Reason.BROKEN_TABLE, "a cell too many"),
+    ("bang.csv", b'id,text\n1,"a\n', Reason.BROKEN_TABLE, "a quote never closed"),
+    ("bang.csv", b"id,text\n1,a\xff\n", Reason.NOT_UTF8, "not UTF-8"),
+    ("bang.csv", "id,text\n1,tỷ\n".encode("utf-16"), Reason.NOT_UTF8, "UTF-16, as spreadsheets write"),
+    ("bang.csv", b"PK\x03\x04xlsx", Reason.NOT_TEXT, "a spreadsheet under another name"),
+    ("bang.parquet", b"", Reason.EMPTY, "no byte"),
+    ("bang.parquet", b"PAR1 cut", Reason.BROKEN_TABLE, "cut"),
+    ("bang.parquet", b"id,text\n1,a\n", Reason.BROKEN_TABLE, "a CSV under another name"),
     ("tin.jsonl.gz", b"", Reason.EMPTY, "no byte"),
     ("tin.jsonl.gz", gzip.compress(b""), Reason.EMPTY, "packed nothing"),
     ("tin.jsonl.gz", b'{"text": "a"}\n', Reason.BROKEN_ARCHIVE, "not packed at all"),
@@ -187,6 +200,49 @@ def test_every_reason_has_words_and_a_remedy_and_a_case() -> None:
     assert all(what and remedy for what, remedy in REASONS.values())
     shown_elsewhere = {Reason.BAD_FIELD, Reason.GAVE_UP, Reason.LINK_LOOP, Reason.UNREADABLE}
     assert {reason for _, _, reason, _ in BYTES_REJECTED} | shown_elsewhere == set(Reason)
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_a_csv_table_is_read_row_by_row(folder: Path, mark: str) -> None:
+    rows = [["id", "text", "published_at", "other"], ["1", 'Dòng một\nDòng "hai", 5 xã; 6 huyện', "2018-10-08", "x"],
+            ["2", "Bài hai\tcó 3.463 người", "", ""], ["3", "Bài ba", "8/10", ""]]
+    with (folder / "bang.csv").open("w", encoding="utf-8-sig", newline="") as stream:
+        csv.writer(stream, delimiter=mark).writerows(rows)
+    articles, rejects = read_all("bang.csv")
+    assert [(article.external_id, article.text) for article in articles] == [(row[0], row[1]) for row in rows[1:]]
+    assert articles[0].published_at == datetime(2018, 10, 8)
+    assert [(reject.reason, reject.line) for reject in rejects] == [("bad_field", 5)]
+
+
+def test_what_stands_before_a_broken_row_of_a_table_is_read(folder: Path) -> None:
+    write(folder / "a.csv", b"id,text\n1,Mot\n2,Hai,x\n3,Ba\n4,\xff\n5,Nam\n")
+    articles, rejects = read_all("a.csv")
+    assert [article.text for article in articles] == ["Mot", "Ba"]
+    assert [reject.reason for reject in rejects] == ["broken_table", "not_utf8"]
+    assert "line 5" in rejects[1].message
+
+
+def test_a_parquet_table_is_read_in_batches(folder: Path) -> None:
+    pyarrow = pytest.importorskip("pyarrow")
+    parquet = pytest.importorskip("pyarrow.parquet")
+    zone = timezone(timedelta(hours=7))
+    size = 200
+    table = pyarrow.table({
+        "id": list(range(size)),
+        "text": [f"Bài {number}" if number != 150 else None for number in range(size)],
+        "published_at": [datetime(2018, 10, 8, 19, 46, tzinfo=zone)] * size,
+        "other": ["x"] * size,
+    })
+    parquet.write_table(table, folder / "bang.parquet")
+    articles, rejects = read_all("bang.parquet")
+    assert [article.external_id for article in articles] == [str(number) for number in range(size) if number != 150]
+    assert articles[0].published_at == datetime(2018, 10, 8, 19, 46, tzinfo=zone)
+    assert [(reject.reason, reject.line) for reject in rejects] == [("missing_text", 151)]
+    parquet.write_table(table.drop_columns(["text"]), folder / "bang.parquet")
+    assert only_reject("bang.parquet").reason == "missing_text"
+    whole = (folder / "bang.parquet").read_bytes()
+    write(folder / "bang.parquet", whole[:-20])
+    assert only_reject("bang.parquet").reason == "broken_table"
 
 
 def test_a_broken_line_does_not_stop_the_rest(folder: Path) -> None:
@@ -328,8 +384,11 @@ def test_any_string_is_a_time_or_a_value_error(value: str) -> None:
     assert 1900 <= parsed.year < 2200
 
 
+NAMES = ["x.txt", "x.jsonl", "x.jsonl.gz", "x.csv", "x.parquet"]
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.binary(max_size=300), st.sampled_from(["x.txt", "x.jsonl", "x.jsonl.gz"]), st.booleans())
+@given(st.binary(max_size=300), st.sampled_from(NAMES), st.booleans())
 def test_any_bytes_give_articles_or_rejects(folder: Path, content: bytes, name: str, packed: bool) -> None:
     write(folder / name, gzip.compress(content) if packed else content)
     articles, rejects = read_all(name)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from flows.model import Article, Reject
-from flows.sources.decoding import has_broken_character
+from flows.sources.decoding import LARGEST_ARTICLE, has_broken_character
 from flows.sources.rejects import Reason, reject
 from flows.text.dateline import read_header
 from flows.text.normalise import normalise
@@ -59,7 +59,7 @@ def _as_id(value: Any) -> str | None:
 
 
 def _as_time(value: Any) -> datetime | None:
-    if isinstance(value, datetime):
+    if isinstance(value, date):
         value = value.isoformat()
     text = _as_text(value)
     return None if text is None else parse_published_at(text)
@@ -68,6 +68,7 @@ def _as_time(value: Any) -> datetime | None:
 _READERS: dict[str, Callable[[Any], Any]] = {
     "id": _as_id, "published_at": _as_time, **dict.fromkeys(_TEXT_FIELDS, _as_text),
 }
+FIELDS = frozenset(("text", *_READERS))
 
 
 def article_with_header(article: Article) -> Article:
@@ -90,6 +91,9 @@ def read_record(record: Mapping[str, Any], path: str, line: int) -> Iterator[Art
     if not isinstance(text, str):
         detail = "" if text is None else f'"text" is {type(text).__name__}'
         yield reject(Reason.MISSING_TEXT, path, detail, line)
+        return
+    if len(text) > LARGEST_ARTICLE:
+        yield reject(Reason.TOO_LARGE, path, f'"text" has {len(text)} characters', line)
         return
     if not text or text.isspace():
         yield reject(Reason.EMPTY, path, '"text" is empty', line)

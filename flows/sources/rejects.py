@@ -21,6 +21,7 @@ class Reason(StrEnum):
     TOO_LARGE = "too_large"
     BROKEN_JSON = "broken_json"
     NOT_A_RECORD = "not_a_record"
+    BROKEN_TABLE = "broken_table"
     GAVE_UP = "gave_up"
     MISSING_TEXT = "missing_text"
     BAD_FIELD = "bad_field"
@@ -39,6 +40,7 @@ REASONS: dict[Reason, tuple[str, str]] = {
     Reason.TOO_LARGE: ("larger than any article", "split it into one record or file an article"),
     Reason.BROKEN_JSON: ("no JSON", "write one JSON object a line"),
     Reason.NOT_A_RECORD: ("JSON, but no object", 'write each line as {"text": "…"}'),
+    Reason.BROKEN_TABLE: ("not a table", "write it anew with one row an article and its quotes closed"),
     Reason.GAVE_UP: ("nothing in its first lines can be read", "check the format; the rest of the file is left out"),
     Reason.MISSING_TEXT: ("a record without text", 'put the article into "text"'),
     Reason.BAD_FIELD: ("an optional field cannot be read", "correct it; the article is read without it"),
