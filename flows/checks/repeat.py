@@ -7,18 +7,41 @@ Two mentions can be one fact when they are of one unit and mean the same number:
 `flows.checks.reading.sameness`: the rarity of the number, the words they share, names, periods, place in the article.
 One check a later mention; what is stated is the first.
 
+Numbers that differ are a contradiction only where the text leaves no way out: the body says what the title says, nearly
+word for word, with another number of the same noun, and nowhere gives the title's ("18 học sinh nhập viện sau bữa ăn
+bán trú" … "xác nhận 16 học sinh … phải nhập viện sau bữa ăn bán trú"). A number that has a like one beside it in its
+sentence may be a part of the title's (12 dead and 35 hurt of 47) and is never taken.
+
 Each number is compared with at most the first FIRST and the last LAST mentions of it, so the work is linear.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from fractions import Fraction
 
+from flows.checks.arithmetic.causes import digit_slip
+from flows.checks.arithmetic.interval import Interval
+from flows.checks.arithmetic.printed import Spread
 from flows.checks.arithmetic.statement import make_check, number, quoted
-from flows.checks.reading.article import Reading
-from flows.checks.reading.sameness import Background, Mention, evidence, mention_of, probability, score, value_of
+from flows.checks.arithmetic.verdict import CONSISTENT, INCONSISTENT, TRUNCATED, UNDETERMINED
+from flows.checks.reading.article import Reading, same_measure
+from flows.checks.reading.sameness import (
+    Background,
+    Mention,
+    contained,
+    evidence,
+    field_of,
+    last_digit,
+    mention_of,
+    nouns_agree,
+    probability,
+    score,
+    value_of,
+)
+from flows.checks.reading.words import pattern
 from flows.model import Check, Figure
 
 KINDS = frozenset({"count", "money", "percent", "quantity", "rate", "duration", "age", "score", "multiple"})
@@ -27,26 +50,37 @@ THRESHOLD = 0.7
 FIRST, LAST = 3, 5
 _ROUNDED_COMPARED = 3
 _SMALLEST_ROUNDED = 10
-_CLOSE = Decimal("0.05")
+_CLOSE = Fraction(5, 100)
+_ROUGH = Fraction(15, 100)
+"""How far the exact number may lie above a rough "hơn 4 tỷ", at most up to its next digit."""
 _NEVER_ROUNDED = frozenset({"age", "score", "duration"})
+
+SAID_AGAIN = 0.7
+"""How much of the title's words a sentence must hold to say the same."""
+_LONGEST_TITLE = 160
+_CONTRADICTED = frozenset({"count", "money", "quantity", "rate"})
+_FEWEST = 3
+_WORDS_NEEDED = 3.0
+_LOOKED_AT = 30
+_FACTOR = 2
+_SENTENCE = 4
+_ALARM = 0.75
 Key = tuple[str, str, object]
 
 
 def find(reading: Reading) -> Iterator[Check]:
     """The repeats of an article."""
-    head: dict[int, int] = {}
-    odds: dict[int, float] = {}
-    best: dict[int, tuple[float, int]] = {}
+    odds: dict[int, tuple[float, int]] = {}
     for a, b, found in pairs(reading):
         weighed = score(found)
-        if weighed >= THRESHOLD and weighed > best.get(b.index, (THRESHOLD - 1.0, 0))[0]:
-            best[b.index] = (weighed, a.index)
-    for later in sorted(best):
-        weighed, earlier = best[later]
+        if weighed >= THRESHOLD and weighed > odds.get(b.index, (-1.0, 0))[0]:
+            odds[b.index] = weighed, a.index
+    head: dict[int, int] = {}
+    for later in sorted(odds):
+        weighed, earlier = odds[later]
         head[later] = head.get(earlier, earlier)
-        odds[later] = weighed
-    for later in sorted(head):
-        yield _check(reading, head[later], later, probability(odds[later]))
+        yield _check(reading, head[later], later, probability(weighed))
+    yield from _contradictions(reading, set(head) | set(head.values()))
 
 
 def pairs(reading: Reading) -> Iterator[tuple[Mention, Mention, dict[str, float]]]:
@@ -62,16 +96,21 @@ def pairs(reading: Reading) -> Iterator[tuple[Mention, Mention, dict[str, float]
             known[i] = mention_of(reading, i)
         return known[i]
 
-    background = Background.of(reading)
+    candidates = [*_equal(groups), *_rounded(reading, [members[0] for members in groups.values()])]
+    if candidates:
+        background = Background.of(reading)
+        for first, later in candidates:
+            a, b = mention(first), mention(later)
+            yield a, b, evidence(a, b, background)
+
+
+def _equal(groups: Mapping[Key, list[int]]) -> Iterator[tuple[int, int]]:
+    """Mentions of the same number."""
     for members in groups.values():
         for at, later in enumerate(members):
             earlier = members[:at] if at <= FIRST + LAST else members[:FIRST] + members[at - LAST : at]
             for first in earlier:
-                a, b = mention(first), mention(later)
-                yield a, b, evidence(a, b, background)
-    for first, later in _rounded(reading, [members[0] for members in groups.values()]):
-        a, b = mention(first), mention(later)
-        yield a, b, evidence(a, b, background)
+                yield first, later
 
 
 def _rounded(reading: Reading, candidates: list[int]) -> Iterator[tuple[int, int]]:
@@ -91,13 +130,80 @@ def _rounded(reading: Reading, candidates: list[int]) -> Iterator[tuple[int, int
 
 def one_rounds_the_other(reading: Reading, i: int, j: int) -> bool:
     """Whether two unequal figures can be one number, printed more or less roughly."""
-    first, second = reading.spread(i), reading.spread(j)
+    x, y = reading.figures[i], reading.figures[j]
+    if x.value is None or y.value is None:
+        return False
+    first, second = _mention_spread(reading, i), _mention_spread(reading, j)
     if first is None or second is None or not first.cut.meets(second.cut):
         return False
-    x, y = reading.figures[i], reading.figures[j]
-    if x.value is None or y.value is None or abs(x.value - y.value) > _CLOSE * max(abs(x.value), abs(y.value)):
+    least, most = (x, y) if x.value < y.value else (y, x)
+    near = _ROUGH if least.qualifier == "over" and most.qualifier != "under" else _CLOSE
+    if abs(Fraction(x.value) - Fraction(y.value)) > near * max(abs(Fraction(x.value)), abs(Fraction(y.value))):
         return False
     return x.qualifier != "exact" or y.qualifier != "exact" or x.resolution != y.resolution
+
+
+def _mention_spread(reading: Reading, i: int) -> Spread | None:
+    """What a mention stands for: "hơn 4 tỷ" in a title is said of 4,4 tỷ as well."""
+    plain, figure = reading.spread(i), reading.figures[i]
+    if plain is None or figure.qualifier != "over" or figure.value is None or figure.value <= 0:
+        return plain
+    value = Fraction(figure.value)
+    above = Interval(value, value + min(_ROUGH * value, Fraction(last_digit(figure.value))))
+    return Spread(plain.rounded.hull(above), plain.cut.hull(above))
+
+
+def _contradictions(reading: Reading, repeated: set[int]) -> Iterator[Check]:
+    """Figures of the title for which the body, in the same words, gives another number."""
+    end = reading.text.find("\n")
+    if not 0 < end <= _LONGEST_TITLE:
+        return
+    for i, figure in enumerate(reading.figures[:_LOOKED_AT]):
+        if figure.char_start >= end:
+            return
+        if i in repeated or not _definite(figure):
+            continue
+        title = mention_of(reading, i)
+        following = range(i + 1, min(len(reading.figures), i + _LOOKED_AT))
+        rivals = [j for j in following if _alike(figure, reading.figures[j])]
+        if any(reading.figures[j].value == figure.value or one_rounds_the_other(reading, i, j) for j in rivals):
+            continue
+        for j in rivals:
+            if reading.figures[j].char_start >= end and _says_again(reading, title, j):
+                yield _check(reading, i, j, _ALARM)
+                break
+
+
+def _definite(figure: Figure) -> bool:
+    return (
+        figure.kind in _CONTRADICTED and figure.value is not None and figure.value >= _FEWEST
+        and figure.qualifier == "exact" and figure.number_style != "words"
+    )
+
+
+def _alike(a: Figure, b: Figure) -> bool:
+    return b.value is not None and field_of(a) == field_of(b)
+
+
+def _says_again(reading: Reading, title: Mention, j: int) -> bool:
+    """Whether figure `j` stands in a sentence that says what the title says, and not for a part of it."""
+    first, later = title.figure, reading.figures[j]
+    if not _definite(later) or first.value is None or later.value is None:
+        return False
+    if not first.value < _FACTOR * later.value < _FACTOR * _FACTOR * first.value:
+        return False
+    if (first.direction, first.is_target) != (later.direction, later.is_target):
+        return False
+    sentence = (k for k in range(max(0, j - _SENTENCE), j + _SENTENCE) if k != j and k < len(reading.figures))
+    if any(reading.same_sentence(j, k) and same_measure(reading.figures[k], later) for k in sentence):
+        return False
+    body = mention_of(reading, j)
+    words, share = contained(title, body)
+    return (
+        words >= _WORDS_NEEDED and share >= SAID_AGAIN
+        and (later.kind != "count" or nouns_agree(title, body) >= 0.8)
+        and not pattern("partial", "of_total").search(reading.before(j)[-20:])
+    )
 
 
 def _key(figure: Figure) -> Key:
@@ -107,12 +213,24 @@ def _key(figure: Figure) -> Key:
 
 def _check(reading: Reading, first: int, later: int, confidence: float) -> Check:
     stated, again = reading.figures[first], reading.figures[later]
-    return make_check(
+    check = make_check(
         "repeat",
         stated,
         [(again, "later")],
-        reading.spread(later),
+        _mention_spread(reading, later),
         expression=number(again),
-        claim=f"{quoted(stated)} is stated again as {quoted(again)}",
+        claim="",
         confidence=confidence,
+        against=_mention_spread(reading, first),
+        causes=lambda: digit_slip(stated, [again], lambda spreads: spreads[0]),
     )
+    check.explanation = f"{quoted(stated)} is stated again as {quoted(again)}{_OUTCOME[check.verdict]}."
+    return check
+
+
+_OUTCOME = {
+    CONSISTENT: ", which is the same number",
+    TRUNCATED: ", which is the same number only if digits were cut off instead of rounded",
+    INCONSISTENT: ": the same words with another number",
+    UNDETERMINED: ", but it is not sure that both mean one fact",
+}

@@ -1,10 +1,11 @@
 """How far two mentions of a number speak of one fact: the evidence, and what it adds up to.
 
 A mention is a figure with the words of its clause. Evidence is a handful of named observations of two mentions (the
-number is rare, the nouns agree, rare words are shared, the periods differ, …), each a number; `seeds/repeat_evidence.csv`
-holds what one unit of each is worth. The sum is the logarithm of the odds that both mentions state one fact (a logistic
-model), so that `probability` can be read as a confidence. A shared word counts by its rarity: "được" in both clauses
-says nothing, "Kabul" much (`seeds/common_syllables.csv`).
+number is rare, the nouns agree, rare words are shared, the periods differ, …), each a number;
+`seeds/repeat_evidence.csv` holds what one unit of each is worth. The sum is the logarithm of the odds that both
+mentions state one fact (a logistic model, learnt from pairs of mentions judged by hand), so that `probability` can be
+read as a confidence. A shared word counts by its rarity: "được" in both clauses says nothing, "Kabul" much
+(`seeds/common_syllables.csv`).
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ _LEFT_END = re.compile(r"[;\n]|(?<!TP)(?<!Tp)(?<!TS)(?<!ThS)(?<!GS)[.!?…](?=[\
 _POINTING_BACK = re.compile(r"\W{0,2}(?:này|trên|nói trên|kể trên|đó|ấy|còn lại)(?!\w)")
 _SMALL = 10
 _COUNTABLE = frozenset({"count", "duration", "multiple", "quantity", "score"})
-_BESIDE, _SLOT = 22, 30
+_NEAR, _BESIDE, _SLOT = 80, 22, 30
 _FAR = 0.03
 _NAME_BEFORE = re.compile(r"(?<!\w)([^\W\d_]{1,12})[ (,]{1,2}\Z")
 _BEHIND = re.compile(r"\A ([^\W\d_]{2,12})(?!\w)")
@@ -161,12 +162,15 @@ def _capital(word: str) -> str:
     return word if word[:1].isupper() else ""
 
 
+def _gap(a: Figure, b: Figure) -> int:
+    return max(a.char_start, b.char_start) - min(a.char_end, b.char_end)
+
+
 def _beside(reading: Reading, i: int, j: int) -> tuple[str, object] | None:
     if not 0 <= j < len(reading.figures):
         return None
     figure, other = reading.figures[i], reading.figures[j]
-    gap = max(other.char_start, figure.char_start) - min(other.char_end, figure.char_end)
-    if gap > _BESIDE:
+    if _gap(figure, other) > _BESIDE:
         return None
     return f"{other.kind} {other.unit}", value_of(other)
 
@@ -214,8 +218,7 @@ def _neighbours(reading: Reading, i: int) -> list[tuple[str, object]]:
     for j in (i - 1, i + 1):
         if 0 <= j < len(reading.figures):
             other = reading.figures[j]
-            gap = max(other.char_start, reading.figures[i].char_start) - min(other.char_end, reading.figures[i].char_end)
-            if gap <= 80:
+            if _gap(reading.figures[i], other) <= _NEAR:
                 found.append((other.kind, value_of(other)))
     return found
 
@@ -247,6 +250,10 @@ def nouns_agree(a: Mention, b: Mention) -> float:
     if kind is not None and kind == noun_class(b.figure.unit.lower()):
         return 0.5
     return -1.0
+
+
+def _syllables(words: str) -> set[str]:
+    return set(_SYLLABLE.findall(words.lower()))
 
 
 def _share(a: set[str], b: set[str]) -> float:
@@ -330,7 +337,8 @@ def _surroundings(a: Mention, b: Mention, found: dict[str, float]) -> None:
     first, later = a.figure, b.figure
     found["company"] = float(len((a.neighbours & b.neighbours) - {(first.kind, value_of(first))}))
     found["company_apart"] = float(
-        sum(x is not None and y is not None and x[0] == y[0] and x[1] != y[1] for x, y in zip(a.beside, b.beside))
+        sum(x is not None and y is not None and x[0] == y[0] and x[1] != y[1]
+            for x, y in zip(a.beside, b.beside, strict=True))
     )
     if first.sentence_no == later.sentence_no:
         found["same_sentence"] = 1.0
@@ -356,9 +364,9 @@ def _context(first: Figure, later: Figure, found: dict[str, float]) -> None:
         )
         found["period_same" if same else "period_apart" if apart else "period_other"] = 1.0
     if first.who and later.who:
-        found["who_share"] = _share(set(_SYLLABLE.findall(first.who.lower())), set(_SYLLABLE.findall(later.who.lower())))
+        found["who_share"] = _share(_syllables(first.who), _syllables(later.who))
     if first.what and later.what:
-        x, y = set(_SYLLABLE.findall(first.what.lower())), set(_SYLLABLE.findall(later.what.lower()))
+        x, y = _syllables(first.what), _syllables(later.what)
         found["what_share"] = _share(x, y)
         found["what_apart"] = 1.0 if not weight_of(x & y) else 0.0
 
@@ -382,3 +390,19 @@ def probability(log_odds: float) -> float:
     0.5
     """
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, log_odds))))
+
+
+def contained(a: Mention, b: Mention) -> tuple[float, float]:
+    """The rarity of the words beside `a`, and what part of it stands beside `b` as well."""
+    words = a.inner | a.outer
+    total = weight_of(words)
+    return total, weight_of(words & (b.inner | b.outer)) / total if total else 0.0
+
+
+def last_digit(value: Decimal) -> Decimal:
+    """What the last significant digit of a number is worth: 100 for 4.300.
+
+    >>> last_digit(Decimal(4300))
+    Decimal('1E+2')
+    """
+    return Decimal(1).scaleb(int(value.normalize().as_tuple().exponent)) if value.is_finite() and value else Decimal(0)
