@@ -48,7 +48,8 @@ def generate(connection: Connection, figures: int) -> None:
                'Tin ' || i AS title, TIMESTAMP '2012-01-01' + INTERVAL (i % 4000) DAY AS published_at,
                repeat('Bài số ' || i || '. ', 60) AS text, sha256(i::VARCHAR) AS text_sha256,
                DATE '2012-01-01' + (i % 4000)::INTEGER AS read_as_of, sha256('c' || i) AS content_hash,
-               'bench' AS extractor_version, 'bench' AS input_path, 'bench' AS run_id, TIMESTAMP '2026-01-01' AS loaded_at
+               'bench' AS extractor_version, 'bench' AS input_path, 'bench' AS run_id,
+               TIMESTAMP '2026-01-01' AS loaded_at
         FROM range({figures // 10}) AS r(i)""")
     connection.execute(f"""
         INSERT INTO figures BY NAME
@@ -66,7 +67,8 @@ def generate(connection: Connection, figures: int) -> None:
             FROM range({figures}) AS r(i)
         )
         SELECT d.article_id || ':' || d.position * 40 AS figure_id, d.article_id, d.position::INTEGER AS sentence_no,
-               (d.position * 40)::INTEGER AS char_start, (d.position * 40 + 10)::INTEGER AS char_end, '1.234 đơn vị' AS surface,
+               (d.position * 40)::INTEGER AS char_start, (d.position * 40 + 10)::INTEGER AS char_end,
+               '1.234 đơn vị' AS surface,
                coalesce(c.kind, 'count') AS kind, (1000 + d.h % 9000)::DECIMAL(38,10) AS value,
                coalesce(c.unit, 'người') AS unit, CASE WHEN d.h % 7 = 0 THEN 'about' ELSE 'exact' END AS qualifier,
                1 AS resolution, 'vi' AS number_style, 'printed' AS unit_source, 'đại lượng ' || d.h % 5000 AS what,

@@ -38,8 +38,16 @@ def bounds(text: str, start: int, end: int) -> tuple[int, int]:
 def test_indicator_case(case: dict[str, str]) -> None:
     text = case["text"]
     start = text.index(case["surface"])
-    figure = Figure(start, start + len(case["surface"]), case["surface"], case["kind"], Decimal(case["value"]),
-                    case["unit"], direction=case["direction"] or None, what=case["what"] or None)
+    figure = Figure(
+        start,
+        start + len(case["surface"]),
+        case["surface"],
+        case["kind"],
+        Decimal(case["value"]),
+        case["unit"],
+        direction=case["direction"] or None,
+        what=case["what"] or None,
+    )
     left, right = bounds(text, figure.char_start, figure.char_end)
     assert match_indicator(text, figure, left, right) == (case["indicator_id"] or None)
 
@@ -53,8 +61,19 @@ def test_place_case(case: dict[str, str]) -> None:
 def test_catalogue_covers_the_domains() -> None:
     rows = indicators().values()
     assert len(rows) >= 120
-    assert {"party", "government", "economy", "business", "agriculture", "health", "education", "labour", "crime",
-            "traffic", "weather"} <= {row.domain for row in rows}
+    assert {
+        "party",
+        "government",
+        "economy",
+        "business",
+        "agriculture",
+        "health",
+        "education",
+        "labour",
+        "crime",
+        "traffic",
+        "weather",
+    } <= {row.domain for row in rows}
     assert all(row.default_place is None or row.default_place in places() for row in rows)
 
 
@@ -74,26 +93,38 @@ def test_every_reference_between_seed_tables_holds() -> None:
         assert source.home_place is None or source.home_place in places()
 
 
-@pytest.mark.parametrize("source, home", [
-    ("Báo Vĩnh Long", "vinh-long"), ("baoquangngai.vn", "quang-ngai"), ("https://www.hanoimoi.com.vn/tin/1", "ha-noi"),
-    ("VnExpress", None), ("http://[bad", None), ("", None), (None, None),
-])
+@pytest.mark.parametrize(
+    ("source", "home"),
+    [
+        ("Báo Vĩnh Long", "vinh-long"),
+        ("baoquangngai.vn", "quang-ngai"),
+        ("https://www.hanoimoi.com.vn/tin/1", "ha-noi"),
+        ("VnExpress", None),
+        ("http://[bad", None),
+        ("", None),
+        (None, None),
+    ],
+)
 def test_home_of_source(source: str | None, home: str | None) -> None:
     assert home_of_source(source) == home
 
 
 def test_place_only() -> None:
-    assert is_place_only("tỉnh Vĩnh Long") and is_place_only("toàn tỉnh")
+    assert is_place_only("tỉnh Vĩnh Long")
+    assert is_place_only("toàn tỉnh")
     assert not is_place_only("Công ty Điện lực Vĩnh Long")
 
 
-@pytest.mark.parametrize("column, value, remedy", [
-    ("nature", "level", "write one of stock, flow, ratio, change"),
-    ("aggregation", "total", "write one of sum, last, mean, none"),
-    ("indicator_id", "Số đảng viên", "write a-z, 0-9 and _"),
-    ("patterns", "", "may not be empty"),
-    ("low", "1.000", "write 1000"),
-])
+@pytest.mark.parametrize(
+    ("column", "value", "remedy"),
+    [
+        ("nature", "level", "write one of stock, flow, ratio, change"),
+        ("aggregation", "total", "write one of sum, last, mean, none"),
+        ("indicator_id", "Số đảng viên", "write a-z, 0-9 and _"),
+        ("patterns", "", "may not be empty"),
+        ("low", "1.000", "write 1000"),
+    ],
+)
 def test_a_bad_indicator_row_names_line_and_remedy(tmp_path: Path, column: str, value: str, remedy: str) -> None:
     with (seeds_folder() / "indicators.csv").open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))[:2]

@@ -25,22 +25,47 @@ class Warehouse:
         key = hashlib.sha256(name.encode()).hexdigest()
         body = text or f"Bài {name}."
         self.connection.execute(
-            "INSERT INTO articles BY NAME SELECT ? AS article_id, ? AS external_id, ? AS title, ?::TIMESTAMP AS published_at, "
+            "INSERT INTO articles BY NAME SELECT ? AS article_id, ? AS external_id, ? AS title, "
+            "?::TIMESTAMP AS published_at, "
             "? AS text, ? AS text_sha256, ? AS content_hash, 'x' AS extractor_version, 'p' AS input_path, ? AS run_id, "
             "TIMESTAMP '2020-01-01' AS loaded_at",
-            [key[:16], name, name, published_at and datetime.fromisoformat(published_at), body,
-             hashlib.sha256(body.encode()).hexdigest(), key, f"run-{name}"])
+            [
+                key[:16],
+                name,
+                name,
+                published_at and datetime.fromisoformat(published_at),
+                body,
+                hashlib.sha256(body.encode()).hexdigest(),
+                key,
+                f"run-{name}",
+            ],
+        )
         return key[:16]
 
     def figure(self, article: str, printed: float | str, **columns: Any) -> str:
         taken = self.connection.execute("SELECT count(*) FROM figures WHERE article_id = ?", [article]).fetchall()[0][0]
         start = 10 * taken
         row: dict[str, Any] = {
-            "figure_id": f"{article}:{start}", "article_id": article, "sentence_no": taken, "char_start": start,
-            "char_end": start + 5, "surface": str(printed), "kind": "count", "value": printed, "unit": "đảng viên",
-            "qualifier": "exact", "resolution": 1, "number_style": "vi", "unit_source": "printed",
-            "what": "kết nạp đảng viên", "measure": "kết nạp đảng viên", "indicator_id": "party_admissions",
-            "place_id": "vinh-long", "is_target": False, "period_start": date(2017, 1, 1), "period_end": date(2017, 12, 31),
+            "figure_id": f"{article}:{start}",
+            "article_id": article,
+            "sentence_no": taken,
+            "char_start": start,
+            "char_end": start + 5,
+            "surface": str(printed),
+            "kind": "count",
+            "value": printed,
+            "unit": "đảng viên",
+            "qualifier": "exact",
+            "resolution": 1,
+            "number_style": "vi",
+            "unit_source": "printed",
+            "what": "kết nạp đảng viên",
+            "measure": "kết nạp đảng viên",
+            "indicator_id": "party_admissions",
+            "place_id": "vinh-long",
+            "is_target": False,
+            "period_start": date(2017, 1, 1),
+            "period_end": date(2017, 12, 31),
             "run_id": f"run-{article}",
         } | columns
         marks = ", ".join("?" for _ in row)
@@ -51,8 +76,10 @@ class Warehouse:
         article = figure.split(":")[0]
         self.connection.execute(
             "INSERT INTO checks BY NAME SELECT ? AS check_id, ? AS article_id, ? AS kind, ? AS verdict, "
-            "? AS stated_figure_id, '' AS formula, '' AS explanation, 1 AS confidence, 0 AS char_start, 1 AS char_end, 'r' AS run_id",
-            [f"{article}-{figure}-{kind}", article, kind, verdict, figure])
+            "? AS stated_figure_id, '' AS formula, '' AS explanation, 1 AS confidence, 0 AS char_start, "
+            "1 AS char_end, 'r' AS run_id",
+            [f"{article}-{figure}-{kind}", article, kind, verdict, figure],
+        )
 
     def query(self, sql: str) -> list[tuple[Any, ...]]:
         with transaction(self.connection):
@@ -116,18 +143,24 @@ def test_targets_changes_and_cumulative_figures_have_series_of_their_own(warehou
     warehouse.figure(article, 341, period_start=date(2015, 1, 1), period_end=date(2017, 12, 31))
     warehouse.figure(article, 7, direction="up")
     assert sorted(warehouse.query("SELECT granularity, is_target, value FROM trend_points")) == [
-        ("first_6_months", False, 61), ("since_2015", False, 341), ("year", False, 121), ("year", True, 120)]
+        ("first_6_months", False, 61),
+        ("since_2015", False, 341),
+        ("year", False, 121),
+        ("year", True, 120),
+    ]
     assert warehouse.query("SELECT count(DISTINCT series_id) FROM trend_points") == [(4,)]
 
 
 def test_a_stock_is_one_series_whatever_its_period_is_called(warehouse: Warehouse) -> None:
     stock = {"indicator_id": "party_members", "measure": "đảng viên"}
-    warehouse.figure(warehouse.article("a", "2017-07-07"), 3227, **stock, period_start=None, period_end=date(2017, 6, 30))
+    warehouse.figure(
+        warehouse.article("a", "2017-07-07"), 3227, **stock, period_start=None, period_end=date(2017, 6, 30)
+    )
     warehouse.figure(warehouse.article("b", "2018-01-07"), 3305, **stock)
     assert warehouse.query(
         "SELECT granularity, period_start, period_end, value, previous_change, previous_change_pct FROM trend_changes "
-        "ORDER BY period_end") == [
-        ("as_of", None, date(2017, 6, 30), 3227, None, None), ("as_of", None, date(2017, 12, 31), 3305, 78, 2.42)]
+        "ORDER BY period_end"
+    ) == [("as_of", None, date(2017, 6, 30), 3227, None, None), ("as_of", None, date(2017, 12, 31), 3305, 78, 2.42)]
 
 
 def test_changes_against_the_period_before_and_a_year_before(warehouse: Warehouse) -> None:
@@ -135,8 +168,10 @@ def test_changes_against_the_period_before_and_a_year_before(warehouse: Warehous
     warehouse.figure(article, 100, **YEAR_2016)
     warehouse.figure(article, 125)
     assert warehouse.query(
-        "SELECT previous_change, previous_change_pct, is_adjacent, year_ago_change, year_ago_change_pct FROM trend_changes "
-        "WHERE value = 125") == [(25, 25.0, True, 25, 25.0)]
+        "SELECT previous_change, previous_change_pct, is_adjacent, year_ago_change, year_ago_change_pct "
+        "FROM trend_changes "
+        "WHERE value = 125"
+    ) == [(25, 25.0, True, 25, 25.0)]
 
 
 def test_a_change_of_a_percentage_is_in_points_only(warehouse: Warehouse) -> None:
@@ -144,28 +179,44 @@ def test_a_change_of_a_percentage_is_in_points_only(warehouse: Warehouse) -> Non
     share = {"indicator_id": "poverty_pct", "kind": "percent", "unit": "%", "resolution": "0.1"}
     warehouse.figure(article, "6.5", **share, **YEAR_2016)
     warehouse.figure(article, "5.2", **share)
-    assert [(float(a), b) for a, b in warehouse.query(
-        "SELECT year_ago_change, year_ago_change_pct FROM trend_changes WHERE year_ago_change IS NOT NULL")] == [(-1.3, None)]
+    assert [
+        (float(a), b)
+        for a, b in warehouse.query(
+            "SELECT year_ago_change, year_ago_change_pct FROM trend_changes WHERE year_ago_change IS NOT NULL"
+        )
+    ] == [(-1.3, None)]
 
 
 def test_growth_keeps_its_basis_and_its_sign(warehouse: Warehouse) -> None:
     article = warehouse.article("a", "2018-01-05")
-    growth = {"indicator_id": "cpi_change", "kind": "percent", "unit": "%", "resolution": "0.01", "place_id": None,
-              "period_start": date(2017, 12, 1), "period_end": date(2017, 12, 31)}
-    warehouse.figure(article, "0.21", **growth, direction="down", base_start=date(2017, 11, 1), base_end=date(2017, 11, 30))
-    warehouse.figure(article, "2.6", **growth, direction="up", base_start=date(2016, 12, 1), base_end=date(2016, 12, 31))
-    assert [(basis, float(value), place) for basis, value, place in warehouse.query(
-        "SELECT basis, value, place_id FROM trend_points ORDER BY basis")] == [
-        ("previous_period", -0.21, "viet-nam"), ("year_on_year", 2.6, "viet-nam")]
+    growth = {
+        "indicator_id": "cpi_change",
+        "kind": "percent",
+        "unit": "%",
+        "resolution": "0.01",
+        "place_id": None,
+        "period_start": date(2017, 12, 1),
+        "period_end": date(2017, 12, 31),
+    }
+    warehouse.figure(
+        article, "0.21", **growth, direction="down", base_start=date(2017, 11, 1), base_end=date(2017, 11, 30)
+    )
+    warehouse.figure(
+        article, "2.6", **growth, direction="up", base_start=date(2016, 12, 1), base_end=date(2016, 12, 31)
+    )
+    assert [
+        (basis, float(value), place)
+        for basis, value, place in warehouse.query("SELECT basis, value, place_id FROM trend_points ORDER BY basis")
+    ] == [("previous_period", -0.21, "viet-nam"), ("year_on_year", 2.6, "viet-nam")]
 
 
 def test_a_conflict_becomes_a_check_of_the_later_article(warehouse: Warehouse) -> None:
     old = warehouse.figure(warehouse.article("old", "2019-01-08"), 3541)
     new = warehouse.figure(warehouse.article("new", "2019-07-09"), 3514)
     assert warehouse.query("SELECT value, other_value, difference FROM trend_conflicts") == [(3514, 3541, 27)]
-    assert warehouse.query(
-        "SELECT kind, verdict, stated_figure_id, suggestion IS NOT NULL, formula FROM checks") == [
-        ("cross_article", "inconsistent", new, True, "3541 = 3514")]
+    assert warehouse.query("SELECT kind, verdict, stated_figure_id, suggestion IS NOT NULL, formula FROM checks") == [
+        ("cross_article", "inconsistent", new, True, "3541 = 3514")
+    ]
     assert warehouse.query("SELECT figure_id, role FROM check_operands") == [(old, "earlier")]
 
 
@@ -199,22 +250,35 @@ def test_an_article_that_gives_two_values_for_a_point_is_not_shown(warehouse: Wa
     warehouse.figure(article, 120)
     warehouse.figure(article, 135)
     assert warehouse.query("SELECT * FROM trend_points") == []
-    assert warehouse.query("SELECT ambiguous, points FROM trend_coverage WHERE indicator_id = 'party_admissions'") == [(2, 0)]
+    assert warehouse.query("SELECT ambiguous, points FROM trend_coverage WHERE indicator_id = 'party_admissions'") == [
+        (2, 0)
+    ]
 
 
-@pytest.mark.parametrize("columns", [
-    {"period_start": None, "period_end": None}, {"value": None, "value_low": 5, "value_high": 9, "qualifier": "range"},
-    {"qualifier": "at_least"}, {"place_id": None}, {"place_id": None, "who": "Đơn vị"}, {"kind": "age", "unit": "year"},
-])
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"period_start": None, "period_end": None},
+        {"value": None, "value_low": 5, "value_high": 9, "qualifier": "range"},
+        {"qualifier": "at_least"},
+        {"place_id": None},
+        {"place_id": None, "who": "Đơn vị"},
+        {"kind": "age", "unit": "year"},
+    ],
+)
 def test_what_cannot_be_a_point(warehouse: Warehouse, columns: dict[str, Any]) -> None:
     warehouse.figure(warehouse.article("a", "2018-01-05"), 120, **columns)
     assert warehouse.query("SELECT * FROM trend_candidates") == []
 
 
-@pytest.mark.parametrize("first, second", [
-    ("Đảng ủy Khối", "toàn Đảng bộ Khối"), ("Công ty CP Sữa Ban Mai", "Công ty cổ phần Sữa Ban Mai"),
-    ("tỉnh Vĩnh Long", "toàn tỉnh"),
-])
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Đảng ủy Khối", "toàn Đảng bộ Khối"),
+        ("Công ty CP Sữa Ban Mai", "Công ty cổ phần Sữa Ban Mai"),
+        ("tỉnh Vĩnh Long", "toàn tỉnh"),
+    ],
+)
 def test_one_subject_worded_in_two_ways_is_one_series(warehouse: Warehouse, first: str, second: str) -> None:
     warehouse.figure(warehouse.article("a", "2017-01-05"), 120, who=first, **YEAR_2016)
     warehouse.figure(warehouse.article("b", "2018-01-05"), 130, who=second)
@@ -223,22 +287,37 @@ def test_one_subject_worded_in_two_ways_is_one_series(warehouse: Warehouse, firs
 
 def test_a_party_organisation_called_by_its_short_name_is_the_one_named_in_full(warehouse: Warehouse) -> None:
     full = "Đảng ủy Khối các cơ quan tỉnh Hòa Giang"
-    warehouse.figure(warehouse.article("a", "2017-01-05", f"{full} tổng kết."), 120, who="Toàn Khối", place_id=None, **YEAR_2016)
+    warehouse.figure(
+        warehouse.article("a", "2017-01-05", f"{full} tổng kết."), 120, who="Toàn Khối", place_id=None, **YEAR_2016
+    )
     warehouse.figure(warehouse.article("b", "2018-01-05", f"Theo {full}, kết quả tốt."), 130, who=full, place_id=None)
-    warehouse.figure(warehouse.article("c", "2018-01-05", "Đảng ủy Khối Doanh nghiệp tỉnh Tân Ninh họp."), 90,
-                     who="Đảng ủy Khối", place_id=None)
+    warehouse.figure(
+        warehouse.article("c", "2018-01-05", "Đảng ủy Khối Doanh nghiệp tỉnh Tân Ninh họp."),
+        90,
+        who="Đảng ủy Khối",
+        place_id=None,
+    )
     assert sorted(warehouse.query("SELECT who, points FROM trend_series")) == [
-        ("đảng bộ khối các cơ quan tỉnh hòa giang", 2), ("đảng bộ khối doanh nghiệp tỉnh tân ninh", 1)]
+        ("đảng bộ khối các cơ quan tỉnh hòa giang", 2),
+        ("đảng bộ khối doanh nghiệp tỉnh tân ninh", 1),
+    ]
 
 
 def test_series_are_found_without_accents(warehouse: Warehouse) -> None:
     warehouse.figure(warehouse.article("a", "2018-01-05"), 120)
     assert warehouse.query("SELECT name FROM trend_series WHERE search_text LIKE '%dang vien ket nap moi%'") == [
-        ("Đảng viên kết nạp mới",)]
+        ("Đảng viên kết nạp mới",)
+    ]
 
 
 def test_every_mart_and_column_says_what_it_is(warehouse: Warehouse) -> None:
-    assert warehouse.query(
-        "SELECT table_name FROM duckdb_tables() WHERE table_name LIKE 'trend%' AND comment IS NULL") == []
-    assert warehouse.query(
-        "SELECT table_name, column_name FROM duckdb_columns() WHERE table_name LIKE 'trend%' AND comment IS NULL") == []
+    assert (
+        warehouse.query("SELECT table_name FROM duckdb_tables() WHERE table_name LIKE 'trend%' AND comment IS NULL")
+        == []
+    )
+    assert (
+        warehouse.query(
+            "SELECT table_name, column_name FROM duckdb_columns() WHERE table_name LIKE 'trend%' AND comment IS NULL"
+        )
+        == []
+    )

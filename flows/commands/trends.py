@@ -23,8 +23,15 @@ from flows.errors import UsageError
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="The file to write.")
 @warehouse_option
 def command(
-    indicator: str | None, words: str | None, place: str | None, who: str | None, start: str | None, end: str | None,
-    form: str | None, out: Path | None, warehouse: Path,
+    indicator: str | None,
+    words: str | None,
+    place: str | None,
+    who: str | None,
+    start: str | None,
+    end: str | None,
+    form: str | None,
+    out: Path | None,
+    warehouse: Path,
 ) -> None:
     """Follow an indicator over time.
 

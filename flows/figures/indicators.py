@@ -84,14 +84,22 @@ class _Rule:
 
 
 def _parts(pattern: str) -> tuple[str, ...]:
-    return tuple(" # " + fold_words(part).lstrip(" #") if part.strip().startswith("#") else fold_words(part)
-                 for part in pattern.split("&"))
+    return tuple(
+        " # " + fold_words(part).lstrip(" #") if part.strip().startswith("#") else fold_words(part)
+        for part in pattern.split("&")
+    )
 
 
 def _rule(row: Indicator) -> _Rule:
     patterns = [(sum(map(len, parts)), parts) for parts in map(_parts, row.patterns)]
-    return _Rule(row.indicator_id, row.nature == "change", row.low, row.high,
-                 tuple(sorted(patterns, key=lambda pattern: -pattern[0])), tuple(map(fold_words, row.excludes)))
+    return _Rule(
+        row.indicator_id,
+        row.nature == "change",
+        row.low,
+        row.high,
+        tuple(sorted(patterns, key=lambda pattern: -pattern[0])),
+        tuple(map(fold_words, row.excludes)),
+    )
 
 
 @cache
@@ -130,9 +138,11 @@ def _index(kind: str, unit: str) -> _Index | None:
     patterns = [
         _Pattern(weight, parts, any("#" in part for part in parts), rule)
         for row, rule in _rules()
-        if kind in row.kind and any(
+        if kind in row.kind
+        and any(
             unit == name or name == "*" or (is_count and unit.startswith(f"{name} "))
-            for name in map(str.lower, row.units))
+            for name in map(str.lower, row.units)
+        )
         for weight, parts in rule.patterns
     ]
     if not patterns:
@@ -172,7 +182,7 @@ def match_indicator(text: str, figure: Figure, left: int, right: int) -> str | N
     start, end = figure.char_start, figure.char_end
     clause_start = _clause_start(text, max(left, start - _BEFORE), start)
     segment_start = _segment_start(text, clause_start, start)
-    own = fold_words(f"{figure.what or ''} . {text[segment_start:_segment_end(text, end, min(right, end + _AFTER))]}")
+    own = fold_words(f"{figure.what or ''} . {text[segment_start : _segment_end(text, end, min(right, end + _AFTER))]}")
     own_words = set(own.split())
     found = _heaviest(index.whole, own_words, figure, own, own, own)
     if found is None and clause_start < segment_start:
@@ -194,7 +204,8 @@ def _fits(rule: _Rule, figure: Figure, own: str) -> bool:
         return False
     value = figure.value if figure.value is not None else figure.value_high or figure.value_low
     return value is None or not (
-        (rule.low is not None and value < rule.low) or (rule.high is not None and value > rule.high))
+        (rule.low is not None and value < rule.low) or (rule.high is not None and value > rule.high)
+    )
 
 
 def _heaviest(

@@ -110,26 +110,51 @@ def _plain(words: str) -> str:
 
 _NEXT_CAPITAL = re.compile(r" (?=[^\W\d_])(\w)")
 _WORD_BEFORE = re.compile(r"([^\s,.;:()\-/]+) $")
-_LEADS = frozenset((
-    "Tỉnh", "Phố", "Tại", "Ở", "Từ", "Của", "Và", "Với", "Riêng", "Còn", "Đến", "Về", "Bộ", "Khối", "An", "Đoàn", "Sở",
-    "Ban", "Theo", "Trong", "Toàn",
-))
+_LEADS = frozenset(
+    (
+        "Tỉnh",
+        "Phố",
+        "Tại",
+        "Ở",
+        "Từ",
+        "Của",
+        "Và",
+        "Với",
+        "Riêng",
+        "Còn",
+        "Đến",
+        "Về",
+        "Bộ",
+        "Khối",
+        "An",
+        "Đoàn",
+        "Sở",
+        "Ban",
+        "Theo",
+        "Trong",
+        "Toàn",
+    )
+)
 """Words with a capital that may stand before a place without making it a name of another thing."""
 _PART = re.compile(
     r"(?<!\w)(?i:xã|phường|thị trấn|thị xã|thôn|ấp|bản|buôn|khóm|khu phố|huyện|quận|thành phố|tp|làng|cụm|khu)\.? ?"
-    r"(?:[A-ZĐÀ-Ỹ]|\d)")
+    r"(?:[A-ZĐÀ-Ỹ]|\d)"
+)
 _HOME = re.compile(
-    r"(?<!\w)(?:(?:toàn|trong|của|cả|ngoài) )?(?:tỉnh(?: nhà| ta)?|thành phố|địa phương)(?!\w)", re.IGNORECASE)
+    r"(?<!\w)(?:(?:toàn|trong|của|cả|ngoài) )?(?:tỉnh(?: nhà| ta)?|thành phố|địa phương)(?!\w)", re.IGNORECASE
+)
 _NOT_HOME = re.compile(
     r"(?<!\w)(?:(?:các|nhiều|những|mỗi|một số|\d+|hai|ba|liên|ngoại|ngoài) (?:tỉnh|thành phố|địa phương)"
-    r"|(?:tỉnh|thành phố|địa phương) khác|huyện|quận|xã|phường|thị trấn|thị xã)(?!\w)", re.IGNORECASE)
+    r"|(?:tỉnh|thành phố|địa phương) khác|huyện|quận|xã|phường|thị trấn|thị xã)(?!\w)",
+    re.IGNORECASE,
+)
 
 
 def _is_part_of_a_name(words: str, start: int, end: int) -> bool:
     """Whether the name stands inside a longer one: "Thái Bình Dương", "Nguyễn Thái Bình"."""
     follower = _NEXT_CAPITAL.match(words, end)
     if follower and follower[1].isupper():
-        rest = words[end + 1:].split(" ", 1)[0]
+        rest = words[end + 1 :].split(" ", 1)[0]
         if not rest.isupper() or len(rest) == 1:
             return True
     leader = _WORD_BEFORE.search(words, 0, start)
@@ -164,7 +189,7 @@ def match_place(words: str | None, on: date | None = None, home: str | None = No
         known = [place for place in _named()[match[0]] if place.existed(on)]
         if known:
             found.append(min(known, key=lambda place: LEVELS.index(place.level)))
-            rest = rest[:match.start()] + "," + rest[match.end():]
+            rest = rest[: match.start()] + "," + rest[match.end() :]
     if _PART.search(rest):
         return None
     if not found:
@@ -179,8 +204,10 @@ def _narrowest(found: list[Place]) -> str | None:
 
 
 _PLACE_WORDS = re.compile(
-    r"(?<!\w)(?:toàn|cả|tỉnh|thành phố|tp|nước|ở|tại|trên|địa bàn|trong|của|khu vực|vùng|thủ đô|nhà|ta|địa phương)(?!\w)\.?",
-    re.IGNORECASE)
+    r"(?<!\w)(?:toàn|cả|tỉnh|thành phố|tp|nước|ở|tại|trên|địa bàn|trong|của|khu vực|vùng|thủ đô|nhà|ta|địa phương)"
+    r"(?!\w)\.?",
+    re.IGNORECASE,
+)
 
 
 @lru_cache(maxsize=65536)
@@ -229,4 +256,3 @@ def home_of_source(source: str | None) -> str | None:
         row = _sources().get(host)
         host = host.partition(".")[2]
     return row.home_place if row else None
-

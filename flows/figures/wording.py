@@ -11,9 +11,21 @@ import re
 _NOT_WORD = re.compile(r"[^\w%‰]+")
 _TONE_PLACE = re.compile(r"(?:[oO]|(?<![qQ])[uU])[àáảãạèéẻẽẹỳýỷỹỵ](?!\w)")
 _MOVED = {
-    "oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa",
-    "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe", "oẹ": "ọe",
-    "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy",
+    "oà": "òa",
+    "oá": "óa",
+    "oả": "ỏa",
+    "oã": "õa",
+    "oạ": "ọa",
+    "oè": "òe",
+    "oé": "óe",
+    "oẻ": "ỏe",
+    "oẽ": "õe",
+    "oẹ": "ọe",
+    "uỳ": "ùy",
+    "uý": "úy",
+    "uỷ": "ủy",
+    "uỹ": "ũy",
+    "uỵ": "ụy",
 }
 _MOVED |= {old.capitalize(): new.capitalize() for old, new in _MOVED.items()}
 _FINAL_I = re.compile(r"(?<!\w)([hklmt])([iìíỉĩị])(?!\w)")

@@ -91,8 +91,8 @@ def _pieces(text: str, start: int, end: int, marks: list[Mark]) -> Iterable[Piec
     position = start
     for mark in marks:
         if mark.char_start > position:
-            yield Piece(text[position:mark.char_start])
-        yield Piece(text[mark.char_start:mark.char_end], mark.label)
+            yield Piece(text[position : mark.char_start])
+        yield Piece(text[mark.char_start : mark.char_end], mark.label)
         position = mark.char_end
     if position < end:
         yield Piece(text[position:end])

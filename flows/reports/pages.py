@@ -21,8 +21,11 @@ TEMPLATES = Path(__file__).parent / "templates"
 def environment() -> Environment:
     """The Jinja2 environment of all pages: every value is escaped, a missing one is an error."""
     made = Environment(
-        loader=FileSystemLoader(TEMPLATES, encoding="utf-8"), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True,
+        loader=FileSystemLoader(TEMPLATES, encoding="utf-8"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     made.filters |= {"number": shown_number, "day": shown_day, "web": web_address, "count": shown_count}
     return made

@@ -68,16 +68,30 @@ def write_quality_page(connection: Connection, folder: Path, shown: int = FAILED
     script = read_template("filter.js")
     failed = failed_checks(connection, [row["check_id"] for row in rows[:shown]])
     page = write_page(
-        folder, "index.html", "quality.html.j2",
-        totals=_totals(connection), run=_last_run(connection), kinds=kinds, verdicts=VERDICTS,
-        failed=failed, failed_total=len(rows),
-        failed_kinds=sorted({check.kind for check in failed}), failed_sources=sorted({check.source for check in failed}),
-        rejects=_dicts(connection, f"""
+        folder,
+        "index.html",
+        "quality.html.j2",
+        totals=_totals(connection),
+        run=_last_run(connection),
+        kinds=kinds,
+        verdicts=VERDICTS,
+        failed=failed,
+        failed_total=len(rows),
+        failed_kinds=sorted({check.kind for check in failed}),
+        failed_sources=sorted({check.source for check in failed}),
+        rejects=_dicts(
+            connection,
+            f"""
             SELECT path, line, reason, message FROM rejects ORDER BY path, line NULLS FIRST, reject_id
-            LIMIT {REJECTS_SHOWN}"""),
-        reject_reasons=_dicts(connection, "SELECT reason, count(*) AS n FROM rejects GROUP BY reason ORDER BY n DESC, reason"),
-        sources=_by_source(connection), has_data_docs=(folder / "expectations" / "index.html").exists(),
-        script=script, script_source=script_hash(script),
+            LIMIT {REJECTS_SHOWN}""",
+        ),
+        reject_reasons=_dicts(
+            connection, "SELECT reason, count(*) AS n FROM rejects GROUP BY reason ORDER BY n DESC, reason"
+        ),
+        sources=_by_source(connection),
+        has_data_docs=(folder / "expectations" / "index.html").exists(),
+        script=script,
+        script_source=script_hash(script),
     )
     return [page, _write_failed_csv(folder, rows)]
 
@@ -98,10 +112,14 @@ def failed_checks(connection: Connection, check_ids: Sequence[str]) -> list[Fail
     if not check_ids:
         return []
     wanted = list(check_ids)
-    checks = {row["check_id"]: row for row in _dicts(
-        connection, "SELECT * FROM checks WHERE check_id IN (SELECT unnest(?))", [wanted])}
+    checks = {
+        row["check_id"]: row
+        for row in _dicts(connection, "SELECT * FROM checks WHERE check_id IN (SELECT unnest(?))", [wanted])
+    }
     marks: dict[str, dict[str, list[Mark]]] = {check_id: {} for check_id in checks}
-    for row in _dicts(connection, """
+    for row in _dicts(
+        connection,
+        """
         SELECT c.check_id, f.article_id, f.char_start, f.char_end, 'stated' AS role, -1 AS position
         FROM checks AS c JOIN figures AS f ON f.figure_id = c.stated_figure_id
         WHERE c.check_id IN (SELECT unnest(?))
@@ -109,16 +127,24 @@ def failed_checks(connection: Connection, check_ids: Sequence[str]) -> list[Fail
         SELECT o.check_id, f.article_id, f.char_start, f.char_end, o.role, o.position
         FROM check_operands AS o JOIN figures AS f USING (figure_id)
         WHERE o.check_id IN (SELECT unnest(?))
-        ORDER BY position""", [wanted, wanted]):
+        ORDER BY position""",
+        [wanted, wanted],
+    ):
         mark = Mark(row["char_start"], row["char_end"], row["role"])
         marks[row["check_id"]].setdefault(row["article_id"], []).append(mark)
     for check_id, row in checks.items():
         if not marks[check_id]:
             marks[check_id][row["article_id"]] = [Mark(row["char_start"], row["char_end"], "statement")]
-    articles = {row["article_id"]: row for row in _dicts(
-        connection, """
+    articles = {
+        row["article_id"]: row
+        for row in _dicts(
+            connection,
+            """
         SELECT article_id, coalesce(title, external_id) AS title, source, url, published_at, text FROM articles
-        WHERE article_id IN (SELECT unnest(?))""", [sorted({key for found in marks.values() for key in found})])}
+        WHERE article_id IN (SELECT unnest(?))""",
+            [sorted({key for found in marks.values() for key in found})],
+        )
+    }
     return [_failed_check(checks[key], marks[key], articles) for key in wanted if key in checks]
 
 
@@ -127,27 +153,49 @@ def _failed_check(
 ) -> FailedCheck:
     own_first = sorted(marks, key=lambda article_id: (article_id != row["article_id"], article_id))
     readings = [
-        Reading(key, article["title"], article["source"], article["url"], article["published_at"],
-                excerpt(article["text"], marks[key]))
-        for key in own_first if (article := articles.get(key))
+        Reading(
+            key,
+            article["title"],
+            article["source"],
+            article["url"],
+            article["published_at"],
+            excerpt(article["text"], marks[key]),
+        )
+        for key in own_first
+        if (article := articles.get(key))
     ]
-    return FailedCheck(row["check_id"], row["kind"], row["formula"], row["explanation"], row["suggestion"],
-                       row["confidence"], readings)
+    return FailedCheck(
+        row["check_id"], row["kind"], row["formula"], row["explanation"], row["suggestion"], row["confidence"], readings
+    )
 
 
 def _failed_rows(connection: Connection) -> list[dict[str, Any]]:
     """Every failed check with its article, those most likely to be real first."""
-    return _dicts(connection, """
+    return _dicts(
+        connection,
+        """
         SELECT c.check_id, c.kind, c.formula, c.explanation, c.suggestion, c.confidence,
                a.title, a.source, a.published_at, a.url, a.external_id
         FROM checks AS c JOIN articles AS a USING (article_id)
         WHERE c.verdict = 'inconsistent'
-        ORDER BY c.confidence DESC, a.published_at DESC NULLS LAST, c.check_id""")
+        ORDER BY c.confidence DESC, a.published_at DESC NULLS LAST, c.check_id""",
+    )
 
 
 def _write_failed_csv(folder: Path, rows: list[dict[str, Any]]) -> Path:
-    columns = ["check_id", "kind", "formula", "explanation", "suggestion", "confidence", "title", "source",
-               "published_at", "url", "external_id"]
+    columns = [
+        "check_id",
+        "kind",
+        "formula",
+        "explanation",
+        "suggestion",
+        "confidence",
+        "title",
+        "source",
+        "published_at",
+        "url",
+        "external_id",
+    ]
     path = folder / "failed_checks.csv"
     with path.open("w", encoding="utf-8-sig", newline="") as stream:
         writer = csv.DictWriter(stream, columns)
@@ -162,13 +210,16 @@ def _safe_cell(value: Any) -> Any:
 
 
 def _totals(connection: Connection) -> dict[str, int]:
-    row = _dicts(connection, """
+    row = _dicts(
+        connection,
+        """
         SELECT (SELECT count(*) FROM articles) AS articles, (SELECT count(*) FROM figures) AS figures,
                (SELECT count(*) FROM checks) AS checks,
                (SELECT count(*) FROM checks WHERE verdict = 'inconsistent') AS failed,
                (SELECT count(DISTINCT article_id) FROM checks WHERE verdict = 'inconsistent') AS articles_failed,
                (SELECT count(*) FROM rejects) AS rejects,
-               (SELECT count(*) FROM trend_series WHERE points > 1) AS series""")[0]
+               (SELECT count(*) FROM trend_series WHERE points > 1) AS series""",
+    )[0]
     return {name: int(value) for name, value in row.items()}
 
 
@@ -178,7 +229,9 @@ def _last_run(connection: Connection) -> dict[str, Any] | None:
 
 
 def _by_source(connection: Connection) -> list[dict[str, Any]]:
-    return _dicts(connection, """
+    return _dicts(
+        connection,
+        """
         SELECT coalesce(a.source, '') AS source, count(*) AS articles, sum(f.figures)::BIGINT AS figures,
                sum(c.checks)::BIGINT AS checks, sum(c.failed)::BIGINT AS failed,
                min(a.published_at) AS first_at, max(a.published_at) AS last_at
@@ -186,7 +239,8 @@ def _by_source(connection: Connection) -> list[dict[str, Any]]:
         LEFT JOIN (SELECT article_id, count(*) AS figures FROM figures GROUP BY article_id) AS f USING (article_id)
         LEFT JOIN (SELECT article_id, count(*) AS checks, count(*) FILTER (verdict = 'inconsistent') AS failed
                    FROM checks GROUP BY article_id) AS c USING (article_id)
-        GROUP BY ALL ORDER BY articles DESC, source LIMIT 50""")
+        GROUP BY ALL ORDER BY articles DESC, source LIMIT 50""",
+    )
 
 
 def _dicts(connection: Connection, sql: str, parameters: list[Any] | None = None) -> list[dict[str, Any]]:

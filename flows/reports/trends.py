@@ -19,10 +19,37 @@ from flows.errors import UsageError
 from flows.warehouse.connect import Connection
 
 POINT_COLUMNS = (
-    "series_id", "indicator_id", "name", "measure", "place_id", "place", "who", "unit", "granularity", "basis", "is_target",
-    "period_start", "period_end", "value", "qualifier", "previous_value", "previous_change", "previous_change_pct",
-    "year_ago_value", "year_ago_change", "year_ago_change_pct", "articles", "conflicts", "has_failed_check", "figure_id",
-    "article_id", "title", "source", "published_at", "url", "surface",
+    "series_id",
+    "indicator_id",
+    "name",
+    "measure",
+    "place_id",
+    "place",
+    "who",
+    "unit",
+    "granularity",
+    "basis",
+    "is_target",
+    "period_start",
+    "period_end",
+    "value",
+    "qualifier",
+    "previous_value",
+    "previous_change",
+    "previous_change_pct",
+    "year_ago_value",
+    "year_ago_change",
+    "year_ago_change_pct",
+    "articles",
+    "conflicts",
+    "has_failed_check",
+    "figure_id",
+    "article_id",
+    "title",
+    "source",
+    "published_at",
+    "url",
+    "surface",
 )
 
 
@@ -92,8 +119,11 @@ class Line:
 
 
 BASIS_LABELS = {
-    "year_on_year": "against the same period a year before", "previous_period": "against the period before",
-    "since_december": "against December", "other": "against another period", "unstated": "base not stated",
+    "year_on_year": "against the same period a year before",
+    "previous_period": "against the period before",
+    "since_december": "against December",
+    "other": "against another period",
+    "unstated": "base not stated",
 }
 
 
@@ -154,11 +184,17 @@ def read_bound(written: str, option: str, *, at_end: bool) -> date:
 
 
 def read_selection(
-    connection: Connection, indicator: str | None, place: str | None, who: str | None, start: str | None, end: str | None
+    connection: Connection,
+    indicator: str | None,
+    place: str | None,
+    who: str | None,
+    start: str | None,
+    end: str | None,
 ) -> Selection:
     """What the words of a command line ask for.
 
-    Raises UsageError for an unknown indicator or place (naming the nearest) and for a period that ends before it starts.
+    Raises UsageError for an unknown indicator or place (naming the nearest) and for a period that ends before it
+    starts.
     """
     first = read_bound(start, "--from", at_end=False) if start else None
     last = read_bound(end, "--to", at_end=True) if end else None
@@ -180,8 +216,8 @@ def _read_indicator(connection: Connection, words: str) -> tuple[str | None, str
     if wanted in known:
         return known[wanted], None
     measures = {
-        fold(row[0]): row[0] for row in connection.execute(
-            "SELECT DISTINCT measure FROM trend_series WHERE measure IS NOT NULL").fetchall()
+        fold(row[0]): row[0]
+        for row in connection.execute("SELECT DISTINCT measure FROM trend_series WHERE measure IS NOT NULL").fetchall()
     }
     if wanted in measures:
         return None, measures[wanted]
@@ -226,7 +262,8 @@ def find_series(connection: Connection, words: str, limit: int = 50) -> list[Ser
     conditions = " AND ".join(["contains(search_text, ?)"] * len(parts)) or "true"
     rows = connection.execute(
         f"SELECT {_SERIES} FROM trend_series WHERE {conditions} "
-        f"ORDER BY points DESC, indicator_id IS NULL, articles DESC, series_id LIMIT {limit:d}", parts
+        f"ORDER BY points DESC, indicator_id IS NULL, articles DESC, series_id LIMIT {limit:d}",
+        parts,
     ).fetchall()
     return [Series(*row) for row in rows]
 
@@ -235,16 +272,21 @@ def richest_series(connection: Connection, limit: int, least_points: int = 2) ->
     """The longest series of indicators, what has happened before what is planned."""
     rows = connection.execute(
         f"SELECT {_SERIES} FROM trend_series WHERE points >= ? AND indicator_id IS NOT NULL "
-        "ORDER BY is_target, points DESC, articles DESC, series_id LIMIT ?", [least_points, limit]
+        "ORDER BY is_target, points DESC, articles DESC, series_id LIMIT ?",
+        [least_points, limit],
     ).fetchall()
     return [Series(*row) for row in rows]
 
 
 def points_sql(selection: Selection) -> tuple[str, list[Any]]:
     """The query of the points of `selection`, with its parameters; columns are POINT_COLUMNS."""
-    conditions, values = ["true"], []
-    for column, value in (("c.indicator_id", selection.indicator_id), ("c.measure", selection.measure),
-                          ("c.place_id", selection.place_id)):
+    conditions: list[str] = ["true"]
+    values: list[Any] = []
+    for column, value in (
+        ("c.indicator_id", selection.indicator_id),
+        ("c.measure", selection.measure),
+        ("c.place_id", selection.place_id),
+    ):
         if value is not None:
             conditions.append(f"{column} = ?")
             values.append(value)
@@ -257,12 +299,15 @@ def points_sql(selection: Selection) -> tuple[str, list[Any]]:
     if selection.end:
         conditions.append("c.period_end <= ?")
         values.append(selection.end)
-    return f"""
+    return (
+        f"""
         SELECT c.series_id, c.indicator_id, coalesce(i.name_vi, c.measure) AS name, c.measure, c.place_id,
-               l.name_vi AS place, s.who_shown AS who, c.unit, c.granularity, c.basis, c.is_target, c.period_start, c.period_end, c.value,
-               p.qualifier, c.previous_value, c.previous_change, c.previous_change_pct, c.year_ago_value, c.year_ago_change,
-               c.year_ago_change_pct, p.articles, coalesce(x.conflicts, 0)::INTEGER AS conflicts, p.has_failed_check,
-               c.figure_id, c.article_id, coalesce(a.title, a.external_id) AS title, a.source, a.published_at, a.url, f.surface
+               l.name_vi AS place, s.who_shown AS who, c.unit, c.granularity, c.basis, c.is_target,
+               c.period_start, c.period_end, c.value, p.qualifier, c.previous_value, c.previous_change,
+               c.previous_change_pct, c.year_ago_value, c.year_ago_change, c.year_ago_change_pct,
+               p.articles, coalesce(x.conflicts, 0)::INTEGER AS conflicts, p.has_failed_check,
+               c.figure_id, c.article_id, coalesce(a.title, a.external_id) AS title, a.source,
+               a.published_at, a.url, f.surface
         FROM trend_changes AS c
         JOIN trend_points AS p ON p.series_id = c.series_id AND p.period_end = c.period_end
             AND p.period_start IS NOT DISTINCT FROM c.period_start
@@ -274,7 +319,9 @@ def points_sql(selection: Selection) -> tuple[str, list[Any]]:
         LEFT JOIN indicators AS i ON i.indicator_id = c.indicator_id
         LEFT JOIN places AS l ON l.place_id = c.place_id
         WHERE {" AND ".join(conditions)}
-        ORDER BY c.series_id, c.period_end, c.period_start""", values
+        ORDER BY c.series_id, c.period_end, c.period_start""",
+        values,
+    )
 
 
 def select_lines(connection: Connection, selection: Selection) -> list[Line]:
@@ -289,8 +336,14 @@ def lines_of(connection: Connection, series: Iterable[Series]) -> list[Line]:
     if not wanted:
         return []
     sql, values = points_sql(Selection())
-    found = {line.series.series_id: line for line in _lines(connection.execute(
-        sql.replace("WHERE true", "WHERE c.series_id IN (SELECT unnest(?))"), [wanted, *values]).fetchall())}
+    found = {
+        line.series.series_id: line
+        for line in _lines(
+            connection.execute(
+                sql.replace("WHERE true", "WHERE c.series_id IN (SELECT unnest(?))"), [wanted, *values]
+            ).fetchall()
+        )
+    }
     return [found[key] for key in wanted if key in found]
 
 
@@ -300,15 +353,28 @@ def _lines(rows: Iterable[tuple[Any, ...]]) -> list[Line]:
         point = dict(zip(POINT_COLUMNS, row, strict=True))
         by_series.setdefault(point["series_id"], []).append(point)
     lines = [Line(_series_of(points), points) for points in by_series.values()]
-    return sorted(lines, key=lambda line: (line.series.is_target, -len(line.points), line.series.name, line.series.series_id))
+    return sorted(
+        lines, key=lambda line: (line.series.is_target, -len(line.points), line.series.name, line.series.series_id)
+    )
 
 
 def _series_of(points: list[dict[str, Any]]) -> Series:
     last = points[-1]
     return Series(
-        last["series_id"], last["indicator_id"], last["name"], last["place"], last["who"], last["unit"], last["granularity"],
-        last["basis"], last["is_target"], len(points), sum(point["articles"] for point in points), points[0]["period_end"],
-        last["period_end"], last["value"],
+        last["series_id"],
+        last["indicator_id"],
+        last["name"],
+        last["place"],
+        last["who"],
+        last["unit"],
+        last["granularity"],
+        last["basis"],
+        last["is_target"],
+        len(points),
+        sum(point["articles"] for point in points),
+        points[0]["period_end"],
+        last["period_end"],
+        last["value"],
     )
 
 
@@ -333,7 +399,8 @@ def sentences_of(connection: Connection, lines: Iterable[Line], each: int = 4) -
     shown = [point["figure_id"] for line in lines for point in line.points]
     if not shown:
         return {}
-    rows = connection.execute("""
+    rows = connection.execute(
+        """
         WITH shown AS (SELECT * FROM trend_points WHERE figure_id IN (SELECT unnest(?))),
         said AS (
             SELECT s.figure_id AS shown_id, c.figure_id, c.article_id, c.choice,
@@ -348,7 +415,9 @@ def sentences_of(connection: Connection, lines: Iterable[Line], each: int = 4) -
         SELECT d.shown_id, d.figure_id, a.text, f.char_start, f.char_end, d.figure_id = d.shown_id, d.contradicts,
                coalesce(a.title, a.external_id), a.source, a.url, a.published_at
         FROM said AS d JOIN figures AS f USING (figure_id) JOIN articles AS a ON a.article_id = d.article_id
-        ORDER BY d.shown_id, d.choice > 1, NOT d.contradicts, d.choice""", [shown, each]).fetchall()
+        ORDER BY d.shown_id, d.choice > 1, NOT d.contradicts, d.choice""",
+        [shown, each],
+    ).fetchall()
     found: dict[str, list[Sentence]] = {}
     for shown_id, *rest in rows:
         found.setdefault(shown_id, []).append(Sentence(*rest))

@@ -51,8 +51,13 @@ def print_series(console: Console, series: list[Series], words: str) -> None:
         name = Text(one.name)
         if one.indicator_id:
             name.append(f"\n{one.indicator_id}", style="cyan")
-        table.add_row(name, Text(one.subject), one.label, str(one.points),
-                      f"{one.first_period_end:%m/%Y} –\n{one.last_period_end:%m/%Y}")
+        table.add_row(
+            name,
+            Text(one.subject),
+            one.label,
+            str(one.points),
+            f"{one.first_period_end:%m/%Y} –\n{one.last_period_end:%m/%Y}",
+        )
     console.print(table)
     example = next((one.indicator_id for one in series if one.indicator_id), None) or f'"{series[0].name}"'
     console.print(Text(f"\nFollow one: khopso trends {example}", style="dim"))
@@ -66,9 +71,12 @@ def print_lines(console: Console, lines: list[Line], selection: Selection) -> No
     for line in lines[:SERIES_SHOWN]:
         _print_line(console, line)
     if len(lines) > SERIES_SHOWN:
-        console.print(Text(
-            f"{len(lines) - SERIES_SHOWN} more series; narrow with --place, --who, --from, --to, or write all with --csv",
-            style="dim"))
+        console.print(
+            Text(
+                f"{len(lines) - SERIES_SHOWN} more series; narrow with --place, --who, --from, --to, or use --csv",
+                style="dim",
+            )
+        )
     if any(point["conflicts"] for line in lines for point in line.points):
         console.print(Text("! other articles disagree: SELECT * FROM trend_conflicts", style="yellow"))
 
@@ -91,7 +99,8 @@ def _print_line(console: Console, line: Line) -> None:
             Text(bar(point["value"], greatest), style="cyan" if point["value"] >= 0 else "red"),
             _change(point["previous_change"], point["previous_change_pct"], scale),
             _change(point["year_ago_change"], point["year_ago_change_pct"], scale),
-            str(point["articles"]), _remark(point["has_failed_check"], point["conflicts"]),
+            str(point["articles"]),
+            _remark(point["has_failed_check"], point["conflicts"]),
         )
     console.print(table)
     console.print()
@@ -158,4 +167,4 @@ def write_parquet(connection: Connection, selection: Selection, path: Path) -> N
     import pyarrow.parquet as parquet
 
     sql, values = points_sql(selection)
-    parquet.write_table(connection.execute(sql, values).fetch_arrow_table(), path)
+    parquet.write_table(connection.sql(sql, params=values).to_arrow_table(), path)

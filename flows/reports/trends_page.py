@@ -112,14 +112,21 @@ def _selection_words(selection: Selection) -> str:
 def _write(connection: Connection, path: Path, title: str, subtitle: str, lines: list[Line]) -> Path:
     groups = _grouped(lines)
     shown = groups[:CHARTS_SHOWN]
-    sentences = sentences_of(connection, [
-        Line(line.series, line.points[-POINTS_LISTED:]) for group in shown for line in group
-    ])
+    sentences = sentences_of(
+        connection, [Line(line.series, line.points[-POINTS_LISTED:]) for group in shown for line in group]
+    )
     charts = [_chart(number, group, sentences) for number, group in enumerate(shown)]
     scripts = [vega_scripts(), read_template("charts.js")] if charts else []
     return write_page(
-        path.parent, path.name, "trends.html.j2", heading=title, subtitle=subtitle, charts=charts, scripts=scripts,
-        left_out=len(groups) - len(shown), has_report=(path.parent / "index.html").exists(),
+        path.parent,
+        path.name,
+        "trends.html.j2",
+        heading=title,
+        subtitle=subtitle,
+        charts=charts,
+        scripts=scripts,
+        left_out=len(groups) - len(shown),
+        has_report=(path.parent / "index.html").exists(),
         script_source=" ".join(map(script_hash, scripts)) or "'none'",
     )
 
@@ -141,8 +148,9 @@ def _grouped(lines: list[Line]) -> list[list[Line]]:
         key = (one.indicator_id or one.name, one.unit, one.granularity, one.basis, one.is_target)
         groups.setdefault(key, []).append(line)
     return [
-        group[start:start + LINES_IN_A_CHART]
-        for group in groups.values() for start in range(0, len(group), LINES_IN_A_CHART)
+        group[start : start + LINES_IN_A_CHART]
+        for group in groups.values()
+        for start in range(0, len(group), LINES_IN_A_CHART)
     ]
 
 
@@ -158,15 +166,29 @@ def _chart(number: int, group: Sequence[Line], sentences: dict[str, list[Sentenc
             period = period_label(one.granularity, point["period_start"], point["period_end"])
             anchor = f"c{number}-{line.series.series_id}-{position}"
             is_listed = position >= len(line.points) - len(listed)
-            values.append({
-                "day": point["period_end"].isoformat(), "value": float(point["value"] / scale), "subject": subject,
-                "period": period, "anchor": anchor if is_listed else "", "stories": point["articles"],
-                "state": _state(point),
-            })
+            values.append(
+                {
+                    "day": point["period_end"].isoformat(),
+                    "value": float(point["value"] / scale),
+                    "subject": subject,
+                    "period": period,
+                    "anchor": anchor if is_listed else "",
+                    "stories": point["articles"],
+                    "state": _state(point),
+                }
+            )
             if is_listed:
                 rows.append(_row(anchor, subject, period, point, scale, sentences.get(point["figure_id"], [])))
-    return Chart(f"chart-{number}", one.name, one.label, unit, [line.series.subject for line in group],
-                 _safe_json(_spec(values, unit)), rows, left_out)
+    return Chart(
+        f"chart-{number}",
+        one.name,
+        one.label,
+        unit,
+        [line.series.subject for line in group],
+        _safe_json(_spec(one.name, values, unit)),
+        rows,
+        left_out,
+    )
 
 
 def _state(point: dict[str, Any]) -> str:
@@ -180,8 +202,16 @@ def _row(
 ) -> PointRow:
     change = point["previous_change"]
     return PointRow(
-        anchor, subject, period, point["value"] / scale, _SIGNS[point["qualifier"]], point["previous_change_pct"],
-        change / scale if change is not None else None, point["articles"], point["has_failed_check"], point["conflicts"],
+        anchor,
+        subject,
+        period,
+        point["value"] / scale,
+        _SIGNS[point["qualifier"]],
+        point["previous_change_pct"],
+        change / scale if change is not None else None,
+        point["articles"],
+        point["has_failed_check"],
+        point["conflicts"],
         [_said(sentence) for sentence in sentences],
     )
 
@@ -189,8 +219,15 @@ def _row(
 def _said(sentence: Sentence) -> Said:
     label = "shown" if sentence.is_shown else "disagrees" if sentence.contradicts else "also"
     marks = [Mark(sentence.char_start, sentence.char_end, label)]
-    return Said(sentence.title, sentence.source, sentence.url, sentence.published_at, excerpt(sentence.text, marks),
-                sentence.is_shown, sentence.contradicts)
+    return Said(
+        sentence.title,
+        sentence.source,
+        sentence.url,
+        sentence.published_at,
+        excerpt(sentence.text, marks),
+        sentence.is_shown,
+        sentence.contradicts,
+    )
 
 
 def _safe_json(spec: dict[str, Any]) -> str:
@@ -199,30 +236,44 @@ def _safe_json(spec: dict[str, Any]) -> str:
     return dumped.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
-def _spec(values: list[dict[str, Any]], unit: str) -> dict[str, Any]:
+def _spec(name: str, values: list[dict[str, Any]], unit: str) -> dict[str, Any]:
     """The Vega-Lite specification of a chart: a line a subject, a point a period."""
     import altair
 
     several = len({value["subject"] for value in values}) > 1
     colour = altair.Color(
-        "subject:N", legend=altair.Legend(orient="top", title=None, columns=2, labelLimit=320) if several else None)
-    least = {"tickMinStep": 1} if all(value["value"] == int(value["value"]) for value in values) else {}
-    base = altair.Chart(altair.Data(values=values)).encode(
-        x=altair.X("day:T", scale=altair.Scale(padding=14),
-                   axis=altair.Axis(title=None, format="%m/%Y", labelOverlap=True, tickCount=7, grid=False)),
-        y=altair.Y("value:Q", scale=altair.Scale(zero=False, nice=True), axis=altair.Axis(title=None, tickCount=6, **least)),
+        "subject:N", legend=altair.Legend(orient="top", title=None, columns=2, labelLimit=320) if several else None
+    )
+    step = altair.Undefined if any(value["value"] != int(value["value"]) for value in values) else 1
+    base = altair.Chart(altair.InlineData(values=values)).encode(
+        x=altair.X(
+            "day:T",
+            scale=altair.Scale(padding=14),
+            axis=altair.Axis(title=None, format="%m/%Y", labelOverlap=True, tickCount=7, grid=False),
+        ),
+        y=altair.Y(
+            "value:Q",
+            scale=altair.Scale(zero=False, nice=True),
+            axis=altair.Axis(title=None, tickCount=6, tickMinStep=step),
+        ),
         color=colour,
     )
-    states = altair.Scale(domain=["no objection", "a check fails", "articles disagree"], range=["circle", "triangle-up", "diamond"])
+    states = altair.Scale(
+        domain=["no objection", "a check fails", "articles disagree"], range=["circle", "triangle-up", "diamond"]
+    )
     points = base.mark_point(filled=True, size=110, opacity=1, cursor="pointer").encode(
         shape=altair.Shape("state:N", scale=states, legend=None),
         tooltip=[
-            altair.Tooltip("period:N", title="period"), altair.Tooltip("value:Q", title=unit, format=",.4~f"),
-            altair.Tooltip("subject:N", title="about"), altair.Tooltip("stories:Q", title="articles"),
+            altair.Tooltip("period:N", title="period"),
+            altair.Tooltip("value:Q", title=unit, format=",.4~f"),
+            altair.Tooltip("subject:N", title="about"),
+            altair.Tooltip("stories:Q", title="articles"),
             altair.Tooltip("state:N", title="standing"),
         ],
     )
-    chart = (base.mark_line(strokeWidth=2.2) + points).properties(width="container", height=260)
+    chart = (base.mark_line(strokeWidth=2.2) + points).properties(
+        width="container", height=260, description=f"{name}: values by period"
+    )
     spec: dict[str, Any] = chart.to_dict()
     spec.pop("config", None)
     return spec
