@@ -252,6 +252,11 @@ def nouns_agree(a: Mention, b: Mention) -> float:
     return -1.0
 
 
+def _classes_differ(a: str, b: str) -> bool:
+    first, second = noun_class(a.lower()), noun_class(b.lower())
+    return first is not None and second is not None and first != second
+
+
 def _syllables(words: str) -> set[str]:
     return set(_SYLLABLE.findall(words.lower()))
 
@@ -281,6 +286,7 @@ def _number(a: Mention, b: Mention, found: dict[str, float]) -> None:
     nouns = nouns_agree(a, b)
     found["noun_same"] = max(0.0, nouns)
     found["noun_apart"] = max(0.0, -nouns)
+    found["class_apart"] = 1.0 if nouns < 0 and _classes_differ(first.unit, later.unit) else 0.0
     value = first.value
     if value is not None and digits == 1 and first.kind in _COUNTABLE and abs(value) < _SMALL:
         found["small"] = 1.0
