@@ -105,6 +105,8 @@ def _mention(text: str, name: Name, start: int, scene: int, sort: str = "") -> M
         seen.append("before verb")
     if name.char_start <= start + 2:
         seen.append("opens sentence")
+    elif text[name.char_start - 2:name.char_start] == ", ":
+        seen.append("after comma")
     if text[name.char_start - 1:name.char_start] == "(":
         seen.append("in brackets")
     first = words.split(" ", 1)[0].lower()
@@ -127,6 +129,7 @@ def _mention(text: str, name: Name, start: int, scene: int, sort: str = "") -> M
 
 def candidates_for(
     text: str, figure: Figure, here: list[Mention], cast: Cast, start: int, scene: int, previous: str | None,
+    previous_end: int,
 ) -> list[tuple[Mention, list[str]]]:
     """The candidates for one figure, each with the observations that speak for or against it."""
     clause = max(text.rfind(mark, start, figure.char_start) for mark in (";", ": ", ". "))
@@ -140,6 +143,11 @@ def candidates_for(
                 seen.append("same clause")
             if mention is before[-1]:
                 seen.append("nearest before")
+                seen.append("nearest " + mention.seen[-1])
+            if previous_end and mention.char_start >= previous_end:
+                seen.append("between " + mention.seen[-1])
+            if len(before) == 1:
+                seen.append("only before")
             if mention is before[0]:
                 seen.append("first before")
             gap = figure.char_start - mention.char_end
@@ -168,6 +176,7 @@ def candidates_for(
         found.append((mention, seen))
         if len(found) > len(here) + _MOST_CARRIED:
             break
+    fresh = previous_end and any(mention.char_start >= previous_end for mention in before)
     most = max(cast.counts.values(), default=0)
     for mention, seen in found:
         count = cast.counts.get(mention.words, 0)
@@ -176,8 +185,12 @@ def candidates_for(
             seen.append("named most")
         if mention.words == previous:
             seen.append("as the figure before")
+            if not fresh:
+                seen.append("as the figure before with none between")
         if mention.words == cast.last:
             seen.append("as the sentence before")
+        if mention.scene == 0 and scene:
+            seen.append("in the headline")
         if figure.kind == "age":
             seen.append("age of person" if mention.is_person or "several words" in mention.seen else "age of other")
     return found
@@ -187,10 +200,11 @@ def set_who(text: str, figures: list[Figure], here: list[Mention], cast: Cast, s
     """Fills `who` of the figures of one sentence."""
     weights = _weights()
     previous: str | None = None
+    previous_end = 0
     for figure in figures:
         best: Mention | None = None
         heaviest = 0
-        for mention, seen in candidates_for(text, figure, here, cast, start, scene, previous):
+        for mention, seen in candidates_for(text, figure, here, cast, start, scene, previous, previous_end):
             weight = 0
             for observation in seen:
                 weight += weights.get(observation, 0)
@@ -198,6 +212,7 @@ def set_who(text: str, figures: list[Figure], here: list[Mention], cast: Cast, s
                 best, heaviest = mention, weight
         if best is not None:
             previous = figure.who = best.words
+        previous_end = figure.char_end
     if previous is not None:
         cast.last = previous
 
