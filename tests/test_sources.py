@@ -353,6 +353,24 @@ def test_a_file_without_rights_is_unreadable(folder: Path) -> None:
     assert only_reject("bai.txt").reason == "unreadable"
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not allow such names")
+def test_a_name_that_is_not_utf8_is_signalled(folder: Path) -> None:
+    with open(os.fsencode(folder) + b"/b\xe0i.txt", "wb") as stream:
+        stream.write(TEXT.encode())
+    reject = only_reject(folder)
+    assert (reject.path, reject.reason) == ("b\\udce0i.txt", "unreadable")
+    assert reject.message.endswith("its name is not UTF-8; rename it")
+
+
+def test_folders_may_be_nested_deeply(folder: Path) -> None:
+    deep = folder
+    for _ in range(300):
+        deep = deep / "a"
+    write(deep / "bai.txt", TEXT)
+    articles, _ = read_all(folder)
+    assert len(articles) == 1
+
+
 def test_a_folder_named_as_a_file_is_walked(folder: Path) -> None:
     write(folder / "thu.txt/bai.txt", TEXT)
     articles, rejects = read_all("thu.txt")

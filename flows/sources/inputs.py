@@ -15,6 +15,7 @@ from types import ModuleType
 
 from flows.errors import UsageError
 from flows.model import Article, Reject
+from flows.sources.decoding import has_broken_character
 from flows.sources.rejects import Reason, reject
 
 _LEFT_OUT = (".", "README")
@@ -55,7 +56,8 @@ def format_of(name: str) -> str | None:
 def _shown(path: Path) -> str:
     whole = Path(os.path.abspath(path))
     here = Path.cwd()
-    return (whole.relative_to(here) if whole.is_relative_to(here) else whole).as_posix()
+    shown = (whole.relative_to(here) if whole.is_relative_to(here) else whole).as_posix()
+    return shown.encode("utf-8", "backslashreplace").decode()
 
 
 def _digest(path: Path) -> str:
@@ -70,6 +72,8 @@ def _reason_of(error: OSError) -> str:
 def _as_input(path: Path) -> InputFile | Reject:
     shown = _shown(path)
     suffix = format_of(path.name)
+    if has_broken_character(str(path)):
+        return reject(Reason.UNREADABLE, shown, "its name is not UTF-8", remedy="rename it")
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
@@ -81,26 +85,25 @@ def _as_input(path: Path) -> InputFile | Reject:
         return reject(Reason.UNREADABLE, shown, _reason_of(error))
 
 
-def _walk(folder: Path, inside: frozenset[tuple[int, int]]) -> Iterator[Path | Reject]:
-    """The files beneath `folder` in the order of their names; hidden files and READMEs are left out."""
-    try:
-        status = folder.stat()
-        names = sorted(os.listdir(folder))
-    except OSError as error:
-        yield reject(Reason.UNREADABLE, _shown(folder), _reason_of(error))
-        return
-    key = (status.st_dev, status.st_ino)
-    if key in inside:
-        yield reject(Reason.LINK_LOOP, _shown(folder))
-        return
-    for name in names:
-        if name.startswith(_LEFT_OUT):
-            continue
-        path = folder / name
-        if path.is_dir():
-            yield from _walk(path, inside | {key})
-        else:
+def _walk(top: Path) -> Iterator[Path | Reject]:
+    """The files beneath `top` in the order of their names; hidden files and READMEs are left out."""
+    waiting: list[tuple[Path, frozenset[tuple[int, int]]]] = [(top, frozenset())]
+    while waiting:
+        path, inside = waiting.pop()
+        if not os.path.isdir(path):
             yield path
+            continue
+        try:
+            status = path.stat()
+            names = sorted(os.listdir(path), reverse=True)
+        except OSError as error:
+            yield reject(Reason.UNREADABLE, _shown(path), _reason_of(error))
+            continue
+        key = (status.st_dev, status.st_ino)
+        if key in inside:
+            yield reject(Reason.LINK_LOOP, _shown(path))
+            continue
+        waiting.extend((path / name, inside | {key}) for name in names if not name.startswith(_LEFT_OUT))
 
 
 def list_inputs(paths: Sequence[str | Path]) -> list[InputFile | Reject]:
@@ -113,7 +116,7 @@ def list_inputs(paths: Sequence[str | Path]) -> list[InputFile | Reject]:
     for given in map(Path, paths):
         if not os.path.lexists(given):
             raise UsageError(f"{given}: no such file or folder; check the path")
-        for path in _walk(given, frozenset()) if given.is_dir() else (given,):
+        for path in _walk(given):
             key = path.path if isinstance(path, Reject) else _shown(path)
             if key not in found:
                 found[key] = path if isinstance(path, Reject) else _as_input(path)
