@@ -19,6 +19,7 @@ from flows.recognizers.roles import role_pattern, role_words
 _HYPHEN = re.compile(r"\s?[-–—~]\s?(?:(?:hơn|gần|khoảng|trên|dưới) )?")
 _UNTIL = re.compile(r" (?:đến|tới)(?: (?:hơn|gần|khoảng|trên|dưới|hết|cả))? ")
 _AND = re.compile(r" (?:và|đến|với) ")
+_ADDRESS_UNITS = role_words("address_unit")
 _ADDRESS_WORDS = role_words("address")
 _IN_BRACKETS = re.compile(r"\)")
 _PERCENT_FOLLOWS = re.compile(r" ?\([0-9.,]+ ?%")
@@ -35,7 +36,7 @@ _LARGEST_FRACTION = 10
 _LARGEST_SCORE = 30
 
 
-def join_numbers(numbers: list[Number], low: str) -> list[Number]:
+def join_numbers(numbers: list[Number], text: str, low: str) -> list[Number]:
     """Merge ranges, mark parts and fractions, carry blocks along lists; returns the numbers that stay."""
     joined: list[Number] = []
     index = 0
@@ -48,7 +49,7 @@ def join_numbers(numbers: list[Number], low: str) -> list[Number]:
             if following.sentence != number.sentence:
                 break
             between = low[number.unit_end or number.end:following.span_start]
-            if len(between) > 14 or not _join_pair(number, following, between, low):
+            if len(between) > 14 or not _join_pair(number, following, between, text, low):
                 break
             index += 1
         if number.doubtful and not number.kind:
@@ -71,8 +72,10 @@ def _carry_block(number: Number, following: Number, low: str) -> None:
         following.blocked = True
 
 
-def _join_pair(number: Number, following: Number, between: str, low: str) -> bool:
+def _join_pair(number: Number, following: Number, between: str, text: str, low: str) -> bool:
     """Join two neighbours; True if `following` has gone into `number`."""
+    if following.blocked and not number.kind and _HYPHEN.fullmatch(between):
+        number.blocked = True
     if number.blocked or following.blocked:
         return False
     hyphen = _HYPHEN.fullmatch(between)
@@ -92,7 +95,7 @@ def _join_pair(number: Number, following: Number, between: str, low: str) -> boo
     if number.word == "giữa" and _AND.fullmatch(between):
         return _merge_range(number, following, low)
     if _PER.fullmatch(between) and not number.kind:
-        return _join_part(number, following, low)
+        return _join_part(number, following, text, low)
     return False
 
 
@@ -107,6 +110,8 @@ def _merge_range(number: Number, following: Number, low: str) -> bool:
         return False
     if following.kind == "rate" and _BOUGHT_AND_SOLD.match(low, following.unit_end):
         return False
+    if number.kind == "multiple" and following.unit == "lần":
+        following.kind, following.unit = "multiple", "x"
     if number.kind and (number.kind, number.unit) != (following.kind, following.unit):
         return False
     value = number.value
@@ -142,7 +147,7 @@ def _is_whole(low: str, at: int) -> bool:
     return _FRACTION_WHOLE.match(low, at + 1 if low[at:at + 1] == " " else at) is not None
 
 
-def _join_part(number: Number, following: Number, low: str) -> bool:
+def _join_part(number: Number, following: Number, text: str, low: str) -> bool:
     """"527/600 đảng viên" are two numbers, "2/3 dân số" one; True for the latter."""
     whole = following.value
     plain = number.token.isdigit() and following.token.isdigit() and number.scale == following.scale == 1
@@ -158,6 +163,10 @@ def _join_part(number: Number, following: Number, low: str) -> bool:
         number.blocked = following.blocked = True
         return False
     if plain and (number.word in _ADDRESS_WORDS) and following.kind in ("", "count"):
+        number.blocked = following.blocked = True
+        return False
+    if following.unit in _ADDRESS_UNITS and low[following.unit_end:following.unit_end + 1] == " " and (
+            text[following.unit_end + 1:following.unit_end + 2].isupper()):
         number.blocked = following.blocked = True
         return False
     if following.kind in ("count", "score", "quantity", "rate", "duration", "percent"):

@@ -71,7 +71,7 @@ def read_figures(text: str, sentences: Sequence[Sentence], periods: Sequence[Spa
         return []
     low = lower_keeping_offsets(text)
     numbers = _scan(text, low, sentences, periods)
-    numbers = join_numbers(numbers, low)
+    numbers = join_numbers(numbers, text, low)
     for number in numbers:
         if not number.blocked and not number.ranged:
             number.qualifier = read_qualifier(number, text, low) or "exact"

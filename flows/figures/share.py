@@ -20,6 +20,7 @@ from flows.recognizers.phrases import spellings
 from flows.recognizers.roles import role_pattern, role_words
 from flows.seeds import read_seed
 
+_WITHIN = re.compile(r"\b(?:trong|trên)\b")
 _TO_NEXT = re.compile(
     r"(?:, ?|; ?| ?[-–+x&] ?|,? (?:và|hoặc|hay|đến|tới|xuống|lên|còn|trên|trong|so với|thay vì|thành|cùng|hoặc là)"
     r"(?: còn| tới| đến| tổng số| tổng cộng| số| mức| là| chỉ)*)"
@@ -89,6 +90,8 @@ def _from_next(number: Number, following: Number, low: str) -> None:
     between = low[number.end:following.span_start]
     if len(between) > 30 or not _TO_NEXT.fullmatch(between):
         return
+    if following.kind in ("duration", "age") and _WITHIN.search(between):
+        return
     if following.kind in ("percent", "age") and following.low is None and between.strip() in ("-", "–"):
         return
     if number.scale == 1 and following.scale > 1:
@@ -135,9 +138,6 @@ def _from_before(number: Number, text: str, low: str, sentence_start: int, last_
     if (number.scale == 1 and (number.high or number.value) <= _LARGEST_GRADE
             and _SCORE_WORDS.search(left, max(0, len(left) - _SCORE_WINDOW))):
         _give(number, "score", "point", "understood")
-        return
-    if number.word == "gấp":
-        _give(number, "multiple", "x", "understood")
         return
     if number.word == "lên" and number.value <= _OLDEST_CHILD and number.scale == 1 and _CHILD.search(left):
         _give(number, "age", "year", "understood")

@@ -28,6 +28,8 @@ _GLOSS = re.compile(r"\(([^\W_]+(?: [^\W_]+){0,5})\) ")
 _GRADE = re.compile(r" (?:10|[0-9])(?![0-9.,/%])(?! (?:điểm|%))")
 """278 điểm 10: so many tens."""
 _PLACES = role_pattern("point_place")
+_SHORT_SCALES = frozenset("kKr0123456789")
+"""500k, 3tr, 3tr5: short forms of speech and chat, said of đồng."""
 _STREETS = role_words("street")
 _METRE_TAIL = re.compile(r"m([0-9]{1,2})(?![0-9])")
 _BANKNOTES = role_words("banknote")
@@ -108,6 +110,15 @@ def attach_unit(number: Number, text: str, low: str) -> None:
         return
     if _code_before(number, text, low):
         return
+    if number.word == "gấp":
+        number.kind, number.unit, number.unit_end = "multiple", "x", number.end
+        return
+    if number.scale > 1 and text[number.end - 1] in _SHORT_SCALES and not text[number.end - 2].isspace():
+        number.kind, number.unit, number.unit_end = "money", "VND", number.end
+        rate = match_rate(low, number.end)
+        if rate is not None:
+            number.kind, number.unit, number.unit_end = "rate", number.unit + rate[1], rate[0]
+        return
     if not glued and number.word != "tuổi":
         unknown = match_unknown_noun(text, low, at)
         if unknown is not None:
@@ -167,7 +178,7 @@ def _set_noun(number: Number, text: str, low: str, at: int, end: int, known: boo
     number.kind, number.unit, number.unit_end, number.known_noun = "count", low[at:end], end, known
     _settle_grouping(number)
     if low[end:end + 1] == "/" or low[end:end + 2] == " /":
-        rate = match_rate(low, end)
+        rate = match_rate(low, end, seeds_only=True)
         if rate is not None:
             number.kind = "rate"
             number.unit_end = rate[0]

@@ -38,8 +38,10 @@ _WORD = re.compile(r"[^\W\d_]+")
 _HUNDRED_KM = re.compile(r"100 ?km")
 
 
-def match_rate(low: str, at: int) -> tuple[int, str] | None:
+def match_rate(low: str, at: int, seeds_only: bool = False) -> tuple[int, str] | None:
     """The lower part of a rate at `at` (the end of the upper unit): its end and the unit "/…"; None if none.
+
+    With `seeds_only` no word counts that no row knows ("3 xã/phường" is no rate).
 
     >>> match_rate("6 triệu đồng/người/tháng", 12), match_rate("445 usd/tấn", 7), match_rate("5 đồng, 6", 6)
     ((24, '/người/tháng'), (11, '/t'), None)
@@ -57,6 +59,8 @@ def match_rate(low: str, at: int) -> tuple[int, str] | None:
             end, row = found
             unit += "/" + row.unit
             continue
+        if seeds_only:
+            break
         hundred = _HUNDRED_KM.match(low, slash.end())
         word = hundred or _WORD.match(low, slash.end())
         if word is None:

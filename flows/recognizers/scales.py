@@ -1,7 +1,8 @@
 """Scale words after a numeral: 1,5 triệu · 98.000 tỉ · 97,4 nghìn tỷ · 500k · 3tr5.
 
 Rule: scale words multiply (nghìn tỷ = 10^12), at most three in a row. A row marked `glued_only` counts only without
-a space before it (500k, 3tr), so that a name such as "Galaxy 5 K" is left alone. The words of
+a space before it (500k, 3tr), so that a name such as "Galaxy 5 K" is left alone. trăm and chục
+count only before a word (5 trăm hộ). The words of
 `not_before` make another word of it (triệu chứng, tỷ lệ). Words: seeds/scales.csv.
 """
 
@@ -50,6 +51,7 @@ def _scales() -> tuple[dict[str, Decimal], dict[str, Decimal]]:
 
 SPACED, GLUED = _scales()
 _NOT_BEFORE = _not_before()
+_WORD_AFTER = re.compile(r" [^\W\d_]")
 _SMALL = frozenset(("trăm", "chục"))
 
 
@@ -90,6 +92,6 @@ def match_scale(low: str, at: int) -> tuple[int, Decimal] | None:
         factor *= more
         end = found.end()
         only_small = False
-    if only_small:
+    if only_small and not _WORD_AFTER.match(low, end):
         return None
     return end, factor
