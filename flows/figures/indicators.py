@@ -31,6 +31,7 @@ SUBJECTS = ("any", "single")
 
 _NUMBER = re.compile(r" \d[\d ]*(?= )")
 _BEFORE = 250
+_PARAGRAPH = 400
 """How far back the paragraph may name what a figure belongs to ("tai nạn giao thông" before "làm chết 15 người")."""
 _AFTER = 60
 
@@ -118,6 +119,7 @@ class _Pattern:
     weight: int
     parts: tuple[str, ...]
     has_number: bool
+    says_change: bool
     rule: _Rule
 
 
@@ -136,7 +138,7 @@ def _index(kind: str, unit: str) -> _Index | None:
     """The patterns whose kind and unit fit: the unit itself, or for counts a noun that begins with it."""
     is_count = kind == "count"
     patterns = [
-        _Pattern(weight, parts, any("#" in part for part in parts), rule)
+        _Pattern(weight, parts, any("#" in part for part in parts), _says_change(parts), rule)
         for row, rule in _rules()
         if kind in row.kind
         and any(
@@ -155,6 +157,11 @@ def _index(kind: str, unit: str) -> _Index | None:
             for word in {_rarest(part, frequency) for part in pattern.parts}:
                 index.joined.setdefault(word, []).append(pattern)
     return index
+
+
+def _says_change(parts: tuple[str, ...]) -> bool:
+    """Whether the words themselves name a change ("tăng trưởng GDP"), so that the figure need not."""
+    return any(" tăng " in part or " giảm " in part or "lạm phát" in part for part in parts)
 
 
 def _rarest(words: str, frequency: Counter[str]) -> str:
@@ -189,16 +196,16 @@ def match_indicator(text: str, figure: Figure, left: int, right: int) -> str | N
         clause = own + fold_words(text[clause_start:segment_start])[1:]
         found = _heaviest(index.whole, set(clause.split()), figure, own, clause, clause)
     if found is None and not own_words.isdisjoint(index.joined):
-        paragraph = text.rfind("\n", max(0, start - _BEFORE), start) + 1 or max(0, start - _BEFORE)
+        paragraph = text.rfind("\n", max(0, start - _PARAGRAPH), start) + 1 or max(0, start - _PARAGRAPH)
         reach = own + fold_words(text[paragraph:start])[1:]
         found = _heaviest(index.joined, own_words, figure, own, reach, own)
     return found
 
 
-def _fits(rule: _Rule, figure: Figure, own: str) -> bool:
+def _fits(rule: _Rule, figure: Figure, says_change: bool) -> bool:
     """Whether the figure is a level for a level, a change for a change, and of a size that can be."""
     if rule.is_change:
-        if figure.direction is None and " tăng " not in own and " giảm " not in own:
+        if figure.direction is None and not says_change:
             return False
     elif figure.direction is not None:
         return False
@@ -229,7 +236,7 @@ def _heaviest(
                 all(part in where for part in pattern.parts)
                 and (excluding is reach or any(part in own for part in pattern.parts))
                 and not any(word in excluding for word in rule.excludes)
-                and _fits(rule, figure, own)
+                and _fits(rule, figure, pattern.says_change)
             ):
                 tied = pattern.weight == weight
                 best, weight = rule.indicator_id, pattern.weight

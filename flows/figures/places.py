@@ -136,6 +136,8 @@ _LEADS = frozenset(
     )
 )
 """Words with a capital that may stand before a place without making it a name of another thing."""
+_UNMISTAKABLE = re.compile(r"(?i:tp|tỉnh|thành phố|quận|huyện|thị xã|q\.)(?=[\s.HQ])|[A-ZĐ]{2}")
+"""Openings of names that no person has."""
 _PART = re.compile(
     r"(?<!\w)(?i:xã|phường|thị trấn|thị xã|thôn|ấp|bản|buôn|khóm|khu phố|huyện|quận|thành phố|tp|làng|cụm|khu)\.? ?"
     r"(?:[A-ZĐÀ-Ỹ]|\d)"
@@ -157,6 +159,8 @@ def _is_part_of_a_name(words: str, start: int, end: int) -> bool:
         rest = words[end + 1 :].split(" ", 1)[0]
         if not rest.isupper() or len(rest) == 1:
             return True
+    if _UNMISTAKABLE.match(words, start):
+        return False
     leader = _WORD_BEFORE.search(words, 0, start)
     if leader is None or not words[start].isupper():
         return False
