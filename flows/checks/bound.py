@@ -22,11 +22,10 @@ from flows.model import Check
 def find(reading: Reading) -> Iterator[Check]:
     """The bounds a text asserts."""
     for breakdown in breakdowns(reading):
-        if breakdown.fits and len(breakdown.parts) >= 2 or breakdown.exhaustive:
-            continue
-        check = _bound(reading, breakdown)
-        if check is not None:
-            yield check
+        if not breakdown.is_sum:
+            check = _bound(reading, breakdown)
+            if check is not None:
+                yield check
 
 
 def _bound(reading: Reading, breakdown: Breakdown) -> Check | None:
@@ -36,7 +35,7 @@ def _bound(reading: Reading, breakdown: Breakdown) -> Check | None:
         return None
     operands = [reading.figures[k] for k in breakdown.parts]
     over = parts.rounded.low is not None and total.cut.high is not None and parts.rounded.low > total.cut.high
-    if over and (len(operands) > 1 or not breakdown.plain or stated.kind == "percent"):
+    if over and (len(operands) > 1 or breakdown.form != "partial" or not breakdown.plain or stated.kind == "percent"):
         return None
     limit = Spread(_from_zero(total.rounded), _from_zero(total.cut))
     return make_check(

@@ -27,7 +27,7 @@ _TELLING = Fraction(1, 25)
 def find(reading: Reading) -> Iterator[Check]:
     """The sums a text asserts."""
     for breakdown in breakdowns(reading):
-        if len(breakdown.parts) >= 2 and (breakdown.fits or breakdown.exhaustive):
+        if breakdown.is_sum:
             check = sum_check(reading, breakdown.total, breakdown.parts, breakdown.confidence)
             if believable(check):
                 yield check

@@ -1,0 +1,119 @@
+"""Which figures are the items of a list, and where the list may end.
+
+The grammar is over figures and the words between them:
+
+- an *item* is a figure at the list's own level. Figures in brackets behind an item, behind a second opening ("Hà Nội 20 vụ,
+  trong đó 5 vụ …") or behind a word of comparison are asides or items of the level below;
+- a bracket that holds the only number of an item ("Câu 1 (2 điểm), Câu 2 (5 điểm)") is the item;
+- the list *ends* with its sentence (bullets on lines of their own run on), with the bracket it stands in, at a semicolon
+  that is not its own separator, and before words of comparison;
+- it *may end*, though figures of its measure follow, only where the text can begin a new statement: "và đã …", ", tăng …",
+  after other levels, after a long stretch of words, before another noun. Never at a mere comma or "và": or else an error
+  in the last item would be hidden by the sum of the others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from flows.checks.reading.article import Reading, is_level
+from flows.checks.reading.list_words import any_of
+from flows.checks.reading.openings import NAMING, Opening, closes_first, last_opening
+from flows.checks.reading.words import pattern
+
+MOST_ITEMS = 400
+"""Longer lists are not read: no article prints one, and the work stays bounded."""
+_LONGEST_STEP = 160
+_LONGEST_ITEM = 90
+_BULLET = re.compile(r"\A[^.\n]{0,120}[;,.]?\s*\n\s*[-+•–*]\s")
+_BREAK = re.compile(rf";|[.!?…]\s|(?:(?<!\w)và|,)\s*{any_of('break')}")
+_GLUE = re.compile(rf"[,;+\n•]|{any_of('join')}")
+_SEPARATOR = re.compile(rf"[,;\n•]|{any_of('more')}")
+_UNNUMBERED = re.compile(rf"{any_of('unnumbered')}|…|\.\.\.")
+_MORE_ITEMS = re.compile(rf",|{any_of('more')}")
+_COMMA = re.compile(r"[,;]")
+_BRACKETED = re.compile(r"\([^()]*\)")
+
+
+def items(reading: Reading, first: int, opening: Opening) -> list[int]:
+    """The figures at the level of the list that begins at `first`."""
+    figures, form = reading.figures, opening.form
+    listed: list[int] = []
+    intro = reading.gap(first)[opening.end :]
+    depth, nested = (1 if intro.rfind("(") > intro.rfind(")") else 0), False
+    for k in range(first, min(len(figures), first + MOST_ITEMS)):
+        if k == first:
+            listed.append(k)
+            continue
+        gap = reading.gap(k)
+        bullet = form != "bracket" and _BULLET.match(gap) is not None
+        if figures[k].sentence_no != figures[k - 1].sentence_no and not bullet or len(gap) > _LONGEST_STEP:
+            break
+        if depth == 0 and closes_first(gap):
+            break
+        closed = depth == 0 or closes_first(gap)
+        depth += gap.count("(") - gap.count(")")
+        if depth < 0:
+            break
+        if depth <= 0 and _opens_below(gap):
+            nested = True
+        elif nested and (";" in gap or bullet):
+            nested = False
+        own = depth == 1 and closed and _SEPARATOR.search(gap[: gap.rfind("(")]) is not None
+        if own and ")" in reading.gap(k + 1)[:40]:
+            listed.append(k)
+        elif depth <= 0 and not nested:
+            listed.append(k)
+    return listed
+
+
+def _opens_below(gap: str) -> bool:
+    """Whether a list of the level below begins in the gap behind an item."""
+    inner = last_opening(gap)
+    if inner is None or inner.form not in NAMING:
+        return False
+    separator = _SEPARATOR.search(gap)
+    names_item = separator is not None and re.search(r"\w", gap[separator.end() : inner.start])
+    return not (inner.form == "whole" and names_item)
+
+
+def may_end(reading: Reading, part: int, following: int) -> bool:
+    """Whether the list may end after `part` although a figure of its measure follows."""
+    figures = reading.figures
+    for k in range(part + 1, following):
+        if is_level(figures[k]) and figures[k].kind == figures[part].kind and figures[k].direction is None:
+            return True
+    between = _BRACKETED.sub("", reading.between(part, following))
+    if len(between) > _LONGEST_ITEM or figures[part].unit != figures[following].unit:
+        return True
+    return bool(_BREAK.search(between))
+
+
+def unbroken(reading: Reading, parts: Sequence[int], form: str) -> list[int]:
+    """Parts up to where the list plainly ends."""
+    kept: list[int] = []
+    for k in parts:
+        if kept:
+            between = reading.between(kept[-1], k)
+            if form == "partial" and ";" in between and not between.lstrip(") ").startswith(";"):
+                break
+            if pattern("compared").search(between) or not _GLUE.search(between):
+                break
+            if any(reading.figures[x].unit == reading.figures[k].unit for x in range(kept[-1] + 1, k)):
+                break
+        kept.append(k)
+    return kept
+
+
+def names_all(reading: Reading, parts: Sequence[int], listed: Sequence[int], opening: Opening) -> bool:
+    """Whether the words say that these are all parts, each with its number."""
+    levels = [k for k in listed if is_level(reading.figures[k])]
+    if opening.form != "whole" or len(parts) < 2 or list(parts) != levels:
+        return False
+    for a, b in zip(parts, parts[1:], strict=False):
+        between = _BRACKETED.sub("", reading.between(a, b))
+        if len(_COMMA.findall(between)) > 1 or _UNNUMBERED.search(between):
+            return False
+    after = reading.after(parts[-1])
+    return not _UNNUMBERED.search(after) and not _MORE_ITEMS.search(after)

@@ -1,0 +1,84 @@
+"""Words and signs that open a list of parts after a total.
+
+"22 đảng viên, gồm …" (whole), "353 vụ. Trong đó có …" (partial), "cụ thể …" (specific), a colon, a bracket. "3 người trong
+số đó" opens nothing: the words stand behind their part.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from flows.checks.reading.list_words import any_of, list_words
+
+NAMING = ("whole", "partial")
+"""Openings that say the figures after them are parts; after the others only the numbers can tell."""
+_LONGEST_INTRO = 200
+_OPENING = re.compile(
+    f"(?P<whole>{any_of('whole')})|(?P<partial>{any_of('partial')})|(?P<specific>{any_of('specific')})"
+    r"|(?P<colon>:)|(?P<bracket>\()"
+)
+_HINTS = (":", "(", "gồm", "trong", "riêng", "cụ thể", "chia", "như sau", "lần lượt", "chủ yếu", "kể cả")
+_CLAUSE_START = re.compile(r"(?:\A|[,;.:(\n–-]|(?<!\w)(?:và|trong đó|còn|thì))\s*\Z")
+_SENTENCE_END = re.compile(r"\n|[.!?…][\"”’)]*\s")
+POSTPOSED = re.compile(rf"\A[^,.;:()\n\d]{{0,20}}?{any_of('postposed')}")
+"""Words right behind a figure that make it a part of something named before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What opens a list: its form, its word, and where it stands in the gap before the first figure of the list."""
+
+    form: str
+    word: str
+    start: int
+    end: int
+
+    @property
+    def is_aside(self) -> bool:
+        """Whether it names one part by the way ("riêng Hà Nội có 12")."""
+        return self.word in list_words("aside")
+
+
+def last_opening(gap: str) -> Opening | None:
+    """The opening of a list nearest to the figure after the gap; None if there is none or it is closed again.
+
+    >>> last_opening(" đảng viên trong khối, gồm khiển trách ").form
+    'whole'
+    >>> last_opening(" người (theo báo cáo) và ") is None
+    True
+    >>> last_opening(" trong số đó đã tử vong và ") is None
+    True
+    """
+    if not any(hint in gap for hint in _HINTS):
+        return None
+    postposed = POSTPOSED.match(gap)
+    last = None
+    for found in _OPENING.finditer(gap, postposed.end() if postposed else 0):
+        form, word = found.lastgroup or "partial", found[0]
+        if word in list_words("aside") and not _CLAUSE_START.search(gap[: found.start()]):
+            continue
+        if last is not None and last.form in NAMING and form not in NAMING:
+            continue
+        if last is not None and last.form in NAMING and word in list_words("aside"):
+            last = Opening(last.form, last.word, last.start, found.end())
+            continue
+        last = Opening(form, word, found.start(), found.end())
+    if last is None:
+        return None
+    rest = gap[last.end :]
+    if last.form in NAMING and _SENTENCE_END.search(rest):
+        return None
+    if len(rest) > _LONGEST_INTRO or closes_first(rest):
+        return None
+    return last
+
+
+def closes_first(words: str) -> bool:
+    """Whether a bracket that was open before `words` is closed in them.
+
+    >>> closes_first("13) và (7"), closes_first("(7)")
+    (True, False)
+    """
+    closing = words.find(")")
+    return closing >= 0 and not -1 < words.find("(") < closing

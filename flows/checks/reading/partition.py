@@ -1,0 +1,70 @@
+"""A total and its parts, and whether the parts add up to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from flows.checks.arithmetic.interval import Interval
+from flows.checks.arithmetic.printed import Spread
+from flows.checks.reading.article import Reading
+
+_HALF = Interval(Fraction(-1, 2), Fraction(1, 2))
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """A total and parts of it, by position in the reading.
+
+    `form` is how the parts are given (whole, partial, colon, rest, …); `exhaustive` says that the words name all parts,
+    each with its number; `fits` that the parts add up to the total as printed; `plain` that total and list stand side by
+    side in one sentence and are of one unit, so that what does not fit is a contradiction.
+    """
+
+    total: int
+    parts: tuple[int, ...]
+    form: str
+    exhaustive: bool
+    fits: bool
+    confidence: float
+    plain: bool = False
+
+    @property
+    def is_sum(self) -> bool:
+        """Whether the parts are all of the total (else they are some of it)."""
+        return len(self.parts) >= 2 and (self.fits or self.exhaustive)
+
+
+def sum_of(reading: Reading, parts: Sequence[int]) -> Spread | None:
+    """What the parts add up to, None if one of them has no number."""
+    total = Spread.point(0)
+    for part in parts:
+        one = reading.spread(part)
+        if one is None:
+            return None
+        total = total + one
+    return total
+
+
+def adds_up(reading: Reading, total: int, parts: Sequence[int], plainly: bool = False) -> bool:
+    """Whether the parts add up to the total as printed (rounded or cut); `plainly`: qualifiers aside, rounded only."""
+    if not plainly:
+        stated, computed = reading.spread(total), sum_of(reading, parts)
+        return stated is not None and computed is not None and stated.cut.meets(computed.cut)
+    plain_total = reading.plain(total)
+    plain_sum = Spread.point(0)
+    for part in parts:
+        one = reading.plain(part)
+        if one is None:
+            return False
+        plain_sum = plain_sum + one
+    return plain_total is not None and plain_total.rounded.meets(plain_sum.rounded)
+
+
+def as_printed(reading: Reading, total: int) -> Spread | None:
+    """What a total stands for, a count taken to be right to one unit: how telling it is that parts reach it."""
+    stated = reading.plain(total)
+    if stated is None or reading.figures[total].kind != "count" or stated.rounded.low != stated.rounded.high:
+        return stated
+    return stated + Spread(_HALF, _HALF)

@@ -1,0 +1,244 @@
+"""Totals and parts that no opening word joins.
+
+The part first ("95 trong số 139 tác phẩm", "3 người trong số đó"), the whole first ("trong số 6 người bị thương có 3 …"), a
+figure that is called the total ("tổng số", "tổng cộng"), the rest named as such ("15 triệu euro còn lại"), a sum written
+out ("17,50 + 0,25 = 17,75"), dead and injured, and lists of the same noun that add up exactly to a total beside them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from flows.checks.reading.article import Reading, coarseness, is_level, is_share, same_measure
+from flows.checks.reading.list_words import any_of
+from flows.checks.reading.lists import MOST_ITEMS
+from flows.checks.reading.openings import POSTPOSED
+from flows.checks.reading.partition import Breakdown, adds_up, as_printed
+
+_LONGEST_PAIR = 60
+_LONGEST_JOINED = 5
+_TELLING = Fraction(1, 150)
+_SENTENCE_END = re.compile(r"\n|[.!?…][\"”’)]*\s")
+_NESTED = re.compile(r"(?<!\w)(?:gồm|bao gồm|trong đó)(?!\w)[^,;.]{0,20}\Z")
+_DIED = re.compile(any_of("died"))
+_HAS = re.compile(r"\A[^,;.()]{0,40}(?<!\w)có\s*\Z")
+_HAS_PART = re.compile(r"\A[^.;:()\n]{0,60}?(?<!\w)(?:có|thì có)(?: tới| đến| khoảng| hơn| gần)?\s*\Z")
+_RAISED_TO = re.compile(r"(?<!\w)nâng tổng(?!\w)[^,;.]{0,60}(?<!\w)(?:lên|thành)(?!\w)[^,;.]{0,15}\Z")
+_SUMMED = re.compile(r"(?<!\w)tổng(?: cộng| số)?(?!\w)[^,;.]{0,60}\Z")
+_TOTAL_WORD = re.compile(rf"{any_of('called_total')}[^,;.]{{0,30}}\Z")
+_WITHIN = re.compile(
+    r"(?<!\w)(?P<sure>trong (?:tổng )?số|trong tổng|trong)(?!\w)(?: cả| hơn| gần| khoảng| trên| toàn bộ)?\s*\Z"
+)
+OF_TOTAL = re.compile(
+    r"\A[^,.;:()\n]{0,60}?(?<!\w)(?:(?:trong|trên) tổng số|trong số|(?:trong|trên) tổng)(?!\w)[^,.;:()\n]{0,20}\Z"
+)
+"""The words between a part and the whole it is taken from: "95 trong số 139"."""
+_REST_AFTER = re.compile(r"\A[^,.;:()\n]{0,20}?(?<!\w)còn lại(?!\w)")
+
+
+def unopened(reading: Reading, i: int) -> Iterator[Breakdown]:
+    """The breakdowns that show at figure `i`."""
+    after = reading.gap(i + 1)
+    if "còn lại" in after:
+        yield from _rest(reading, i)
+    if "trong số" in after:
+        yield from _of_those(reading, i, after)
+    if "thương vong" in after[:30]:
+        yield from _casualties(reading, i)
+    if i == 0 and not _WITHIN.search(reading.before(i)) and "tổng" not in reading.before(i) and not _HAS.match(after):
+        return
+    gap = reading.gap(i)
+    if "tổng" in gap or _HAS.match(after):
+        yield from _summed(reading, i)
+    if "trong" in gap or "trên" in gap:
+        yield from _of_total(reading, i, gap)
+        yield from _within(reading, i, gap)
+    if i > 0:
+        if "nâng" in gap:
+            yield from _raised(reading, i)
+        if gap.strip() == "=":
+            yield from _written_out(reading, i)
+        if " và " in gap and len(gap) <= _LONGEST_PAIR:
+            yield from _joined(reading, i)
+
+
+def _of_total(reading: Reading, i: int, gap: str) -> Iterator[Breakdown]:
+    """The part first: "95 trong số 139 tác phẩm", "17 trên tổng số 82 phó giám đốc"."""
+    if i == 0:
+        return
+    part, whole = reading.figures[i - 1], reading.figures[i]
+    if part.kind != whole.kind or part.value is None or whole.value is None or part.unit.startswith("%"):
+        return
+    if OF_TOTAL.match(gap) and part.value < whole.value and (is_level(part) or is_share(part)):
+        understood = part.unit_source != "printed" or part.char_end - part.char_start <= len(part.surface.split()[0])
+        if understood or same_measure(part, whole):
+            yield Breakdown(i, (i - 1,), "of_total", False, False, 0.85)
+
+
+def _of_those(reading: Reading, i: int, after: str) -> Iterator[Breakdown]:
+    """The part first, the whole named before: "5 người …. 3 người trong số đó đã tử vong và 2 người bị thương"."""
+    part = reading.figures[i]
+    if not is_level(part) or part.value is None or not POSTPOSED.match(after):
+        return
+    for total in reading.backwards(i, sentences=2, window=5):
+        whole = reading.figures[total]
+        if whole.kind != part.kind or whole.value is None or whole.direction is not None or whole.value <= part.value:
+            continue
+        if not same_measure(whole, part):
+            continue
+        parts = [i]
+        for k in reading.onwards(i, sentences=1, window=6):
+            if reading.figures[k].kind == part.kind and same_measure(reading.figures[k], whole):
+                if _NESTED.search(reading.before(k)):
+                    continue
+                parts.append(k)
+                if adds_up(reading, total, parts, plainly=True):
+                    yield Breakdown(total, tuple(parts), "of_those", True, True, 0.9)
+                    return
+        yield Breakdown(total, (i,), "of_those", False, False, 0.85)
+        return
+
+
+def _within(reading: Reading, i: int, gap: str) -> Iterator[Breakdown]:
+    """The whole first: "trong số 6 người bị thương có 3 người …, ba người còn lại …"."""
+    found = _WITHIN.search(gap)
+    whole = reading.figures[i]
+    if found is None or not is_level(whole) or whole.value is None:
+        return
+    parts: list[int] = []
+    for k in reading.onwards(i, sentences=5, window=14):
+        figure = reading.figures[k]
+        if reading.sentences_apart(i, k) > 2 and figure.unit != whole.unit:
+            continue
+        if figure.kind == whole.kind and figure.direction is None and same_measure(figure, whole):
+            if parts and _NESTED.search(reading.before(k)):
+                continue
+            parts.append(k)
+            if len(parts) >= 2 and adds_up(reading, i, parts) and not _SENTENCE_END.search(reading.between(i, parts[0])):
+                yield Breakdown(i, tuple(parts), "within", True, True, 0.9)
+                return
+    if not parts or parts[0] != i + 1 or not reading.same_sentence(i, parts[0]):
+        return
+    first = reading.figures[parts[0]]
+    if first.value is None or first.value >= whole.value:
+        return
+    if found["sure"] != "trong" or first.unit == whole.unit and _HAS_PART.match(reading.gap(i + 1)):
+        yield Breakdown(i, (parts[0],), "within", False, False, 0.8)
+
+
+def _raised(reading: Reading, i: int) -> Iterator[Breakdown]:
+    """The part first: "133 cửa hàng mới được khai trương, nâng tổng số cửa hàng lên 385 cửa hàng"."""
+    part, whole = reading.figures[i - 1], reading.figures[i]
+    if part.value is None or whole.value is None or not reading.same_sentence(i - 1, i) or not is_level(part):
+        return
+    if part.kind == whole.kind and part.value < whole.value and same_measure(part, whole):
+        if _RAISED_TO.search(reading.before(i)):
+            yield Breakdown(i, (i - 1,), "raised", False, False, 0.8)
+
+
+def _summed(reading: Reading, i: int) -> Iterator[Breakdown]:
+    """A total that the words call one, or that "has" three parts or more, its parts following without an opening word.
+
+    "Tổng số thuê bao di động đạt gần 100 triệu thuê bao, trong nước hơn 61 triệu, nước ngoài hơn 31 triệu".
+    """
+    whole = reading.figures[i]
+    if not is_level(whole) or whole.value is None:
+        return
+    called = _SUMMED.search(reading.before(i)) is not None
+    parts: list[int] = []
+    for k in reading.onwards(i, window=6):
+        figure = reading.figures[k]
+        if figure.unit != whole.unit or figure.direction is not None or figure.value is None:
+            if not called:
+                return
+            continue
+        parts.append(k)
+        ends = k + 1 >= len(reading.figures) or not reading.same_sentence(k, k + 1)
+        if len(parts) >= (2 if called else 3) and (called or ends) and adds_up(reading, i, parts):
+            yield Breakdown(i, tuple(parts), "summed", True, True, 0.8)
+            return
+
+
+def _written_out(reading: Reading, i: int) -> Iterator[Breakdown]:
+    """A sum written out: "17,50+0,25=17,75"."""
+    parts = [i - 1]
+    while parts[0] > 0 and len(parts) < MOST_ITEMS and reading.gap(parts[0]).strip() == "+":
+        parts.insert(0, parts[0] - 1)
+    if len(parts) >= 2:
+        yield Breakdown(i, tuple(parts), "written", True, adds_up(reading, i, parts), 0.95)
+
+
+def _casualties(reading: Reading, i: int) -> Iterator[Breakdown]:
+    """Dead and injured: "30 người thương vong" in the title, "18 người chết và 12 người khác bị thương" in the lead."""
+    total = reading.figures[i]
+    for k in [*reading.onwards(i, sentences=3, window=6), *reading.backwards(i, sentences=3, window=6)]:
+        if k + 1 >= len(reading.figures) or k + 1 == i:
+            continue
+        dead, hurt = reading.figures[k], reading.figures[k + 1]
+        if dead.kind != "count" or hurt.kind != "count" or not reading.same_sentence(k, k + 1) or total.value is None:
+            continue
+        between = f"{dead.surface.lower()} {reading.before(k)[-40:]} {reading.gap(k + 1)}"
+        if _DIED.search(between) and "bị thương" in f"{hurt.surface.lower()} {reading.after(k + 1)[:30]}":
+            if adds_up(reading, i, (k, k + 1), plainly=True):
+                yield Breakdown(i, (k, k + 1), "casualties", True, True, 0.9)
+            return
+
+
+def _joined(reading: Reading, last: int) -> Iterator[Breakdown]:
+    """A list that nothing opens: "tuyển 3.940 chỉ tiêu bậc ĐH và 60 chỉ tiêu bậc CĐ" of 4.000 in the title.
+
+    Only the numbers speak for it, so they must be of one measure, telling, and agree exactly as printed.
+    """
+    figures = reading.figures
+    if not is_level(figures[last]) or figures[last].value is None:
+        return
+    parts = [last]
+    for k in range(last - 1, max(-1, last - _LONGEST_JOINED), -1):
+        if not reading.same_sentence(k, last) or len(reading.gap(k + 1)) > _LONGEST_PAIR:
+            break
+        if figures[k].unit != figures[last].unit or figures[k].kind != figures[last].kind:
+            break
+        if figures[k].direction is not None or figures[k].value is None:
+            break
+        if figures[k].qualifier not in ("exact", "over", "under"):
+            break
+        parts.insert(0, k)
+        for total in _far_totals(reading, parts):
+            if adds_up(reading, total, parts, plainly=True) and coarseness(as_printed(reading, total)) <= _TELLING:
+                yield Breakdown(total, tuple(parts), "joined", True, True, 0.75)
+                return
+
+
+def _far_totals(reading: Reading, parts: Sequence[int]) -> Iterator[int]:
+    first = reading.figures[parts[0]]
+    for k in reading.backwards(parts[0], sentences=2, window=6):
+        figure = reading.figures[k]
+        if figure.unit == first.unit and figure.kind == first.kind and figure.direction is None:
+            yield k
+    for k in reading.onwards(parts[-1], window=1):
+        if reading.figures[k].unit == first.unit and _TOTAL_WORD.search(reading.before(k)):
+            yield k
+
+
+def _rest(reading: Reading, i: int) -> Iterator[Breakdown]:
+    """The last part named as the rest: "trả trước 30 triệu euro, 15 triệu euro còn lại …" of 45 million before."""
+    rest = reading.figures[i]
+    if not _REST_AFTER.match(reading.gap(i + 1)) or not is_level(rest):
+        return
+    earlier = [
+        k
+        for k in reading.backwards(i, sentences=3)
+        if reading.figures[k].kind == rest.kind
+        and same_measure(reading.figures[k], rest)
+        and not _NESTED.search(reading.before(k))
+    ]
+    for at, part in enumerate(earlier[:4]):
+        if reading.sentences_apart(part, i) > 1:
+            return
+        for total in earlier[at + 1 :]:
+            value = reading.figures[total].value
+            if value not in (None, reading.figures[part].value) and adds_up(reading, total, (part, i)):
+                yield Breakdown(total, (part, i), "rest", True, True, 0.9)
+                return
