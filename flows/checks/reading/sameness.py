@@ -96,7 +96,7 @@ class Mention:
     """The words of the clause further away than these."""
     names: set[str]
     noun: frozenset[str]
-    neighbours: frozenset[tuple[str, object]]
+    neighbours: tuple[tuple[int, tuple[str, object]], ...]
     beside: tuple[tuple[str, object] | None, tuple[str, object] | None]
     """The figures directly before and after, where hardly a word stands between."""
     namesake: str
@@ -143,7 +143,7 @@ def mention_of(reading: Reading, i: int) -> Mention:
     inner |= noun
     return Mention(
         i, figure, _beside_word(after, _BEHIND).lower(), inner, outer - inner, names, noun,
-        frozenset(_neighbours(reading, i)),
+        tuple(_neighbours(reading, i)),
         (_beside(reading, i, i - 1), _beside(reading, i, i + 1)),
         _capital(_beside_word(before, _NAME_BEFORE)),
         _slot(text, figure),
@@ -213,13 +213,13 @@ def _slot(text: str, figure: Figure) -> tuple[str, str]:
     return (words[0], words[1]) if len(words) == 2 else ("", "")
 
 
-def _neighbours(reading: Reading, i: int) -> list[tuple[str, object]]:
-    found: list[tuple[str, object]] = []
+def _neighbours(reading: Reading, i: int) -> list[tuple[int, tuple[str, object]]]:
+    found: list[tuple[int, tuple[str, object]]] = []
     for j in (i - 1, i + 1):
         if 0 <= j < len(reading.figures):
             other = reading.figures[j]
             if _gap(reading.figures[i], other) <= _NEAR:
-                found.append((other.kind, value_of(other)))
+                found.append((j, (other.kind, value_of(other))))
     return found
 
 
@@ -341,7 +341,10 @@ def _only_here(shared: set[str], counts: Mapping[str, int]) -> float:
 def _surroundings(a: Mention, b: Mention, found: dict[str, float]) -> None:
     """Evidence from the figures beside the two and from their place in the article."""
     first, later = a.figure, b.figure
-    found["company"] = float(len((a.neighbours & b.neighbours) - {(first.kind, value_of(first))}))
+    own = (first.kind, value_of(first))
+    found["company"] = float(sum(
+        any(i != j and x == y and x != own for j, y in b.neighbours) for i, x in a.neighbours
+    ))
     found["company_apart"] = float(
         sum(x is not None and y is not None and x[0] == y[0] and x[1] != y[1]
             for x, y in zip(a.beside, b.beside, strict=True))
