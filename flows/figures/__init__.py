@@ -8,6 +8,7 @@ from flows.figures.context import add_context
 from flows.figures.read import read_figures
 from flows.model import Figure
 from flows.recognizers.period import find_periods
+from flows.text.dateline import read_header
 from flows.text.sentences import split_sentences
 
 __all__ = ["find_figures", "read_figures"]
@@ -24,5 +25,9 @@ def find_figures(text: str, published_on: date | None = None) -> list[Figure]:
     sentences = split_sentences(text)
     periods = find_periods(text, published_on)
     figures = read_figures(text, sentences, periods)
+    furniture = read_header(text).furniture
+    if furniture:
+        figures = [figure for figure in figures
+                   if not any(start <= figure.char_start < end for start, end in furniture)]
     add_context(text, sentences, periods, figures, published_on)
     return figures

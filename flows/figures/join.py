@@ -19,6 +19,7 @@ from flows.recognizers.roles import role_pattern, role_words
 _HYPHEN = re.compile(r"\s?[-–—~]\s?(?:(?:hơn|gần|khoảng|trên|dưới) )?")
 _UNTIL = re.compile(r" (?:đến|tới)(?: (?:hơn|gần|khoảng|trên|dưới|hết|cả))? ")
 _AND = re.compile(r" (?:và|đến|với) ")
+_RANKS = role_words("rank")
 _ADDRESS_UNITS = role_words("address_unit")
 _ADDRESS_WORDS = role_words("address")
 _IN_BRACKETS = re.compile(r"\)")
@@ -63,6 +64,9 @@ def join_numbers(numbers: list[Number], text: str, low: str) -> list[Number]:
 
 
 def _carry_block(number: Number, following: Number, low: str) -> None:
+    if low[number.end:following.start] == "/" and number.word not in _RANKS:
+        following.blocked = True
+        return
     if following.kind and (following.kind != "count" or following.known_noun):
         return
     if following.scale > 1:

@@ -16,11 +16,12 @@ from flows.recognizers.scales import match_scale
 
 _ONE = Decimal(1)
 _LAST_WORD = re.compile(r"[^\W\d_]+\Z")
-_SHORT_TAIL = re.compile(r"([0-9]{1,3})(?![0-9.,/])")
+_SHORT_TAIL = re.compile(r"([0-9]{1,3})(?![0-9]|[.,/][0-9])")
 _MISSPACED = re.compile(r", ([0-9]{1,2})(?= ?(?:tỷ|tỉ|triệu|nghìn|ngàn|%))(?! ?% ?(?:,|và))")
 _FEWEST_DIGITS_OF_PRICE = 2
 """5K and 4K are names, 50K is a price."""
 _SPACES = frozenset(" \xa0")
+_HALF = " rưỡi"
 _LONGEST_GROUP = 3
 _NO_SPACES = {32: None, 160: None}
 _SPACED_GROUPS = re.compile(r"(?:[ \xa0][0-9]{3})+(?![0-9.,/])"
@@ -151,6 +152,8 @@ class NumberScanner:
                 return after, value, resolution
             part = scale.scaleb(-len(tail[1]))
             return tail.end(), value + int(tail[1]) * part, part
+        if low.startswith(_HALF, after):
+            return after + len(_HALF), value + scale / 2, scale / 2
         for _ in range(3):
             if low[after:after + 1] != " " or not low[after + 1:after + 2].isdigit():
                 break

@@ -39,6 +39,7 @@ _ONE = Decimal(1)
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099
 _DATED = re.compile(r" (?:(?:19|20)[0-9]{2}\b|[0-9]{1,2}[-/][0-9])")
 _CLOCK_RANGE = re.compile(r"từ ([0-9]{1,2}) ?[-–] ?\Z")
+_BEST_GRADE = 10
 _LONGEST_SHIFT = 4
 _DASHES = frozenset("-–")
 _ROUGHLY = role_words("roughly")
@@ -131,6 +132,9 @@ def _scan(text: str, low: str, sentences: Sequence[Sentence], periods: Sequence[
             number = scanner.read(printed, start, end, sentence_index, floor)
             if not number.blocked:
                 _settle(number, text, low, sentence.char_start)
+                if number.kind == "duration" and number.scale == 1 and period_index < period_count and (
+                        number.end < periods[period_index].char_start < number.unit_end):
+                    number.kind, number.unit_end = "", 0
         taken = max(number.end, number.unit_end)
         numbers.append(number)
     return numbers
@@ -180,7 +184,7 @@ def _settle(number: Number, text: str, low: str, sentence_start: int) -> None:
     if kind == "duration" and (_DATED.match(low, number.unit_end) or _is_clock(number, low)):
         number.blocked = True
         return
-    if _is_blocked_by_word(number, low):
+    if _is_blocked_by_word(number, text, low):
         number.blocked = True
         number.kind = ""
         number.unit_end = 0
@@ -189,6 +193,9 @@ def _settle(number: Number, text: str, low: str, sentence_start: int) -> None:
             _FIRST_YEAR <= number.value <= _LAST_YEAR) and (
             not kind or (kind == "count" and (not number.known_noun or _after_name(number, text)))):
         number.blocked = True
+        return
+    if number.word == "điểm" and kind == "count" and number.scale == 1 and number.value <= _BEST_GRADE:
+        number.kind, number.unit, number.unit_end = "score", "point", number.end
         return
     if (not kind or kind == "count") and number.scale == 1 and is_name_number(
             text, number.left, number.word, sentence_start, number.value, number.known_noun):
@@ -199,6 +206,12 @@ def _after_name(number: Number, text: str) -> bool:
     """Whether the word or code before the number begins with a capital or holds a digit: GLA45 4Matic 2018."""
     before = text[max(number.floor, number.start - 16):number.start].split()
     return bool(before) and (before[-1][0].isupper() or before[-1][0].isdigit())
+
+
+def _names_a_place(number: Number, text: str) -> bool:
+    """"số 1 tỉnh Điện Biên": the noun begins a name of its own."""
+    end = number.unit_end
+    return text[end - 1].islower() and text[end:end + 1] == " " and text[end + 1:end + 2].isupper()
 
 
 def _is_clock(number: Number, low: str) -> bool:
@@ -217,7 +230,7 @@ def _is_glued_to_word(number: Number, text: str, low: str) -> bool:
             and _GLUED_WORD.search(text, max(0, start - 8), start) is not None)
 
 
-def _is_blocked_by_word(number: Number, low: str) -> bool:
+def _is_blocked_by_word(number: Number, text: str, low: str) -> bool:
     if not number.word or number.left - len(number.word) < number.floor:
         return False
     left, word = number.left, number.word
@@ -237,7 +250,7 @@ def _is_blocked_by_word(number: Number, low: str) -> bool:
     if row.strength == "strong":
         return True
     if number.kind and number.known_noun:
-        return False
+        return row.strength == "weak" and number.kind == "count" and _names_a_place(number, text)
     if not number.kind and _RANGE_FOLLOWS.match(low, number.end):
         number.doubtful = True
         return False

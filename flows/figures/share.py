@@ -90,7 +90,7 @@ def _from_next(number: Number, following: Number, low: str) -> None:
     between = low[number.end:following.span_start]
     if len(between) > 30 or not _TO_NEXT.fullmatch(between):
         return
-    if following.kind in ("duration", "age") and _WITHIN.search(between):
+    if following.kind in ("duration", "age") and (number.scale > 1 or _WITHIN.search(between)):
         return
     if following.kind in ("percent", "age") and following.low is None and between.strip() in ("-", "–"):
         return

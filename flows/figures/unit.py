@@ -19,6 +19,7 @@ from flows.recognizers.roles import role_pattern, role_words
 from flows.recognizers.spelled import parse_numeral
 from flows.recognizers.units import UnitRow, match_unit
 
+_HALF = Decimal("0.5")
 _GLUED_ONLY = role_words("glued_unit")
 _ENGINE = role_pattern("engine")
 _CODE_BEFORE = re.compile(r"\b([A-ZĐ]{3})(/[^\W\d_]+)? \Z")
@@ -91,7 +92,7 @@ def attach_unit(number: Number, text: str, low: str) -> None:
         unit = None
         currency = None
     if not glued:
-        noun_end = match_noun(low, at)
+        noun_end = match_noun(low, at, text)
         if noun_end is not None and noun_end > best_end:
             _set_noun(number, text, low, at, noun_end, True)
             return
@@ -209,6 +210,10 @@ def _set_unit(number: Number, low: str, end: int, row: UnitRow) -> None:
             number.resolution = Decimal(1).scaleb(-len(tail[1]))
             number.end = number.unit_end = tail.end()
             return
+    if kind in ("duration", "age") and number.scale == 1 and low.startswith(" rưỡi", end):
+        number.value += _HALF
+        number.resolution = _HALF
+        number.unit_end = end + len(" rưỡi")
     if row.word == "độ" and _HEAT.search(low, max(0, number.start - 60), number.start):
         number.unit = "degC"
     if kind in ("age", "score", "multiple"):

@@ -3,7 +3,7 @@
 Rule, from the characters beside the digits: glued to a letter on the left (U20, COVID-19, LX570), glued to a
 letter that is no unit on the right (60A), joined to capitals by / or - (78/2014/QH13, 07-QĐ/TW), the tail of a
 plate (51A - 740.59), a numeral of four or more digits with a leading zero (0912 …), part of an address with @ or
-:// or a domain, degrees and minutes of a coordinate, "(1)" or "1." at the head of an item.
+:// or a domain, three joined by hyphens (85-58-95, có 1-0-2), degrees and minutes of a coordinate, "(1)" or "1." at the head of an item.
 """
 
 from __future__ import annotations
@@ -16,6 +16,9 @@ _PLATE_BEFORE = re.compile(r"[0-9]{2}[ -]?[A-Z]{1,2}[0-9]?\s?[-–—.]?\s?\Z")
 _PLATE_AFTER = re.compile(r"[ -]?[A-Z]{1,2}[0-9]?\s?[-–—.]\s?[0-9]{3}")
 _DOMAIN = re.compile(r"://|@|www\.|\.(?:com|vn|net|org|edu|gov)\b", re.IGNORECASE)
 _COORDINATE = re.compile(r"° ?[0-9]{1,2} ?['’′]|°[ ]?[NEBĐSTW]\b")
+_THREE_JOINED = re.compile(r"-[0-9]{1,4}-[0-9]")
+_END_OF_THREE = re.compile(r"-[0-9]")
+_MIDDLE_OF_THREE = re.compile(r"[0-9]-[0-9]{1,4}-\Z")
 _LIST_MARK = re.compile(r"(?:[.)/]|[.)]?\s?[-–])\s+(?=[^\W\d_])|\)\s?")
 _URL_SIDES = frozenset("/=?&@_#\\")
 _LONGEST_CHUNK = 120
@@ -32,6 +35,10 @@ def is_code(text: str, start: int, end: int, sentence_start: int) -> bool:
     if before.isalpha() or before in "_#@":
         return True
     if text[start] == "0" and end - start >= 3 and text[start + 1].isdigit() and text[start + 2].isdigit():
+        return True
+    if (after == "-" and _THREE_JOINED.match(text, end)) or (before == "-" and (
+            _MIDDLE_OF_THREE.search(text, max(0, start - 6), start) or (
+                after == "-" and _END_OF_THREE.match(text, end) and text[start - 2:start - 1].isdigit()))):
         return True
     if before in "-–/.&+" and start >= 2:
         earlier = text[start - 2]

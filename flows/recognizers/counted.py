@@ -53,8 +53,10 @@ _PHRASES = PhraseTable((row.word, True) for row in read_seed("not_counted", NotC
 _WORD = re.compile(r"[^\W\d_]{2,}(?:-[^\W\d_]+)*")
 
 
-def match_noun(low: str, at: int) -> int | None:
+def match_noun(low: str, at: int, text: str | None = None) -> int | None:
     """Where the known counted noun that begins at `at` ends; None if none begins there.
+
+    With the `text` as printed, a name after a classifier stays out ("15,5 điểm Đại học …").
 
     >>> low = "167 lượt tổ chức đảng và 22 đảng viên"
     >>> low[4:match_noun(low, 4)], match_noun(low, 22) is None
@@ -66,7 +68,8 @@ def match_noun(low: str, at: int) -> int | None:
     end, row = found
     if row.joins and low[end:end + 1] == " ":
         more = _NOUNS.match(low, end + 1)
-        if more is not None and more[1].joined:
+        if more is not None and more[1].joined and (
+                text is None or not text[end + 1].isupper() or text[at].isupper()):
             return more[0]
     return end
 

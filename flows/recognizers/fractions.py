@@ -93,9 +93,12 @@ def _half(low: str, start: int, end: int) -> Fraction | None:
     return Fraction(before.start(1) if before[1] else start, end, Decimal("0.5"))
 
 
+def _number(word: str) -> Decimal | None:
+    return Decimal(word) if word[0] in "0123456789" else _PARTS.get(word)
+
+
 def _part(before: re.Match[str], after: re.Match[str]) -> Fraction | None:
-    upper = Decimal(before[1]) if before[1].isdigit() else _PARTS.get(before[1])
-    lower = Decimal(after[1]) if after[1].isdigit() else _PARTS.get(after[1])
+    upper, lower = _number(before[1]), _number(after[1])
     if upper is None or lower is None or not 0 < upper < lower:
         return None
     return Fraction(before.start(1), after.end(), (upper / lower).quantize(_SIX_PLACES).normalize())
