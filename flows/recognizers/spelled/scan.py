@@ -115,9 +115,10 @@ def _run_pattern() -> tuple[re.Pattern[str], re.Pattern[str]]:
     }
     needs["hundred"] = needs["scale"] = needs["dozen"]
     starts = {word: condition for role, condition in needs.items() for word in roles[role]}
+    inner = words(*(role for role in roles if role not in ("short_scale", "vague", "minus")))
+    starts["một"] = f"(?={space}{inner})"
     starts["không"] = f"(?={space}{words('point')})"
     starts["âm"] = f"(?={space}{words('unit', 'ten', 'twenty_and')})"
-    inner = words(*(role for role in roles if role not in ("short_scale", "vague", "minus")))
     run = f"({_any_of(starts)}(?:{space}{inner})*+)"
     return re.compile(run), re.compile(rf"\W{run}")
 
@@ -236,7 +237,7 @@ def _read_run(text: str, start: int, run: str, found: list[SpelledNumeral]) -> N
             reading, low = approximate
         else:
             exact = reader.read(index)
-            if exact is None or (not exact.value and exact.is_lone_unit):
+            if exact is None or (exact.is_lone_unit and exact.value in (0, 1)):
                 index += 1
                 continue
             reading = exact
@@ -249,8 +250,7 @@ def _read_run(text: str, start: int, run: str, found: list[SpelledNumeral]) -> N
             numeral.value, numeral.low, numeral.high = None, low, None if low is None else reading.value
         effect = _effect(text, numeral)
         if previous is not None and previous_end == index:
-            numeral.is_doubtful = True
-            previous.is_doubtful = previous.is_doubtful or tokens[index].word != "một"
+            previous.is_doubtful = numeral.is_doubtful = True
         if effect != "block":
             numeral.is_doubtful = numeral.is_doubtful or effect == "doubt"
             found.append(numeral)
@@ -262,7 +262,8 @@ def scan_spelled(text: str, start: int = 0, end: int | None = None) -> list[Spel
     """The numerals written in words in `text[start:end]`, in order; spans count from the start of `text`.
 
     Words that are no numerals where they stand (ordinals, months, weekdays, names, "năm" for year after a number)
-    are left out; a lone digit word comes marked, for the reader who knows nouns to judge.
+    are left out, and so is "một" alone, which is the article; another lone digit word comes marked, for the reader
+    who knows nouns to judge.
 
     >>> text = "Hai mươi mốt xã, hơn hai triệu rưỡi người, hai ba trăm hộ, ba năm sau, Thứ hai, Ba Lan, tháng ba"
     >>> [(text[n.char_start : n.char_end], n.value, n.is_single) for n in scan_spelled(text)]
