@@ -15,7 +15,7 @@ from flows.checks.arithmetic.causes import digit_slip
 from flows.checks.arithmetic.printed import Spread, apply
 from flows.checks.arithmetic.statement import believable, first_cause, make_check, number, quoted
 from flows.checks.reading.article import Reading, significant_digits
-from flows.checks.reading.levels import LevelPair, level_pairs, loosely_fits
+from flows.checks.reading.levels import LevelPair, far_from, level_pairs, loosely_fits
 from flows.model import Check, Figure
 
 _NEAR_CHANCE = Fraction(1, 5)
@@ -34,6 +34,8 @@ def find(reading: Reading) -> Iterator[Check]:
 def _change(reading: Reading, i: int, figure: Figure) -> Check | None:
     doubted: LevelPair | None = None
     for tried, pair in enumerate(level_pairs(reading, i), 1):
+        if not pair.named and _far(reading, i, pair):
+            continue
         if pair.named:
             computed = _computed(reading, pair, figure.direction, qualified=True)
             stated = reading.spread(i)
@@ -46,6 +48,14 @@ def _change(reading: Reading, i: int, figure: Figure) -> Check | None:
         return None
     check = _check(reading, i, doubted, _computed(reading, doubted, figure.direction, qualified=True), 0.9)
     return check if believable(check) else None
+
+
+def _far(reading: Reading, i: int, pair: LevelPair) -> bool:
+    stated, new, base = reading.figures[i], reading.figures[pair.new].value, reading.figures[pair.base].value
+    if new is None or not base:
+        return True
+    change = 100 * (float(new) / float(base) - 1) * (-1 if stated.direction == "down" else 1)
+    return far_from(stated.value, change, stated.resolution)
 
 
 def _fits(reading: Reading, i: int, pair: LevelPair, computed: Spread | None, tried: int) -> bool:

@@ -22,6 +22,8 @@ _KINDS = frozenset({"count", "money", "quantity", "rate", "score", "percent", "d
 _GAP_WORDS = re.compile(rf"{alternation(words('gap'))}[^;.:]{{0,60}}\Z")
 _OF_SEVERAL = re.compile(r"(?<!\w)(?:các|những)\s+\w+(?:\s\w+)?\s+còn lại")
 _MORE = re.compile(rf"{alternation(words('rise', 'fall'))}[^,;.()]{{0,30}}\Z")
+_GAP_HINTS = tuple(sorted({word.split()[-1] for word in words("gap")}))
+_MORE_HINTS = frozenset(word.split()[-1] for word in words("rise", "fall"))
 _LEVEL_BEFORE = re.compile(r"(?<!\w)(?:từ|từ mức|lên|xuống|còn|lên mức|xuống còn|đạt|mức|tới mức)\s*(?:khoảng|gần|hơn)?\s*\Z")
 _ALSO = re.compile(r"\A\s*[(,]?\s*(?:tương đương|tương ứng|tức|hay|khoảng)(?!\w)[^,;.()]{0,25}\Z")
 _SIGNED = re.compile(r"\A\s*[(]?[+−–-]\s?\Z")
@@ -64,15 +66,15 @@ def _role(reading: Reading, i: int) -> str | None:
     before = reading.before(i)
     if _SIGNED.match(reading.gap(i)):
         return "signed"
-    if _GAP_WORDS.search(before):
+    if any(hint in before for hint in _GAP_HINTS) and _GAP_WORDS.search(before):
         return "gap"
-    if _LEFT_OVER.search(before) and not _OF_SEVERAL.search(before) and figure.kind in ("money", "quantity"):
+    if "còn lại" in before and _LEFT_OVER.search(before) and not _OF_SEVERAL.search(before) and figure.kind in ("money", "quantity"):
         return "rest"
     if i and reading.figures[i - 1].kind == "percent" and reading.figures[i - 1].direction and _ALSO.match(reading.gap(i)):
         return "change"
     if figure.kind == "percent" and i >= 2 and named_pair(reading, i, i - 2, i - 1):
         return "change"
-    if (figure.direction is not None or _MORE.search(before)) and not _LEVEL_BEFORE.search(before):
+    if (figure.direction is not None or (_MORE_HINTS & set(before.split()) and _MORE.search(before))) and not _LEVEL_BEFORE.search(before):
         return "change"
     return None
 

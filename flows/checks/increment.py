@@ -43,7 +43,7 @@ def _increment(reading: Reading, i: int) -> Check | None:
         for level, named in _levels(reading, i, amount):
             tried += 1
             exact = _computed(reading, amount, level, way, qualified=True)
-            if exact is None or exact.rounded.high is None or exact.rounded.high < 0:
+            if exact is None or exact.rounded.low is None or exact.rounded.low < 0:
                 continue
             stated = reading.spread(i)
             if linked and named and stated is not None:

@@ -19,7 +19,7 @@ from flows.checks.arithmetic.causes import digit_slip
 from flows.checks.arithmetic.printed import Spread, apply
 from flows.checks.arithmetic.statement import believable, first_cause, make_check, number, quoted
 from flows.checks.reading.article import Reading, coarseness, is_level, same_measure, significant_digits
-from flows.checks.reading.levels import loosely_fits
+from flows.checks.reading.levels import far_from, loosely_fits
 from flows.checks.reading.shares import implied_base, part_beside, share_lists
 from flows.checks.reading.words import alternation, words
 from flows.model import Check, Figure
@@ -73,6 +73,8 @@ def _ratio(reading: Reading, i: int, shared: int | None) -> tuple[int, Check] | 
     pairs = list(_pairs(reading, i))
     pairs.sort(key=lambda pair: (pair[2] < SURE, pair[1] != shared, -pair[2]))
     for tried, (part, whole, confidence) in enumerate(pairs, 1):
+        if confidence < SURE and _far(reading, i, part, whole):
+            continue
         computed = _share(reading, part, whole)
         if computed is None or stated is None:
             continue
@@ -99,6 +101,11 @@ def _fits(reading: Reading, i: int, part: int, whole: int, computed: Spread | No
     return loosely_fits(reading, i, computed, tried)
 
 
+def _far(reading: Reading, i: int, part: int, whole: int) -> bool:
+    stated, a, b = reading.figures[i], reading.figures[part].value, reading.figures[whole].value
+    return a is None or not b or far_from(stated.value, 100 * float(a) / float(b), stated.resolution)
+
+
 def _far_ratio(reading: Reading, i: int, tried: int) -> tuple[int, Check] | None:
     """Two levels of one measure in this or the last sentences that a finely printed percentage fits.
 
@@ -114,6 +121,8 @@ def _far_ratio(reading: Reading, i: int, tried: int) -> tuple[int, Check] | None
             if a == b or figures[a].unit != figures[b].unit or not figures[a].value or not figures[b].value:
                 continue
             tried += 1
+            if _far(reading, i, a, b):
+                continue
             x, y = reading.plain(a), reading.plain(b)
             if x is not None and y is not None and loosely_fits(reading, i, _divide(x, y), tried):
                 return b, _check(reading, i, a, b, _share(reading, a, b), 0.7)

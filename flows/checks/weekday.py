@@ -17,25 +17,25 @@ from flows.checks.reading.words import alternation, weekdays
 from flows.model import Check
 
 _NAMES = weekdays()
-_DATED = re.compile(
-    rf"(?P<name>{alternation(tuple(_NAMES))})[\s,]*(?:ngày|hôm|\(|\s)*\s*"
-    r"(?P<day>\d{1,2})\s?[-/.]\s?(?P<month>\d{1,2})\s?[-/.]\s?(?P<year>(?:19|20)\d{2})(?!\d)",
-    re.IGNORECASE,
-)
+_DATE = re.compile(r"(?<!\d)(?P<day>\d{1,2})\s?[-/.]\s?(?P<month>\d{1,2})\s?[-/.]\s?(?P<year>(?:19|20)\d{2})(?!\d)")
+_NAME_BEFORE = re.compile(rf"(?P<name>{alternation(tuple(_NAMES))})[\s,]*(?:ngày|hôm|\(|\s)*\Z")
+_LOOK_BACK = 32
 _ENGLISH = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_HINTS = ("hứ ", "HỨ ", "hủ ", "HỦ ")
 
 
 def find(reading: Reading) -> Iterator[Check]:
     """The weekdays with dates of an article."""
-    if not any(hint in reading.text for hint in _HINTS):
-        return
-    for found in _DATED.finditer(reading.text):
+    for found in _DATE.finditer(reading.text):
+        before = reading.text[max(0, found.start() - _LOOK_BACK) : found.start()].lower()
+        named = _NAME_BEFORE.search(before)
+        if named is None:
+            continue
         try:
             printed = date(int(found["year"]), int(found["month"]), int(found["day"]))
         except ValueError:
             continue
-        said = _NAMES[" ".join(found["name"].lower().split())]
+        said = _NAMES[" ".join(named["name"].split())]
+        start = found.start() - len(before) + named.start()
         fits = printed.weekday() == said
         name = _ENGLISH[printed.weekday()]
         yield Check(
@@ -43,11 +43,11 @@ def find(reading: Reading) -> Iterator[Check]:
             verdict=CONSISTENT if fits else INCONSISTENT,
             stated=None,
             formula=f"{printed.isoformat()} is a {name} (stated {_ENGLISH[said]})",
-            explanation=f"the text says “{found[0]}”; that day was a {name}"
+            explanation=f"the text says “{reading.text[start:found.end()]}”; that day was a {name}"
             + (", which fits." if fits else f", not a {_ENGLISH[said]}."),
             suggestion=None if fits else _cause(printed, said),
             confidence=0.95,
-            char_start=found.start(),
+            char_start=start,
             char_end=found.end(),
         )
 

@@ -19,6 +19,7 @@ from itertools import product
 
 End = Fraction | None
 _MOST_VARIABLES = 6
+_ZERO = Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +98,8 @@ class Interval:
 def monotone(function: Callable[..., Fraction], intervals: Sequence[Interval]) -> Interval | None:
     """The range of a function that is monotone in each of its variables over the box of `intervals`.
 
-    Its least and greatest values are then taken at corners of the box. None where an interval is unbounded, a corner
-    divides by zero, or there are more than six variables.
+    Its least and greatest values are then taken at corners of the box. None where an interval is unbounded, a divisor
+    may be zero, or there are more than six variables.
 
     >>> monotone(lambda new, base: new / base - 1, [Interval.point(6), Interval.point(5)])
     Interval(low=Fraction(1, 5), high=Fraction(1, 5))
@@ -111,7 +112,8 @@ def monotone(function: Callable[..., Fraction], intervals: Sequence[Interval]) -
     for interval in intervals:
         if interval.low is None or interval.high is None:
             return None
-        ends.append((interval.low,) if interval.low == interval.high else (interval.low, interval.high))
+        corner = (interval.low,) if interval.low == interval.high else (interval.low, interval.high)
+        ends.append((*corner, _ZERO) if interval.low < 0 < interval.high else corner)
     try:
         values = [function(*corner) for corner in product(*ends)]
     except ZeroDivisionError:

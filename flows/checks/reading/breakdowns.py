@@ -17,6 +17,7 @@ from flows.checks.reading.list_words import any_of
 from flows.checks.reading.lists import items, may_end, names_all, unbroken
 from flows.checks.reading.openings import NAMING, Opening, last_opening
 from flows.checks.reading.partition import Breakdown, adds_up, sum_of
+from flows.checks.reading.runs import runs
 from flows.checks.reading.wholes import OF_TOTAL, unopened
 from flows.model import Figure
 
@@ -46,14 +47,17 @@ def breakdowns(reading: Reading) -> Sequence[Breakdown]:
                 key = (candidate.total, candidate.parts)
                 if key not in found or found[key].confidence < candidate.confidence:
                     found[key] = candidate
-        known = reading.shared["breakdowns"] = _without_repeated(found.values())
+        taken = {frozenset(one.parts) for one in found.values() if one.is_sum}
+        for candidate in runs(reading):
+            if frozenset(candidate.parts) not in taken:
+                found.setdefault((candidate.total, candidate.parts), candidate)
+        known = reading.shared["breakdowns"] = _without_repeated(list(found.values()))
     result: list[Breakdown] = known
     return result
 
 
-def _without_repeated(found: Iterator[Breakdown] | Sequence[Breakdown] | object) -> list[Breakdown]:
+def _without_repeated(every: Sequence[Breakdown]) -> list[Breakdown]:
     """Without parts of a total that a sum of the same total gives already."""
-    every: list[Breakdown] = list(found)  # type: ignore[call-overload]
     summed: dict[int, set[int]] = {}
     for one in every:
         if one.is_sum:

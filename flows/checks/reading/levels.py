@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 from flows.checks.arithmetic.printed import Spread
@@ -91,6 +92,14 @@ def named_pair(reading: Reading, i: int, new: int, base: int) -> bool:
     if base == i - 1 and new == i - 2:
         return bool(_MORE_THAN.search(before_base) and _BY.match(reading.gap(i)))
     return False
+
+
+def far_from(stated: Decimal | None, computed: float, resolution: Decimal) -> bool:
+    """Whether a quick reckoning is so far from the stated value that no rounding can bring the two together."""
+    if stated is None:
+        return True
+    value = abs(float(stated))
+    return abs(computed - value) > 0.35 * max(abs(computed), value) + 2 * float(resolution)
 
 
 def loosely_fits(reading: Reading, i: int, computed: Spread | None, tried: int = 1, chance: Fraction | None = None) -> bool:
