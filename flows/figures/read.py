@@ -39,6 +39,9 @@ _ONE = Decimal(1)
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099
 _DATED = re.compile(r" (?:(?:19|20)[0-9]{2}\b|[0-9]{1,2}[-/][0-9])")
 _CLOCK_RANGE = re.compile(r"từ ([0-9]{1,2}) ?[-–] ?\Z")
+_BODIES = role_words("body")
+_YEAR_AFTER = re.compile(r" (?:19|20)[0-9]{2}\b")
+_LEVELS_BEFORE_YEAR = role_words("level_before_year")
 _BEST_GRADE = 10
 _LONGEST_SHIFT = 4
 _DASHES = frozenset("-–")
@@ -133,11 +136,17 @@ def _scan(text: str, low: str, sentences: Sequence[Sentence], periods: Sequence[
             if not number.blocked:
                 _settle(number, text, low, sentence.char_start)
                 if number.kind == "duration" and number.scale == 1 and period_index < period_count and (
-                        number.end < periods[period_index].char_start < number.unit_end):
+                        number.end < periods[period_index].char_start < number.unit_end and _is_date(
+                            periods[period_index], text)):
                     number.kind, number.unit_end = "", 0
         taken = max(number.end, number.unit_end)
         numbers.append(number)
     return numbers
+
+
+def _is_date(period: Span, text: str) -> bool:
+    """Whether digits stand in the period: in "14 ngày 04/7" the date takes "ngày", in "2 tuần sau" the number does."""
+    return any(letter in "0123456789" for letter in text[period.char_start:period.char_end])
 
 
 def _is_duration(period: Span, low: str) -> bool:
@@ -181,7 +190,9 @@ def _settle(number: Number, text: str, low: str, sentence_start: int) -> None:
             text[start - 1:start] == "(" and text[end:end + 1] == ")")):
         number.blocked = True
         return
-    if kind == "duration" and (_DATED.match(low, number.unit_end) or _is_clock(number, low)):
+    if kind == "duration" and number.word in _LEVELS_BEFORE_YEAR and _YEAR_AFTER.match(low, number.unit_end):
+        number.kind, number.unit_end, kind = "", 0, ""
+    elif kind == "duration" and (_DATED.match(low, number.unit_end) or _is_clock(number, low)):
         number.blocked = True
         return
     if _is_blocked_by_word(number, text, low):
@@ -211,7 +222,8 @@ def _after_name(number: Number, text: str) -> bool:
 def _names_a_place(number: Number, text: str) -> bool:
     """"số 1 tỉnh Điện Biên": the noun begins a name of its own."""
     end = number.unit_end
-    return text[end - 1].islower() and text[end:end + 1] == " " and text[end + 1:end + 2].isupper()
+    return (number.unit in _BODIES and text[end - 1].islower()
+            and text[end:end + 1] == " " and text[end + 1:end + 2].isupper())
 
 
 def _is_clock(number: Number, low: str) -> bool:

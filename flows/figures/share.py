@@ -82,7 +82,7 @@ def share_units(numbers: list[Number], text: str, low: str, sentence_starts: lis
             _from_before(number, text, low, sentence_starts[number.sentence], last_count, last_money)
         if number.kind == "count" and number.unit != "lần":
             last_count = number
-        elif number.kind == "money":
+        elif number.kind == "money" or (number.kind == "rate" and number.unit[:3].isupper()):
             last_money = number
 
 
@@ -128,9 +128,12 @@ def _from_before(number: Number, text: str, low: str, sentence_start: int, last_
     start = max(sentence_start, number.start - _WINDOW)
     left = low[start:number.left]
     if number.scale >= 1000 and _is_money(number, low, sentence_start, last_money):
-        near = last_money is not None and last_money.sentence >= number.sentence - 1
-        unit = last_money.unit if near and last_money is not None else "VND"
-        _give(number, "money", unit, "understood")
+        kind, unit = "money", "VND"
+        if last_money is not None and last_money.sentence == number.sentence:
+            kind, unit = last_money.kind, last_money.unit
+        elif last_money is not None and last_money.sentence == number.sentence - 1:
+            unit = last_money.unit.split("/")[0]
+        _give(number, kind, unit, "understood")
         return
     if _AGE_LEFT.search(left):
         _give(number, "age", "year", "understood")

@@ -31,6 +31,8 @@ _GRADE = re.compile(r" (?:10|[0-9])(?![0-9.,/%])(?! (?:điểm|%))")
 _PLACES = role_pattern("point_place")
 _SHORT_SCALES = frozenset("kKr0123456789")
 """500k, 3tr, 3tr5: short forms of speech and chat, said of đồng."""
+_AT = frozenset(("tại", "ở"))
+_QUOTED = re.compile(r"['‘“\"]([^\W\d_]+(?: [^\W\d_]+){0,2})['’”\"]")
 _STREETS = role_words("street")
 _METRE_TAIL = re.compile(r"m([0-9]{1,2})(?![0-9])")
 _BANKNOTES = role_words("banknote")
@@ -120,6 +122,9 @@ def attach_unit(number: Number, text: str, low: str) -> None:
         if rate is not None:
             number.kind, number.unit, number.unit_end = "rate", number.unit + rate[1], rate[0]
         return
+    if not glued and (quoted := _QUOTED.match(text, at)) is not None and quoted[1].islower():
+        _set_noun(number, text, low, at, quoted.end(), True)
+        return
     if not glued and number.word != "tuổi":
         unknown = match_unknown_noun(text, low, at)
         if unknown is not None:
@@ -173,7 +178,7 @@ def _settle_grouping(number: Number) -> None:
 
 
 def _set_noun(number: Number, text: str, low: str, at: int, end: int, known: bool) -> None:
-    if low[at:end] in _STREETS and text[end:end + 2].strip().isupper():
+    if low[at:end] in _STREETS and (number.word == "số" or text[end:end + 2].strip().isupper()):
         number.blocked = True
         return
     number.kind, number.unit, number.unit_end, number.known_noun = "count", low[at:end], end, known
@@ -192,7 +197,7 @@ def _set_unit(number: Number, low: str, end: int, row: UnitRow) -> None:
     number.known_noun = True
     if kind == "multiple" and not is_times(number, low, end):
         kind, name = "count", "lần"
-    if kind == "score" and _PLACES.match(low, end + 1):
+    if kind == "score" and (number.word in _AT or _PLACES.match(low, end + 1)):
         kind, name = "count", low[number.end:end].strip()
     elif kind == "score" and (grade := _GRADE.match(low, end)) is not None:
         end = grade.end()

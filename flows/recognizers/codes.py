@@ -3,7 +3,8 @@
 Rule, from the characters beside the digits: glued to a letter on the left (U20, COVID-19, LX570), glued to a
 letter that is no unit on the right (60A), joined to capitals by / or - (78/2014/QH13, 07-QĐ/TW), the tail of a
 plate (51A - 740.59), a numeral of four or more digits with a leading zero (0912 …), part of an address with @ or
-:// or a domain, three joined by hyphens (85-58-95, có 1-0-2), degrees and minutes of a coordinate, "(1)" or "1." at the head of an item.
+:// or a domain, three joined by hyphens (85-58-95), degrees and minutes of a coordinate, "(1)" or "1." at the head of
+an item.
 """
 
 from __future__ import annotations
@@ -75,4 +76,4 @@ def is_list_number(text: str, start: int, end: int, sentence_start: int) -> bool
     if text[start - 1] == "(" and text[end:end + 1] == ")":
         return not (start >= 3 and text[start - 2] == " " and text[start - 3].isalpha())
     return (start >= 2 and text[start - 1] == " " and text[start - 2] in ":;."
-            and text[end:end + 2] in (". ", ") ", "/ ") and text[end + 2:end + 3].isupper())
+            and (text[end:end + 2] in (". ", ") ", "/ ") or text[start:end + 2] == "1, ") and text[end + 2:end + 3].isupper())
