@@ -255,12 +255,7 @@ class Ingest:
         run = self.run
         failed = _number(connection, "SELECT count(*) FROM staged_articles WHERE failed")
         run.figures = _number(connection, "SELECT count(*) FROM staged_figures")
-        verdicts = dict(connection.execute("SELECT verdict, count(*) FROM staged_checks GROUP BY ALL").fetchall())
-        run.checks = sum(verdicts.values())
-        run.checks_consistent = verdicts.get("consistent", 0)
-        run.checks_truncated = verdicts.get("truncated", 0)
-        run.checks_inconsistent = verdicts.get("inconsistent", 0)
-        run.checks_undetermined = verdicts.get("undetermined", 0)
+        run.checks = _number(connection, "SELECT count(*) FROM staged_checks")
         run.rejects = len(self.staged.rejects) + _number(connection, "SELECT count(*) FROM staged_problems")
         run.articles_rejected += failed
 

@@ -202,6 +202,18 @@ def _record_inputs(connection: Connection, staged: Staged, run: Run, now: dateti
     connection.unregister("reject_rows")
 
 
+def _count_written(connection: Connection, run: Run) -> None:
+    """Count what the run wrote, the checks between articles included, which the marts make."""
+    written = dict(
+        connection.execute("SELECT verdict, count(*) FROM checks WHERE run_id = ? GROUP BY ALL", [run.run_id]).fetchall()
+    )
+    run.checks = sum(written.values())
+    run.checks_consistent = written.get("consistent", 0)
+    run.checks_truncated = written.get("truncated", 0)
+    run.checks_inconsistent = written.get("inconsistent", 0)
+    run.checks_undetermined = written.get("undetermined", 0)
+
+
 def record_run(connection: Connection, run: Run) -> None:
     """Write the row of a run."""
     values = asdict(run)
@@ -222,6 +234,7 @@ def publish(warehouse: Path, staged: Staged, run: Run, now: datetime) -> None:
             if staged.batches:
                 _record_problems(connection, run, now)
                 refresh_marts(connection)
+                _count_written(connection, run)
             run.seconds_publish = time.monotonic() - opened
             run.finished_at = datetime.now(UTC).replace(tzinfo=None)
             record_run(connection, run)
