@@ -135,13 +135,21 @@ def _scan(text: str, low: str, sentences: Sequence[Sentence], periods: Sequence[
             number = scanner.read(printed, start, end, sentence_index, floor)
             if not number.blocked:
                 _settle(number, text, low, sentence.char_start)
-                if number.kind == "duration" and number.scale == 1 and period_index < period_count and (
-                        number.end < periods[period_index].char_start < number.unit_end and _is_date(
-                            periods[period_index], text)):
-                    number.kind, number.unit_end = "", 0
+                if period_index < period_count and number.end < periods[period_index].char_start < number.unit_end:
+                    _yield_unit(number, periods[period_index], text, sentence.char_start)
         taken = max(number.end, number.unit_end)
         numbers.append(number)
     return numbers
+
+
+def _yield_unit(number: Number, period: Span, text: str, sentence_start: int) -> None:
+    """Leave the unit to a period that begins with it, unless it is the number that makes the period ("2 tuần sau")."""
+    if number.scale > 1 or number.kind not in ("duration", "count") or not (
+            number.kind == "count" or _is_date(period, text)):
+        return
+    number.kind, number.unit_end, number.known_noun = "", 0, False
+    if is_name_number(text, number.left, number.word, sentence_start, number.value, known_noun=False):
+        number.blocked = True
 
 
 def _is_date(period: Span, text: str) -> bool:
@@ -230,6 +238,8 @@ def _is_clock(number: Number, low: str) -> bool:
     """"từ 9-20 giờ": from nine to twenty o'clock."""
     if number.unit != "hour":
         return False
+    if number.word == "lúc":
+        return True
     found = _CLOCK_RANGE.search(low, max(number.start - 12, 0), number.start)
     return found is not None and number.value - int(found[1]) > _LONGEST_SHIFT
 

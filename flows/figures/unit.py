@@ -19,6 +19,7 @@ from flows.recognizers.roles import role_pattern, role_words
 from flows.recognizers.spelled import parse_numeral
 from flows.recognizers.units import UnitRow, match_unit
 
+_HEAT_WINDOW = 300
 _HALF = Decimal("0.5")
 _GLUED_ONLY = role_words("glued_unit")
 _ENGINE = role_pattern("engine")
@@ -124,6 +125,7 @@ def attach_unit(number: Number, text: str, low: str) -> None:
         return
     if not glued and (quoted := _QUOTED.match(text, at)) is not None and quoted[1].islower():
         _set_noun(number, text, low, at, quoted.end(), True)
+        number.unit = low[quoted.start(1):quoted.end(1)]
         return
     if not glued and number.word != "tuổi":
         unknown = match_unknown_noun(text, low, at)
@@ -219,7 +221,7 @@ def _set_unit(number: Number, low: str, end: int, row: UnitRow) -> None:
         number.value += _HALF
         number.resolution = _HALF
         number.unit_end = end + len(" rưỡi")
-    if row.word == "độ" and _HEAT.search(low, max(0, number.start - 60), number.start):
+    if row.word == "độ" and _HEAT.search(low, max(0, number.start - _HEAT_WINDOW), number.start):
         number.unit = "degC"
     if kind in ("age", "score", "multiple"):
         return

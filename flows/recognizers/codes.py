@@ -76,4 +76,5 @@ def is_list_number(text: str, start: int, end: int, sentence_start: int) -> bool
     if text[start - 1] == "(" and text[end:end + 1] == ")":
         return not (start >= 3 and text[start - 2] == " " and text[start - 3].isalpha())
     return (start >= 2 and text[start - 1] == " " and text[start - 2] in ":;."
-            and (text[end:end + 2] in (". ", ") ", "/ ") or text[start:end + 2] == "1, ") and text[end + 2:end + 3].isupper())
+            and (text[end:end + 2] in (". ", ") ", "/ ") or text[start:end + 2] == "1, ")
+            and text[end + 2:end + 3].isupper())
