@@ -29,7 +29,7 @@ _COMPARES = re.compile(
     r"(?:\s+(?:mức|con số|thời điểm|thời gian|giai đoạn|của|cả|trong|cuối|đầu|hồi|vụ|niên vụ|kết quả|bình quân|tổng|số|dịp))*\s*$",
     re.IGNORECASE)
 _NOT_A_SETTING = re.compile(
-    r"(?:(?<!tuyển )(?<!thí )(?<!học )sinh(?:\s+(?:ngày|năm))?|SN|Nghị định|Quyết định|Thông tư|Nghị quyết|văn bản|Luật|Chỉ thị|Công văn|QĐ\S*|NĐ\S*|CP|ký|khóa|số \S+)\s+(?:ngày\s+)?$",
+    r"(?:(?<!tuyển )(?<!thí )(?<!học )sinh(?:\s+(?:ngày|năm))?|SN|Nghị định|Quyết định|Thông tư|Nghị quyết|văn bản|Luật|Chỉ thị|Công văn|QĐ\S*|NĐ\S*|CP|ký|khóa|số \d\S*)\s+(?:ngày\s+)?$",
     re.IGNORECASE)
 _OLD_LEVEL = re.compile(r"(?:từ|từ mức|thay vì|so với mức)\s+(?:(?:mức|con số|chỉ|hơn|gần|khoảng|trên)\s+)*$", re.IGNORECASE)
 _NEW_LEVEL = re.compile(r"\s*[^.;()]{0,80}?(?:xuống|lên|sang|còn|thành)(?!\w)")
@@ -46,7 +46,9 @@ _IN_TURN = re.compile(r"lần lượt|tương ứng", re.IGNORECASE)
 _OPENS_CLAUSE = re.compile(r"(?:[,;]\s*(?:và|còn|trong|đến|sang|riêng)?|\s(?:và|còn|nhưng|trong khi))\s*$")
 _SESSION = re.compile(r"phiên (?:giao dịch|sáng|chiều|hôm nay|này)|khớp lệnh|[Ii]ndex(?!\w)|chứng khoán")
 _SINCE = re.compile(r"(?:từ khi|kể từ|từ ngày|từ lúc)[^.;,]{0,50}$", re.IGNORECASE)
+_NOW_BEFORE = re.compile(r"(?<!\w)[Hh]iện(?:\s+(?:nay|tại|có|đang|đã|ở|mức|chỉ|là|từ|còn|khoảng|hơn|gần|trên|vào)){0,4}\s+$")
 _OUT_OF_DISCOURSE = frozenset(("clock", "edition", "decade", "weekday", "now", "same_period", "bare_months"))
+_DAYS = frozenset(("day", "relative", "weekday"))
 _NEVER = frozenset(("clock", "edition"))
 
 
@@ -62,6 +64,8 @@ class Span:
     compares: bool
     attribute: bool
     """Names the plan, law or budget of a year ("kế hoạch năm 2017"): dates a figure only where nothing else does."""
+    bracket: tuple[int, int] | None
+    """Where the brackets around it stand: it dates what stands in them or right before them."""
     passing: bool
     """Stands in brackets or only says until when: dates a figure beside it, sets nothing for later."""
     reports: bool
@@ -103,18 +107,37 @@ def read_spans(text: str, periods: list[Period], from_char: int, published_on: d
         if period.end is None or period.form in _NEVER:
             continue
         before_from = max(from_char, period.char_start - 40)
-        if _NOT_A_SETTING.search(text, before_from, period.char_start):
+        if _NOT_A_SETTING.search(text, before_from, period.char_start) or text.startswith("SN", period.char_start):
             continue
         compares = period.form == "same_period" or bool(_COMPARES.search(text, before_from, period.char_start))
         one_day = period.start == period.end and not compares
         reports = one_day and bool(_REPORTS.match(text, period.char_end))
         attribute = bool(_ATTRIBUTE.search(text, before_from, period.char_start))
-        passing = attribute or (text.rfind("(", from_char, period.char_start) > text.rfind(")", from_char, period.char_start)
-                   or (period.start is None and bool(_BARE_TO.search(text, before_from, period.char_start))))
+        bracket = _bracket(text, period, from_char)
+        passing = attribute or bracket is not None or (
+            period.start is None and bool(_BARE_TO.search(text, before_from, period.char_start)))
         spans.append(Span(period.start, period.end, period.char_start, period.char_end, period.form, compares,
-                          attribute, passing, reports))
+                          attribute, bracket, passing, reports))
         _set_start(text, spans[-1], before_from, published_on)
     return spans
+
+
+def _bracket(text: str, period: Period, from_char: int) -> tuple[int, int] | None:
+    opened = text.rfind("(", from_char, period.char_start)
+    if opened < 0 or text.rfind(")", opened, period.char_start) > opened:
+        return None
+    closed = text.find(")", period.char_end - 1, period.char_end + 120)
+    return opened, closed if closed >= 0 else period.char_end
+
+
+def _reaches(span: Span, figure: Figure) -> bool:
+    """Whether a period in brackets can date the figure: it stands in them or closely before them."""
+    if span.bracket is None:
+        return True
+    opened, closed = span.bracket
+    if span.char_start - opened <= 2 and closed - span.char_end <= 2:
+        return True
+    return opened < figure.char_start < closed or -3 <= opened - figure.char_end <= 40
 
 
 def _set_start(text: str, span: Span, before_from: int, published_on: date | None) -> None:
@@ -145,18 +168,21 @@ def set_when(
         next_figure = figures[index + 1].char_start if index + 1 < len(figures) else sentence_end
         _set_base(text, figure, bases, sentence_start, next_figure, discourse, scene.number)
         chosen = _choose(text, figures, index, settings, bases, scene)
-        if chosen is not None and chosen.form in ("span", "years"):
+        if published_on and _NOW_BEFORE.search(text, max(sentence_start, figure.char_start - 30), figure.char_start):
+            figure.period_start, figure.period_end = None, published_on
+        elif chosen is not None and chosen.form in ("span", "years"):
             _set_end_of_span(text, figure, chosen, sentence_start)
         elif chosen is not None:
             figure.period_start, figure.period_end = chosen.start, chosen.end
         elif figure.kind == "age":
             figure.period_start, figure.period_end = None, published_on
         elif not settings and published_on and _NOW.search(text, sentence_start, figure.char_start):
-            figure.period_start, figure.period_end = None, published_on
+            figure.period_start, figure.period_end = (published_on if discourse.session else None), published_on
         elif not _take_step(figure, spans):
-            _take_discourse(figure, discourse, scene)
-            if figure.period_end is None and published_on and discourse.main is None and discourse.session:
+            if discourse.session and published_on and (discourse.end is None or discourse.form in _DAYS):
                 figure.period_start = figure.period_end = published_on
+            else:
+                _take_discourse(figure, discourse, scene)
 
 
 def _take_step(figure: Figure, spans: list[Span]) -> bool:
@@ -230,7 +256,7 @@ def _set_end_of_span(text: str, figure: Figure, span: Span, sentence_start: int)
     """"Từ năm 1995 đến năm 2015 … tăng từ 56% lên 83%": each level belongs to its end of the span."""
     figure.period_start, figure.period_end = span.start, span.end
     before = max(sentence_start, figure.char_start - 30)
-    if span.start is None or span.end.year == span.start.year:
+    if span.start is None or span.end.year - span.start.year < 2:
         return
     if _OLD_LEVEL.search(text, before, figure.char_start) and _NEW_LEVEL.match(text, figure.char_end):
         figure.period_end = date(span.start.year, 12, 31)
@@ -242,6 +268,7 @@ def _choose(
     text: str, figures: list[Figure], index: int, settings: list[Span], bases: list[Span], scene: Scene,
 ) -> Span | None:
     figure = figures[index]
+    settings = [span for span in settings if _reaches(span, figure)]
     start, end = figure.char_start, figure.char_end
     before_from = max(scene.char_start, start - 30)
     for span in bases:

@@ -387,12 +387,19 @@ _DAYS_PER_UNIT = {"ngày": 1, "tuần": 7}
 _YEARS_PER_UNIT = {"năm": 1, "thập niên": 10, "thập kỷ": 10, "thế kỷ": 100}
 
 
+def _month_told(today: date) -> date:
+    """The last month that has figures by now: that of three weeks ago."""
+    return calendar.days_shifted(today, -20) or today
+
+
 def _last_units(raw: RawPeriod, reader: _Reader) -> Interval | None:
     """"trong 5 năm qua", "4 tháng gần đây": counted back from the publication."""
     today = reader.published_on
     ahead = raw.word in ("tới", "tiếp theo")
     if today is None or raw.word.endswith(("trước đó", "sau đó")) or raw.word == "trước" or raw.unit == "phiên":
         return None, None
+    if raw.unit == "tháng" and raw.word.endswith("qua") and 1 < raw.count == _month_told(today).month:
+        return calendar.months(_month_told(today).year, 1, raw.count)
     sign = 1 if ahead else -1
     if raw.unit in _DAYS_PER_UNIT:
         moved = calendar.days_shifted(today, sign * raw.count * _DAYS_PER_UNIT[raw.unit])
