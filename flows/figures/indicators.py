@@ -263,6 +263,13 @@ def _segment_start(text: str, left: int, start: int) -> int:
     return _last_end(_SEGMENT_ENDS, text, left, start)
 
 
+_LABEL_IN_BRACKETS = re.compile(r" ?\([^()\d]{2,25}\)")
+
+
 def _segment_end(text: str, end: int, right: int) -> int:
+    """Where the words after the figure end; a short label in brackets, "(mua vào)", is still its own."""
+    label = _LABEL_IN_BRACKETS.match(text, end, max(end, right))
+    if label:
+        return label.end()
     stop = _SEGMENT_STOPS.search(text, end, max(end, right))
     return stop.start() if stop else max(end, right)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +15,8 @@ from flows.warehouse.connect import Connection
 
 VERDICTS = ("consistent", "truncated", "inconsistent", "undetermined")
 FAILED_SHOWN = 200
+_GATHERING = ("implied_base",)
+_GATHERED = ("ratio", "complement", "sum", "integrality")
 REJECTS_SHOWN = 100
 
 
@@ -41,6 +43,8 @@ class FailedCheck:
     suggestion: str | None
     confidence: float
     readings: list[Reading]
+    related: list[dict[str, Any]]
+    """Checks that fail for the same reason, so that a reviewer decides once."""
 
     @property
     def source(self) -> str:
@@ -66,7 +70,8 @@ def write_quality_page(connection: Connection, folder: Path, shown: int = FAILED
     rows = _failed_rows(connection)
     kinds = checks_by_kind(connection)
     script = read_template("filter.js")
-    failed = failed_checks(connection, [row["check_id"] for row in rows[:shown]])
+    leaders, followers = _gathered(connection, rows)
+    failed = failed_checks(connection, [row["check_id"] for row in leaders[:shown]], followers)
     page = write_page(
         folder,
         "index.html",
@@ -76,6 +81,7 @@ def write_quality_page(connection: Connection, folder: Path, shown: int = FAILED
         kinds=kinds,
         verdicts=VERDICTS,
         failed=failed,
+        cards_total=len(leaders),
         failed_total=len(rows),
         failed_kinds=sorted({check.kind for check in failed}),
         failed_sources=sorted({check.source for check in failed}),
@@ -107,8 +113,10 @@ def checks_by_kind(connection: Connection) -> list[KindRow]:
     return sorted(rows, key=lambda row: (-row.total, row.kind))
 
 
-def failed_checks(connection: Connection, check_ids: Sequence[str]) -> list[FailedCheck]:
-    """The checks of `check_ids`, in that order, each with the sentences it rests on."""
+def failed_checks(
+    connection: Connection, check_ids: Sequence[str], related: Mapping[str, list[dict[str, Any]]] | None = None
+) -> list[FailedCheck]:
+    """The checks of `check_ids`, in that order, each with the sentences it rests on and those that fail with it."""
     if not check_ids:
         return []
     wanted = list(check_ids)
@@ -145,11 +153,18 @@ def failed_checks(connection: Connection, check_ids: Sequence[str]) -> list[Fail
             [sorted({key for found in marks.values() for key in found})],
         )
     }
-    return [_failed_check(checks[key], marks[key], articles) for key in wanted if key in checks]
+    return [
+        _failed_check(checks[key], marks[key], articles, (related or {}).get(key, []))
+        for key in wanted
+        if key in checks
+    ]
 
 
 def _failed_check(
-    row: dict[str, Any], marks: dict[str, list[Mark]], articles: dict[str, dict[str, Any]]
+    row: dict[str, Any],
+    marks: dict[str, list[Mark]],
+    articles: dict[str, dict[str, Any]],
+    related: list[dict[str, Any]],
 ) -> FailedCheck:
     own_first = sorted(marks, key=lambda article_id: (article_id != row["article_id"], article_id))
     readings = [
@@ -165,8 +180,48 @@ def _failed_check(
         if (article := articles.get(key))
     ]
     return FailedCheck(
-        row["check_id"], row["kind"], row["formula"], row["explanation"], row["suggestion"], row["confidence"], readings
+        row["check_id"],
+        row["kind"],
+        row["formula"],
+        row["explanation"],
+        row["suggestion"],
+        row["confidence"],
+        readings,
+        related,
     )
+
+
+def _gathered(
+    connection: Connection, rows: list[dict[str, Any]]
+) -> tuple[list[dict[str, Any]], dict[str, list[dict[str, Any]]]]:
+    """The failed checks to show, and by their `check_id` those that fail with them.
+
+    Where all percentages of a list are taken from another base than the printed one, each of their ratios fails
+    too; they stand under the one check that names the base they fit.
+    """
+    figures: dict[str, set[str]] = {}
+    for check_id, figure_id in connection.execute("""
+        SELECT check_id, stated_figure_id FROM checks WHERE verdict = 'inconsistent' AND stated_figure_id IS NOT NULL
+        UNION ALL
+        SELECT o.check_id, o.figure_id FROM check_operands AS o JOIN checks AS c USING (check_id)
+        WHERE c.verdict = 'inconsistent'""").fetchall():
+        figures.setdefault(check_id, set()).add(figure_id)
+    gathering = [row for row in rows if row["kind"] in _GATHERING]
+    followers: dict[str, list[dict[str, Any]]] = {}
+    led: set[str] = set()
+    for leader in gathering:
+        reach = figures.get(leader["check_id"], set())
+        for row in rows:
+            key = row["check_id"]
+            if (
+                row["kind"] in _GATHERED
+                and key not in led
+                and row["article_id"] == leader["article_id"]
+                and len(figures.get(key, set()) & reach) >= 2
+            ):
+                led.add(key)
+                followers.setdefault(leader["check_id"], []).append(row)
+    return [row for row in rows if row["check_id"] not in led], followers
 
 
 def _failed_rows(connection: Connection) -> list[dict[str, Any]]:
@@ -174,7 +229,7 @@ def _failed_rows(connection: Connection) -> list[dict[str, Any]]:
     return _dicts(
         connection,
         """
-        SELECT c.check_id, c.kind, c.formula, c.explanation, c.suggestion, c.confidence,
+        SELECT c.check_id, c.article_id, c.kind, c.formula, c.explanation, c.suggestion, c.confidence,
                a.title, a.source, a.published_at, a.url, a.external_id
         FROM checks AS c JOIN articles AS a USING (article_id)
         WHERE c.verdict = 'inconsistent'
@@ -200,7 +255,7 @@ def _write_failed_csv(folder: Path, rows: list[dict[str, Any]]) -> Path:
     with path.open("w", encoding="utf-8-sig", newline="") as stream:
         writer = csv.DictWriter(stream, columns)
         writer.writeheader()
-        writer.writerows({name: _safe_cell(value) for name, value in row.items()} for row in rows)
+        writer.writerows({name: _safe_cell(row[name]) for name in columns} for row in rows)
     return path
 
 

@@ -13,7 +13,8 @@ place_names AS (
 ),
 worded AS (
     SELECT n.who, n.folded, n.shown, max_by(w.words, length(w.words)) AS words,
-           max_by(coalesce(w.stands_for, ''), length(w.words)) AS stands_for
+           max_by(coalesce(w.stands_for, ''), length(w.words)) AS stands_for,
+           coalesce(max_by(w.drops_all, length(w.words)), false) AS drops_all
     FROM named AS n
     LEFT JOIN subject_words AS w ON n.folded = w.words OR starts_with(n.folded, w.words || ' ')
     GROUP BY n.who, n.folded, n.shown
@@ -23,6 +24,7 @@ SELECT who,
            WHEN folded IN (SELECT name FROM place_names)
              OR regexp_replace(folded, '^(tại |ở |trên )?(địa bàn |toàn |cả )?(tỉnh |thành phố |tp\.? ?|nước |thủ đô )?', '')
                 IN (SELECT name FROM place_names) THEN NULL
+           WHEN drops_all THEN NULL
            WHEN words IS NULL THEN folded
            ELSE nullif(trim(stands_for || substr(folded, length(words) + 1)), '')
        END AS subject,
