@@ -25,8 +25,8 @@ SELECT who,
              OR regexp_replace(folded, '^(tại |ở |trên )?(địa bàn |toàn |cả )?(tỉnh |thành phố |tp\.? ?|nước |thủ đô )?', '')
                 IN (SELECT name FROM place_names) THEN NULL
            WHEN drops_all THEN NULL
-           WHEN words IS NULL THEN folded
-           ELSE nullif(trim(stands_for || substr(folded, length(words) + 1)), '')
+           WHEN words IS NULL THEN regexp_replace(folded, '^(toàn |cả )?tỉnh ', '')
+           ELSE nullif(regexp_replace(trim(stands_for || substr(folded, length(words) + 1)), '^(toàn |cả )?tỉnh ', ''), '')
        END AS subject,
        CASE WHEN coalesce(stands_for, '') = '' THEN shown
             ELSE upper(left(stands_for, 1)) || substr(stands_for, 2) || substr(shown, length(words) + 1) END AS shown,
