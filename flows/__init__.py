@@ -6,6 +6,8 @@ it loads no Prefect, pandas or DuckDB.
 
 from flows.checks import find_checks
 from flows.figures import find_figures
-from flows.model import Check, Figure
+from flows.model import Check, Figure, Period
+from flows.recognizers.period import find_periods
+from flows.recognizers.spelled import parse_numeral
 
-__all__ = ["Check", "Figure", "find_checks", "find_figures"]
+__all__ = ["Check", "Figure", "Period", "find_checks", "find_figures", "find_periods", "parse_numeral"]

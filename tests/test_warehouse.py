@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import shutil
+import subprocess
+import sys
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -54,7 +56,8 @@ def test_every_table_file_begins_with_its_grain_and_is_named_as_its_table() -> N
 
 def test_tables_hold_the_columns_of_the_contract() -> None:
     contract = {
-        "articles": "article_id external_id source url title author published_at place text text_sha256 run_id loaded_at",
+        "articles": "article_id external_id source url title author published_at place text text_sha256 run_id "
+                    "loaded_at",
         "figures": "figure_id article_id sentence_no char_start char_end surface kind value value_low value_high unit "
                    "qualifier direction resolution what who indicator_id place_id period_start period_end base_start "
                    "base_end run_id",
@@ -161,15 +164,10 @@ def test_another_database_and_another_file_are_refused(warehouse: Path) -> None:
 
 
 def test_a_file_that_is_open_elsewhere_is_waited_for_and_then_named(warehouse: Path) -> None:
-    import subprocess
-    import sys
-
     migrate.migrate(warehouse)
-    holder = subprocess.Popen(
-        [sys.executable, "-c", f"import duckdb; c = duckdb.connect({str(warehouse)!r}); print(1, flush=True); input()"],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-    )
-    assert holder.stdout and holder.stdin
+    script = f"import duckdb; c = duckdb.connect({str(warehouse)!r}); print(1, flush=True); input()"
+    holder = subprocess.Popen([sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert holder.stdout is not None
     holder.stdout.readline()
     with pytest.raises(WarehouseBusy, match=f"process {holder.pid} has it open; close it"), \
             connect.writing(warehouse, wait_seconds=0.2):
@@ -213,7 +211,8 @@ CROPS = """CREATE TABLE crops (name VARCHAR NOT NULL PRIMARY KEY, yield_t DECIMA
 def test_a_bad_seed_row_stops_with_file_line_value_and_remedy(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, row: str, message: str
 ) -> None:
-    folder = seeded(tmp_path, monkeypatch, CROPS, f"name,yield_t,words,is_fruit,since\nxoài,1.5,quả|trái,1,2018-01-01\n{row}\n")
+    rows = f"name,yield_t,words,is_fruit,since\nxoài,1.5,quả|trái,1,2018-01-01\n{row}\n"
+    folder = seeded(tmp_path, monkeypatch, CROPS, rows)
     connection = duckdb.connect()
     for file in sorted((folder / "tables").glob("*.sql")):
         connection.execute(file.read_text("utf-8"))
@@ -225,7 +224,8 @@ def test_a_bad_seed_row_stops_with_file_line_value_and_remedy(
 def test_seed_rows_arrive_exactly_and_are_loaded_again_only_when_they_change(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = seeded(tmp_path, monkeypatch, CROPS, "name,note,yield_t,words,is_fruit,since\nxoài,x,1.5,quả|trái,1,2018-01-01\nlúa,,,,0,\n")
+    rows = "name,note,yield_t,words,is_fruit,since\nxoài,x,1.5,quả|trái,1,2018-01-01\nlúa,,,,0,\n"
+    folder = seeded(tmp_path, monkeypatch, CROPS, rows)
     connection = duckdb.connect()
     for file in sorted((folder / "tables").glob("*.sql")):
         connection.execute(file.read_text("utf-8"))
@@ -254,7 +254,9 @@ def test_articles_figures_and_checks_arrive_and_lead_back_to_the_characters(tmp_
                           "WHERE text[char_start + 1 : char_end] <> surface") == [(0,)]
     verdicts = ask(warehouse, "SELECT external_id, kind, checks.verdict FROM checks JOIN articles USING (article_id) "
                               "WHERE kind IN ('ratio', 'sum') ORDER BY ALL")
-    assert verdicts == [("bai-1", "ratio", "consistent"), ("bai-1", "sum", "consistent"), ("bai-2", "ratio", "inconsistent")]
+    assert verdicts == [
+        ("bai-1", "ratio", "consistent"), ("bai-1", "sum", "consistent"), ("bai-2", "ratio", "inconsistent"),
+    ]
     assert ask(warehouse, "SELECT count(*) FROM check_operands ANTI JOIN figures USING (figure_id)") == [(0,)]
     assert run.figures == ask(warehouse, "SELECT count(*) FROM figures")[0][0] > 0
 
@@ -279,7 +281,9 @@ def test_the_same_input_again_is_left_unread_and_changes_no_row(tmp_path: Path, 
 def test_a_changed_article_replaces_its_own_rows_and_no_other(tmp_path: Path, warehouse: Path) -> None:
     file = write_articles(tmp_path / "a.jsonl", record(1, HELD), record(2, BROKEN), record(3, PLAIN))
     first = ingest(warehouse, file)
-    others = "SELECT * FROM {} WHERE article_id IN (SELECT article_id FROM articles WHERE external_id <> 'bai-2') ORDER BY ALL"
+    others = (
+        "SELECT t.* FROM {} AS t JOIN articles AS a USING (article_id) WHERE a.external_id <> 'bai-2' ORDER BY ALL"
+    )
     before = [ask(warehouse, others.format(table)) for table in ("articles", "figures", "checks")]
     write_articles(file, record(1, HELD), record(2, BROKEN.replace("65,8%", "56,8%")), record(3, PLAIN))
     run = ingest(warehouse, file)
@@ -348,7 +352,8 @@ def test_an_article_the_rules_fail_on_is_rejected_and_keeps_the_rows_it_had(
 
 
 def test_published_on_dates_articles_without_a_date_and_reads_them_again(tmp_path: Path, warehouse: Path) -> None:
-    file = write_articles(tmp_path / "a.jsonl", record(1, "Hôm qua, 12 hộ nhận nhà.", published_at=None), record(2, PLAIN))
+    undated = record(1, "Hôm qua, 12 hộ nhận nhà.", published_at=None)
+    file = write_articles(tmp_path / "a.jsonl", undated, record(2, PLAIN))
     ingest(warehouse, file)
     run = ingest(warehouse, file, published_on=date(2019, 5, 4))
     assert (run.inputs_read, run.articles_changed, run.articles_unchanged) == (1, 1, 1)
@@ -368,7 +373,8 @@ def test_other_rules_read_the_same_input_again(
 
 
 def test_an_exact_number_stays_exact(tmp_path: Path, warehouse: Path) -> None:
-    ingest(warehouse, write_articles(tmp_path / "a.jsonl", record(1, "Dự án có vốn 14.600.123.456.789,5 đồng, tăng 0,1%.")))
+    text = "Dự án có vốn 14.600.123.456.789,5 đồng, tăng 0,1%."
+    ingest(warehouse, write_articles(tmp_path / "a.jsonl", record(1, text)))
     assert (Decimal("14600123456789.5000000000"),) in ask(warehouse, "SELECT value FROM figures")
 
 
@@ -392,9 +398,8 @@ def test_ids_stay_when_the_article_is_read_again_and_a_review_with_them(tmp_path
     assert add_review(warehouse, key, "paper_erred", "đúng ra là 56,8%", "Lan") == formula
     write_articles(file, record(1, BROKEN + " Hết."))
     assert ingest(warehouse, file).articles_changed == 1
-    assert ask(warehouse, "SELECT r.verdict, r.note, r.subject = c.formula FROM reviews AS r JOIN checks AS c USING (check_id)") == [
-        ("paper_erred", "đúng ra là 56,8%", True)
-    ]
+    reviewed = "SELECT r.verdict, r.note, r.subject = c.formula FROM reviews AS r JOIN checks AS c USING (check_id)"
+    assert ask(warehouse, reviewed) == [("paper_erred", "đúng ra là 56,8%", True)]
 
 
 def test_two_runs_do_not_load_into_one_warehouse_at_once(tmp_path: Path, warehouse: Path) -> None:

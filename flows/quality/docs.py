@@ -18,6 +18,7 @@ _STYLES = Path(__file__).with_name("offline.css")
 _FETCHED = re.compile(
     r"""<script\b.*?</script>            # none of them works without jQuery from another host
       | <link\b[^>]*https?://[^>]*>      # style sheets of other hosts
+      | <link\b[^>]*shortcut\ icon[^>]*>  # its path is wrong on pages of results
       | <img\b[^>]*https?://[^>]*>       # the logo
       | <footer\b.*?</footer>            # an advertisement
       | url\(\s*['"]?https?://[^)]*\)    # pictures of other hosts in styles
