@@ -9,7 +9,7 @@ from flows.figures.who import Cast, Mention, carry, count_names, known_names, me
 from flows.figures.what import set_what
 from flows.figures.indicators import match_indicator
 from flows.figures.measure import measure_key
-from flows.figures.names import Name, find_names
+from flows.figures.names import Name, find_actors, find_names, tokens_of
 from flows.figures.places import match_place
 from flows.figures.target import plan_of
 from flows.model import Figure, Period, Sentence
@@ -55,9 +55,11 @@ def _mentions(
     for place, scene in enumerate(scenes):
         following = scenes[place + 1].number if place + 1 < len(scenes) else -9
         if scene.number in by_sentence or scene.number == 0 or following in by_sentence and following - scene.number == 1:
-            names = [name for name in find_names(text, scene.char_start, scene.char_end, cast.known)
+            start, end = scene.char_start, scene.char_end
+            tokens = tokens_of(text, start, end)
+            names = [name for name in find_names(text, start, end, cast.known, tokens)
                      if not any(period.char_start <= name.char_start < period.char_end for period in scene.periods)]
-            named = mentions_of(text, names, scene.char_start, scene.char_end, scene.number)
+            named = mentions_of(text, names, find_actors(tokens), start, end, scene.number)
             found[scene.number] = named, names
             count_names(named, cast)
     return found

@@ -51,6 +51,11 @@ TITLES = words_of("title")
 _SINGLE = words_of("single")
 _BEFORE = words_of("before")
 _ORG = words_of("org")
+_TITLE_STARTS = frozenset(title.split(" ", 1)[0] for title in TITLES if " " in title)
+_ACTORS: dict[str, list[tuple[str, ...]]] = {}
+for _actor in sorted(words_of("actor"), key=lambda words: -words.count(" ")):
+    _ACTORS.setdefault(_actor.split(" ", 1)[0], []).append(tuple(_actor.split(" ")))
+Token = tuple[int, int, str]
 _OPENERS = frozenset(row.word.lower() for row in read_seed("sentence_openers", Opener))
 _SOURCE = re.compile(r"(?:" + "|".join(sorted(words_of("source"), key=len, reverse=True)) + r")[\s:]+(?:báo\s+|tờ\s+|của\s+)?$", re.IGNORECASE)
 _SAYS = re.compile(r",?\s+(?:\([^)]{0,40}\)\s+)?(?:đã\s+|cũng\s+|vừa\s+|mới\s+)?(?:" + "|".join(sorted(words_of("says"), key=len, reverse=True)) + r")(?!\w)")
@@ -64,7 +69,35 @@ _NATIONALITY = words_of("nationality")
 _NUMERAL = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})(?:[/-]\d+)?")
 
 
-def find_names(text: str, start: int, end: int, known: frozenset[str] | set[str] = frozenset()) -> list[Name]:
+def tokens_of(text: str, start: int, end: int) -> list[Token]:
+    """The words of `text[start:end]` with their spans."""
+    return [(m.start(), m.end(), m[0]) for m in _TOKEN.finditer(text, start, end)]
+
+
+def find_actors(tokens: list[Token]) -> list[Name]:
+    """Common nouns that can be who a figure is about: "dự án", "thí sinh", "cả nước"; the longest at each place.
+
+    >>> line = "Năm nay thí sinh cả nước thi 2 môn"
+    >>> [line[n.char_start:n.char_end] for n in find_actors(tokens_of(line, 0, len(line)))]
+    ['thí sinh', 'cả nước']
+    """
+    found: list[Name] = []
+    last = 0
+    for index, (start, end, word) in enumerate(tokens):
+        if start < last:
+            continue
+        for actor in _ACTORS.get(word.lower(), ()):
+            length = len(actor)
+            if length == 1 or tuple(token[2] for token in tokens[index + 1:index + length]) == actor[1:]:
+                last = tokens[index + length - 1][1]
+                found.append(Name(start, last))
+                break
+    return found
+
+
+def find_names(
+    text: str, start: int, end: int, known: frozenset[str] | set[str] = frozenset(), tokens: list[Token] | None = None,
+) -> list[Name]:
     """The names in `text[start:end]`, in reading order. `known` are words capitalised elsewhere inside a sentence.
 
     >>> line = "Theo Bộ Y tế, trong tháng 5 toàn tỉnh Thừa Thiên - Huế đón 5.000 khách."
@@ -73,7 +106,7 @@ def find_names(text: str, start: int, end: int, known: frozenset[str] | set[str]
     >>> find_names("Lượng khách đến tham quan tăng 5%.", 0, 34)
     []
     """
-    tokens = [(m.start(), m.end(), m[0]) for m in _TOKEN.finditer(text, start, end)]
+    tokens = tokens_of(text, start, end) if tokens is None else tokens
     names: list[Name] = []
     index = 0
     while index < len(tokens):
@@ -91,7 +124,7 @@ def find_names(text: str, start: int, end: int, known: frozenset[str] | set[str]
     return names
 
 
-def _run_of_capitals(text: str, tokens: list[tuple[int, int, str]], index: int) -> int:
+def _run_of_capitals(text: str, tokens: list[Token], index: int) -> int:
     stop = index + 1
     while stop < len(tokens):
         if tokens[stop][2].lower() in _OPENERS and tokens[stop][2].lower() not in HEADS | TITLES:
@@ -108,7 +141,7 @@ def _run_of_capitals(text: str, tokens: list[tuple[int, int, str]], index: int) 
 
 
 def _name(
-    text: str, tokens: list[tuple[int, int, str]], index: int, stop: int, sentence_start: int, known: frozenset[str] | set[str],
+    text: str, tokens: list[Token], index: int, stop: int, sentence_start: int, known: frozenset[str] | set[str],
 ) -> Name | None:
     opens = tokens[index][0] <= sentence_start + 2 or text[tokens[index][0] - 1] in "“\"'‘(" or (
         text[tokens[index][0] - 2:tokens[index][0]] in (": ", ". ", "- "))
@@ -120,7 +153,7 @@ def _name(
     pair = " ".join(token[2].lower() for token in tokens[index:index + 2])
     if pair not in HEADS and (" ".join(token[2].lower() for token in tokens[index:stop]) in _CONCEPTS or pair in _CONCEPTS):
         return None
-    for length in (4, 3, 2):
+    for length in (4, 3, 2) if low in _TITLE_STARTS else ():
         if " ".join(token[2].lower() for token in tokens[index:index + length]) in TITLES:
             if index + length >= len(tokens) or not tokens[index + length][2][0].isupper():
                 return None
@@ -148,7 +181,7 @@ def _name(
     return _made(text, tokens, index, stop)
 
 
-def _grow(text: str, tokens: list[tuple[int, int, str]], index: int, stop: int) -> int:
+def _grow(text: str, tokens: list[Token], index: int, stop: int) -> int:
     """Past a head such as Bộ or Trường: small words of organisation names, then capitals again."""
     two = " ".join(token[2].lower() for token in tokens[index:index + 2]) in HEADS
     grown = min(max(stop, index + (2 if two else 1)), len(tokens))
@@ -171,16 +204,14 @@ def _grow(text: str, tokens: list[tuple[int, int, str]], index: int, stop: int) 
     return grown
 
 
-def _made(text: str, tokens: list[tuple[int, int, str]], index: int, stop: int) -> Name:
+def _made(text: str, tokens: list[Token], index: int, stop: int) -> Name:
     start, end = tokens[index][0], tokens[stop - 1][1]
     person = tokens[index][2].lower() in TITLES
     back = index
     for length in (3, 2, 1):
         if index - length >= 0:
-            words = [t[2] for t in tokens[index - length:index]]
-            joined = " ".join(words).lower()
-            if (joined in HEADS or joined in TITLES) and text[tokens[index - length][0]:start].strip() == text[
-                    tokens[index - length][0]:start].strip().replace(",", ""):
+            joined = " ".join([token[2] for token in tokens[index - length:index]]).lower()
+            if (joined in HEADS or joined in TITLES) and "," not in text[tokens[index - length][0]:start]:
                 back = index - length
                 person = joined in TITLES
                 break

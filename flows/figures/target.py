@@ -68,9 +68,11 @@ def plan_of(text: str, figure: Figure, left: int, right: int) -> str | None:
         return _length(found[0])
     if figure.kind == "percent" and _OF_PLAN.match(text, figure.char_end, right):
         return None
+    target, other = _patterns()
+    if not target.search(before.lower()):
+        return None
     cuts = [match.end() for match in _CUT.finditer(before)]
     clause = fold_words(before[cuts[-1]:] if cuts else before)
-    target, other = _patterns()
     return "" if target.search(other.sub(" ", clause)) else None
 
 

@@ -278,7 +278,7 @@ def _trim(body: list[Token], names: list[tuple[int, int]], is_subject: bool) -> 
 
     A subject keeps what stands before its auxiliary: "số tin nhắn rác được các nhà mạng chặn là" → số tin nhắn rác.
     """
-    kept = [token for token in body if not any(low <= token[1] < high for low, high in names)]
+    kept = _without_names(body, names) if names else body
     kept = _after_last(kept, CUT if is_subject else _PREDICATE_CUT)
     if is_subject:
         for index in range(2, len(kept)):
@@ -305,6 +305,12 @@ def _trim(body: list[Token], names: list[tuple[int, int]], is_subject: bool) -> 
 
 _POINTERS = frozenset(("này", "đó", "nay"))
 _PRONOUNS = frozenset(("ông", "bà", "anh", "chị", "họ", "nó", "em", "tôi", "cô"))
+
+
+def _without_names(body: list[Token], names: list[tuple[int, int]]) -> list[Token]:
+    if not body or names[0][0] > body[-1][1] or names[-1][1] <= body[0][1]:
+        return body
+    return [token for token in body if not any(low <= token[1] < high for low, high in names)]
 
 
 def _after_last(tokens: list[Token], cuts: frozenset[str]) -> list[Token]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from flows.figures.names import HEADS, Name, words_of
 from flows.figures.places import is_place_only
@@ -38,12 +38,10 @@ _GROUP = re.compile(
     r"(?:(?:(?:[Cc]ác|[Nn]hững|[Tt]oàn bộ|[Nn]hiều|[Hh]ai)\s+)(?:" + "|".join(sorted(words_of("collective"), key=len, reverse=True)) + r")"
     r"|[Ll]ực lượng|[Cc]ơ quan|[Cc]ả nước|[Tt]oàn quốc|[Tt]oàn ngành|[Tt]oàn xã|[Nn]hóm)(?:\s[^\s,;.:()]+){0,9}?"
     r"(?=\s+(?:đã|cũng|sẽ|đang|vừa|mới|phải|chỉ|có|tiếp tục|tổ chức|thực hiện|xảy ra|ghi nhận|giảm|tăng)(?!\w))")
-_ACTOR = re.compile(r"(?<!\w)(?:" + "|".join(
-    f"[{w[0]}{w[0].upper()}]{w[1:]}" for w in sorted(words_of("actor"), key=len, reverse=True)) + r")(?!\w)")
-_NO_SUBJECT = re.compile(
-    r"(?:so với|thấp hơn|cao hơn|hơn|sang|từ|như|sau|trước|cùng với|với|giữa|đến|tới|do|bởi|về)\s+$", re.IGNORECASE)
-_IN = re.compile(r"(?:trong|tại|ở|trên địa bàn|thuộc|cho)\s+$", re.IGNORECASE)
-_OF = re.compile(r"(?:của)\s+$", re.IGNORECASE)
+_PREPOSITION = {word: "after preposition" for word in
+                ("với", "hơn", "sang", "từ", "như", "sau", "trước", "giữa", "đến", "tới", "do", "bởi", "về")}
+_PREPOSITION |= {word: "after in" for word in ("trong", "tại", "ở", "bàn", "thuộc", "cho")} | {"của": "after of"}
+_is_place = lru_cache(maxsize=16384)(is_place_only)
 _VERB = re.compile(r",?\s+(?:này\s+)?(?:đã|cũng|sẽ|đang|vừa|mới|phải|chỉ|có|là|đạt|tăng|giảm|bị|được|còn|thu|lãi|lỗ|chiếm|tiếp tục|ghi|đón|gồm|giá|:)")
 _MOST_CARRIED = 6
 
@@ -75,16 +73,18 @@ def known_names(text: str) -> frozenset[str]:
     return frozenset(_KNOWN.findall(text))
 
 
-def mentions_of(text: str, names: list[Name], start: int, end: int, scene: int) -> list[Mention]:
+def mentions_of(
+    text: str, names: list[Name], actors: list[Name], start: int, end: int, scene: int,
+) -> list[Mention]:
     """The candidates of one sentence, in reading order."""
     found = [_mention(text, name, start, scene) for name in names]
     for match in _GROUP.finditer(text, start, end):
         if 7 <= len(match[0]) <= 70:
             found.append(Mention(match.start(), match.end(), match[0], scene, ["group"]))
     taken = [(mention.char_start, mention.char_end) for mention in found]
-    for match in _ACTOR.finditer(text, start, end):
-        if not any(low < match.end() and match.start() < high for low, high in taken):
-            found.append(_mention(text, Name(match.start(), match.end()), start, scene, "actor"))
+    for actor in actors:
+        if not any(low < actor.char_end and actor.char_start < high for low, high in taken):
+            found.append(_mention(text, actor, start, scene, "actor"))
     found.sort(key=lambda mention: mention.char_start)
     return found
 
@@ -92,15 +92,12 @@ def mentions_of(text: str, names: list[Name], start: int, end: int, scene: int) 
 def _mention(text: str, name: Name, start: int, scene: int, sort: str = "") -> Mention:
     words = text[name.char_start:name.char_end]
     seen: list[str] = []
-    before = max(start, name.char_start - 12)
     if name.is_source:
         seen.append("source")
-    if _NO_SUBJECT.search(text, before, name.char_start):
-        seen.append("after preposition")
-    elif _IN.search(text, before, name.char_start):
-        seen.append("after in")
-    elif _OF.search(text, before, name.char_start):
-        seen.append("after of")
+    if text[name.char_start - 1:name.char_start] == " ":
+        word = text[max(start, name.char_start - 8):name.char_start - 1].rsplit(" ", 1)[-1].lower()
+        if relation := _PREPOSITION.get(word):
+            seen.append(relation)
     if _VERB.match(text, name.char_end):
         seen.append("before verb")
     if name.char_start <= start + 2:
@@ -114,7 +111,7 @@ def _mention(text: str, name: Name, start: int, scene: int, sort: str = "") -> M
         seen.append(sort)
     elif name.is_person:
         seen.append("person")
-    elif is_place_only(words):
+    elif _is_place(words):
         seen.append("place")
     elif first in HEADS or " ".join(words.lower().split(" ")[:2]) in HEADS:
         seen.append("organisation")
