@@ -33,7 +33,7 @@ _RIGHT_BEFORE = re.compile(
 _EACH = re.compile(rf"{any_of('each')}[^,;]{{0,40}}\Z")
 _TIMES = re.compile(r"\A\s*[x×*]\s*\Z")
 _PASSED = re.compile(r"[,;)]")
-_CAPTION = re.compile(r"(?<!\w)ảnh(?!\w)")
+_CAPTION = re.compile(r"(?<!\w)ảnh(?: minh họa)?\s*[:.]")
 _FLOOR = re.compile(r"(?<!\w)sàn(?!\w)")
 
 
@@ -47,9 +47,10 @@ def breakdowns(reading: Reading) -> Sequence[Breakdown]:
                 key = (candidate.total, candidate.parts)
                 if key not in found or found[key].confidence < candidate.confidence:
                     found[key] = candidate
-        taken = {frozenset(one.parts) for one in found.values() if one.is_sum}
+        lists = [frozenset((one.total, *one.parts)) for one in found.values() if one.is_sum]
         for candidate in runs(reading):
-            if frozenset(candidate.parts) not in taken:
+            members = {candidate.total, *candidate.parts}
+            if not any(one.issuperset(candidate.parts) or one.issuperset(members) for one in lists):
                 found.setdefault((candidate.total, candidate.parts), candidate)
         known = reading.shared["breakdowns"] = _without_repeated(list(found.values()))
     result: list[Breakdown] = known

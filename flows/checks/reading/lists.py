@@ -41,7 +41,8 @@ def items(reading: Reading, first: int, opening: Opening) -> list[int]:
     figures, form = reading.figures, opening.form
     listed: list[int] = []
     intro = reading.gap(first)[opening.end :]
-    depth, nested = (1 if intro.rfind("(") > intro.rfind(")") else 0), False
+    in_brackets = intro.rfind("(") > intro.rfind(")")
+    depth, nested = int(in_brackets), False
     for k in range(first, min(len(figures), first + MOST_ITEMS)):
         if k == first:
             listed.append(k)
@@ -52,7 +53,7 @@ def items(reading: Reading, first: int, opening: Opening) -> list[int]:
             break
         if depth == 0 and closes_first(gap):
             break
-        closed = depth == 0 or closes_first(gap)
+        closed = depth == 1 and closes_first(gap)
         depth += gap.count("(") - gap.count(")")
         if depth < 0:
             break
@@ -60,10 +61,8 @@ def items(reading: Reading, first: int, opening: Opening) -> list[int]:
             nested = True
         elif nested and (";" in gap or bullet):
             nested = False
-        own = depth == 1 and closed and _SEPARATOR.search(gap[: gap.rfind("(")]) is not None
-        if own and ")" in reading.gap(k + 1)[:40]:
-            listed.append(k)
-        elif depth <= 0 and not nested:
+        own = in_brackets and closed and depth == 1 and _SEPARATOR.search(gap[: gap.rfind("(")]) is not None
+        if own and ")" in reading.gap(k + 1)[:40] or depth <= 0 and not nested:
             listed.append(k)
     return listed
 

@@ -8,18 +8,14 @@ out ("17,50 + 0,25 = 17,75"), dead and injured, and lists of the same noun that 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from fractions import Fraction
+from collections.abc import Iterator
 
-from flows.checks.reading.article import Reading, coarseness, is_level, is_share, same_measure
+from flows.checks.reading.article import Reading, is_level, is_share, same_measure
 from flows.checks.reading.list_words import any_of
 from flows.checks.reading.lists import MOST_ITEMS
 from flows.checks.reading.openings import POSTPOSED
-from flows.checks.reading.partition import Breakdown, adds_up, as_printed
+from flows.checks.reading.partition import Breakdown, adds_up
 
-_LONGEST_PAIR = 60
-_LONGEST_JOINED = 5
-_TELLING = Fraction(1, 150)
 _SENTENCE_END = re.compile(r"\n|[.!?…][\"”’)]*\s")
 _NESTED = re.compile(r"(?<!\w)(?:gồm|bao gồm|trong đó)(?!\w)[^,;.]{0,20}\Z")
 _DIED = re.compile(any_of("died"))
@@ -27,7 +23,6 @@ _HAS = re.compile(r"\A[^,;.()]{0,40}(?<!\w)có\s*\Z")
 _HAS_PART = re.compile(r"\A[^.;:()\n]{0,60}?(?<!\w)(?:có|thì có)(?: tới| đến| khoảng| hơn| gần)?\s*\Z")
 _RAISED_TO = re.compile(r"(?<!\w)nâng tổng(?!\w)[^,;.]{0,60}(?<!\w)(?:lên|thành)(?!\w)[^,;.]{0,15}\Z")
 _SUMMED = re.compile(r"(?<!\w)tổng(?: cộng| số)?(?!\w)[^,;.]{0,60}\Z")
-_TOTAL_WORD = re.compile(rf"{any_of('called_total')}[^,;.]{{0,30}}\Z")
 _WITHIN = re.compile(
     r"(?<!\w)(?P<sure>trong (?:tổng )?số|trong tổng|trong)(?!\w)(?: cả| hơn| gần| khoảng| trên| toàn bộ)?\s*\Z"
 )
@@ -60,8 +55,6 @@ def unopened(reading: Reading, i: int) -> Iterator[Breakdown]:
             yield from _raised(reading, i)
         if gap.strip() == "=":
             yield from _written_out(reading, i)
-        if " và " in gap and len(gap) <= _LONGEST_PAIR:
-            yield from _joined(reading, i)
 
 
 def _of_total(reading: Reading, i: int, gap: str) -> Iterator[Breakdown]:
@@ -106,6 +99,10 @@ def _within(reading: Reading, i: int, gap: str) -> Iterator[Breakdown]:
     found = _WITHIN.search(gap)
     whole = reading.figures[i]
     if found is None or not is_level(whole) or whole.value is None:
+        return
+    counts = [k for k in reading.onwards(i, window=8) if reading.figures[k].kind == "count" == whole.kind]
+    if len(counts) >= 2 and adds_up(reading, i, counts, plainly=True):
+        yield Breakdown(i, tuple(counts), "within", True, True, 0.9)
         return
     parts: list[int] = []
     for k in reading.onwards(i, sentences=5, window=14):
@@ -184,42 +181,6 @@ def _casualties(reading: Reading, i: int) -> Iterator[Breakdown]:
             if adds_up(reading, i, (k, k + 1), plainly=True):
                 yield Breakdown(i, (k, k + 1), "casualties", True, True, 0.9)
             return
-
-
-def _joined(reading: Reading, last: int) -> Iterator[Breakdown]:
-    """A list that nothing opens: "tuyển 3.940 chỉ tiêu bậc ĐH và 60 chỉ tiêu bậc CĐ" of 4.000 in the title.
-
-    Only the numbers speak for it, so they must be of one measure, telling, and agree exactly as printed.
-    """
-    figures = reading.figures
-    if not is_level(figures[last]) or figures[last].value is None:
-        return
-    parts = [last]
-    for k in range(last - 1, max(-1, last - _LONGEST_JOINED), -1):
-        if not reading.same_sentence(k, last) or len(reading.gap(k + 1)) > _LONGEST_PAIR:
-            break
-        if figures[k].unit != figures[last].unit or figures[k].kind != figures[last].kind:
-            break
-        if figures[k].direction is not None or figures[k].value is None:
-            break
-        if figures[k].qualifier not in ("exact", "over", "under"):
-            break
-        parts.insert(0, k)
-        for total in _far_totals(reading, parts):
-            if adds_up(reading, total, parts, plainly=True) and coarseness(as_printed(reading, total)) <= _TELLING:
-                yield Breakdown(total, tuple(parts), "joined", True, True, 0.75)
-                return
-
-
-def _far_totals(reading: Reading, parts: Sequence[int]) -> Iterator[int]:
-    first = reading.figures[parts[0]]
-    for k in reading.backwards(parts[0], sentences=2, window=6):
-        figure = reading.figures[k]
-        if figure.unit == first.unit and figure.kind == first.kind and figure.direction is None:
-            yield k
-    for k in reading.onwards(parts[-1], window=1):
-        if reading.figures[k].unit == first.unit and _TOTAL_WORD.search(reading.before(k)):
-            yield k
 
 
 def _rest(reading: Reading, i: int) -> Iterator[Breakdown]:
