@@ -7,8 +7,9 @@ folded to the first. Accents are kept: `bán` and `bàn` are two words.
 from __future__ import annotations
 
 import re
+import unicodedata
+from functools import lru_cache
 
-_NOT_WORD = re.compile(r"[^\w%‰]+")
 _TONE_PLACE = re.compile(r"(?:[oO]|(?<![qQ])[uU])[àáảãạèéẻẽẹỳýỷỹỵ](?!\w)")
 _MOVED = {
     "oà": "òa",
@@ -43,11 +44,28 @@ def one_tone_place(text: str) -> str:
     return _TONE_PLACE.sub(lambda match: _MOVED.get(match[0], match[0]), text)
 
 
+class _ToSpaces(dict[int, int]):
+    """For `str.translate`: what is no letter, digit or percent sign becomes a space; filled as characters come."""
+
+    def __missing__(self, code: int) -> int:
+        letter = chr(code)
+        kept = letter.isalnum() or letter in "_%‰" or unicodedata.combining(letter)
+        self[code] = code if kept else 32
+        return self[code]
+
+
+_TO_SPACES = _ToSpaces()
+
+
+@lru_cache(maxsize=32768)
+def _fold_word(word: str) -> str:
+    return _FINAL_I.sub(lambda match: match[1] + _FINAL_Y[match[2]], one_tone_place(word))
+
+
 def fold_words(text: str) -> str:
     """`text` in lower case with single spaces, no punctuation and one spelling, a space at each end.
 
     >>> fold_words("Uỷ ban: tỉ lệ  hoà giải")
     ' ủy ban tỷ lệ hòa giải '
     """
-    lowered = _FINAL_I.sub(lambda match: match[1] + _FINAL_Y[match[2]], one_tone_place(text.lower()))
-    return f" {_NOT_WORD.sub(' ', lowered).strip()} "
+    return f" {' '.join(map(_fold_word, text.lower().translate(_TO_SPACES).split()))} "
