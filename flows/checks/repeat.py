@@ -45,7 +45,7 @@ from flows.checks.reading.words import pattern
 from flows.model import Check, Figure
 
 KINDS = frozenset({"count", "money", "percent", "quantity", "rate", "duration", "age", "score", "multiple"})
-THRESHOLD = 0.8
+THRESHOLD = 0.3
 """The logarithm of the odds from which two mentions are taken for one fact."""
 FIRST, LAST = 3, 5
 _ROUNDED_COMPARED = 3
@@ -53,6 +53,7 @@ _SMALLEST_ROUNDED = 10
 _CLOSE = Fraction(5, 100)
 _ROUGH = Fraction(15, 100)
 """How far the exact number may lie above a rough "hơn 4 tỷ", at most up to its next digit."""
+_FARTHEST = Decimal("1.18")
 _NEVER_ROUNDED = frozenset({"age", "score", "duration"})
 
 SAID_AGAIN = 0.7
@@ -122,9 +123,9 @@ def _rounded(reading: Reading, candidates: list[int]) -> Iterator[tuple[int, int
             groups[_key(figure)[:2]].append((figure.value, i))
     for members in groups.values():
         members.sort()
-        for at, (_, i) in enumerate(members):
-            for _, j in members[at + 1 : at + 1 + _ROUNDED_COMPARED]:
-                if one_rounds_the_other(reading, i, j):
+        for at, (least, i) in enumerate(members):
+            for value, j in members[at + 1 : at + 1 + _ROUNDED_COMPARED]:
+                if value <= _FARTHEST * least and one_rounds_the_other(reading, i, j):
                     yield min(i, j), max(i, j)
 
 
@@ -207,8 +208,8 @@ def _says_again(reading: Reading, title: Mention, j: int) -> bool:
 
 
 def _key(figure: Figure) -> Key:
-    unit = "" if figure.kind == "count" else figure.unit
-    return figure.kind, unit, value_of(figure)
+    """What two mentions of one number share; a count may be of any noun, which is weighed later."""
+    return figure.kind, "" if figure.kind == "count" else figure.unit, value_of(figure)
 
 
 def _check(reading: Reading, first: int, later: int, confidence: float) -> Check:

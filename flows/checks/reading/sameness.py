@@ -23,19 +23,21 @@ from flows.checks.reading.article import Reading
 from flows.checks.reading.words import noun_class
 from flows.model import Figure
 from flows.seeds import read_seed
+from flows.text.sentences import OpenerRow
 
 LEFT, RIGHT = 170, 110
 """Characters of a clause looked at before and after a figure."""
 _COMMON, _RARE = 100.0, 10.0
 _SYLLABLE = re.compile(r"[^\W\d_]+")
-_LEFT_END = re.compile(r"[;\n]|(?<!TP)(?<!Tp)(?<!TS)(?<!ThS)(?<!GS)[.!?…](?=[\s\"”’)\]])")
+_CLAUSE_END = re.compile(r"[;\n]|(?<!TP)(?<!Tp)(?<!TS)(?<!ThS)(?<!GS)[.!?…](?=[\s\"”’)\]])")
 _POINTING_BACK = re.compile(r"\W{0,2}(?:này|trên|nói trên|kể trên|đó|ấy|còn lại)(?!\w)")
 _SMALL = 10
 _COUNTABLE = frozenset({"count", "duration", "multiple", "quantity", "score"})
 _NEAR, _BESIDE, _SLOT = 80, 22, 30
-_FAR = 0.03
+_FAR, _FAR_OVER = 0.03, 0.15
 _NAME_BEFORE = re.compile(r"(?<!\w)([^\W\d_]{1,12})[ (,]{1,2}\Z")
 _BEHIND = re.compile(r"\A ([^\W\d_]{2,12})(?!\w)")
+_UNSTOPPED = re.compile(r"(?<=[\w%)”\"]) ([^\W\d_]+)")
 _NEXT_WORD = re.compile(r"\A ([^\W\d_]+) ")
 _HEAD, _COUNTED = 4000, 60_000
 
@@ -104,7 +106,7 @@ class Mention:
     slot: tuple[str, str]
     """The two words before the figure."""
     ends_heading: bool
-    """A capital follows at once, as where a heading runs into the text."""
+    """A capital follows at once, or soon a word that opens sentences: a heading runs into the text."""
     points_back: bool
     line: int
     """The line of the article: 0 is the title, 1 mostly the lead."""
@@ -116,38 +118,29 @@ def mention_of(reading: Reading, i: int) -> Mention:
     begin = max(0, figure.char_start - LEFT)
     before = text[begin : figure.char_start]
     cut = 0
-    for end in _LEFT_END.finditer(before):
+    for end in _CLAUSE_END.finditer(before):
         cut = end.end()
     begin, before = begin + cut, before[cut:]
     after = text[figure.char_end : figure.char_end + RIGHT]
-    stop = _LEFT_END.search(after)
+    stop = _CLAUSE_END.search(after)
     after = after[: stop.start()] if stop else after
-    left_limit = reading.figures[i - 1].char_end if i > 0 else 0
-    right_limit = reading.figures[i + 1].char_start if i + 1 < len(reading.figures) else len(text)
-    names: set[str] = set()
-    inner: set[str] = set()
-    outer: set[str] = set()
-    for at, word in enumerate(_SYLLABLE.finditer(before)):
-        syllable = word.group()
-        lower = syllable.lower()
-        if syllable != lower and at > 0:
-            names.add(lower)
-        (inner if begin + word.start() >= left_limit else outer).add(lower)
-    for word in _SYLLABLE.finditer(after):
-        syllable = word.group()
-        lower = syllable.lower()
-        if syllable != lower:
-            names.add(lower)
-        (inner if figure.char_end + word.start() < right_limit else outer).add(lower)
-    noun = frozenset(_SYLLABLE.findall(figure.unit.lower())) if figure.kind == "count" else frozenset()
-    inner |= noun
+    near_left = max(0, reading.figures[i - 1].char_end - begin) if i > 0 else 0
+    near_right = reading.figures[i + 1].char_start - figure.char_end if i + 1 < len(reading.figures) else len(after)
+    words = _SYLLABLE.findall(before)
+    following = _SYLLABLE.findall(after)
+    names = {word.lower() for word in words[1:] if not word.islower()}
+    names.update(word.lower() for word in following if not word.islower())
+    noun = frozenset(figure.unit.lower().split()) if figure.kind == "count" else frozenset()
+    nearest = f"{before[near_left:]} {after[: max(0, near_right)]}"
+    inner = {word.lower() for word in _SYLLABLE.findall(nearest)} | noun
+    outer = {word.lower() for word in words} | {word.lower() for word in following}
     return Mention(
         i, figure, _beside_word(after, _BEHIND).lower(), inner, outer - inner, names, noun,
         tuple(_neighbours(reading, i)),
         (_beside(reading, i, i - 1), _beside(reading, i, i + 1)),
         _capital(_beside_word(before, _NAME_BEFORE)),
         _slot(text, figure),
-        bool(_capital(_beside_word(after, _NEXT_WORD))),
+        _ends_heading(after),
         _POINTING_BACK.match(after.lower()) is not None,
         text.count("\n", 0, min(figure.char_start, _HEAD)),
     )
@@ -160,6 +153,17 @@ def _beside_word(stretch: str, place: re.Pattern[str]) -> str:
 
 def _capital(word: str) -> str:
     return word if word[:1].isupper() else ""
+
+
+def _ends_heading(after: str) -> bool:
+    return bool(_capital(_beside_word(after, _NEXT_WORD))) or any(
+        word in _openers() for word in _UNSTOPPED.findall(after)
+    )
+
+
+@cache
+def _openers() -> frozenset[str]:
+    return frozenset(row.word for row in read_seed("sentence_openers", OpenerRow))
 
 
 def _gap(a: Figure, b: Figure) -> int:
@@ -209,7 +213,7 @@ def field_of(figure: Figure) -> tuple[str, str]:
 
 
 def _slot(text: str, figure: Figure) -> tuple[str, str]:
-    words = _SYLLABLE.findall(text[max(0, figure.char_start - _SLOT) : figure.char_start].lower())[-2:]
+    words = text[max(0, figure.char_start - _SLOT) : figure.char_start].lower().split()[-2:]
     return (words[0], words[1]) if len(words) == 2 else ("", "")
 
 
@@ -300,7 +304,9 @@ def _number(a: Mention, b: Mention, found: dict[str, float]) -> None:
         found["bound"] = 1.0
     if value is not None and later.value is not None and value != later.value:
         found["rounded"] = 1.0
-        found["rounded_far"] = min(1.0, float(abs(value - later.value) / max(abs(value), abs(later.value))) / _FAR)
+        least = first if value < later.value else later
+        far = _FAR_OVER if least.qualifier == "over" else _FAR
+        found["rounded_far"] = min(1.0, float(abs(value - later.value) / max(abs(value), abs(later.value))) / far)
     if first.direction != later.direction:
         found["direction_apart"] = 1.0
     elif first.direction is not None:
