@@ -13,12 +13,13 @@ from decimal import Decimal
 from math import gcd
 
 from flows.figures.number import Number
-from flows.figures.unit import is_times
+from flows.figures.unit import is_times, settle_grouping
 from flows.recognizers.roles import role_pattern, role_words
 
 _HYPHEN = re.compile(r"\s?[-–—~]\s?(?:(?:hơn|gần|khoảng|trên|dưới) )?")
 _UNTIL = re.compile(r" (?:đến|tới)(?: (?:hơn|gần|khoảng|trên|dưới|hết|cả))? ")
 _AND = re.compile(r" (?:và|đến|với) ")
+_SCORE_VERBS = role_words("score_verb")
 _RANKS = role_words("rank")
 _ADDRESS_UNITS = role_words("address_unit")
 _ADDRESS_WORDS = role_words("address")
@@ -104,7 +105,11 @@ def _join_pair(number: Number, following: Number, between: str, text: str, low: 
 
 
 def _is_score_line(number: Number, following: Number) -> bool:
-    return (number.kind == following.kind == "" and number.word not in _RANGE_OPENERS
+    if number.word in _SCORE_VERBS:
+        return number.kind == "" and number.token.isdigit() and following.token.isdigit() and (
+            following.value <= _LARGEST_SCORE and following.scale == 1)
+    return (number.kind == following.kind == ""
+            and (number.word not in _RANGE_OPENERS or number.value >= following.value)
             and number.token.isdigit() and following.token.isdigit() and number.scale == following.scale == 1
             and number.value <= _LARGEST_SCORE and following.value <= _LARGEST_SCORE)
 
@@ -118,6 +123,8 @@ def _merge_range(number: Number, following: Number, low: str) -> bool:
         following.kind, following.unit = "multiple", "x"
     if number.kind and (number.kind, number.unit) != (following.kind, following.unit):
         return False
+    if number.grouped_doubt and following.scale == 1:
+        settle_grouping(number)
     value = number.value
     if number.token.isdigit() and value >= _SMALLEST_CUT:
         thousands = _thousands_of(following)

@@ -22,6 +22,7 @@ _FEWEST_DIGITS_OF_PRICE = 2
 """5K and 4K are names, 50K is a price."""
 _SPACES = frozenset(" \xa0")
 _HALF = " rưỡi"
+_RANGE_FOLLOWS = re.compile(r" ?[-–] ?[0-9]| đến [0-9]")
 _LONGEST_GROUP = 3
 _NO_SPACES = {32: None, 160: None}
 _SPACED_GROUPS = re.compile(r"(?:[ \xa0][0-9]{3})+(?![0-9.,/])"
@@ -114,10 +115,11 @@ class NumberScanner:
         digits = read_digits(token)
         if digits is None:
             return Number(start, end, _ONE, _ONE, "vi", _ONE, token, sentence, floor, blocked=True, span_start=start)
-        if digits.may_be_grouped and self.points():
+        scaled = match_scale(low, end)
+        if digits.may_be_grouped and self.points() and (
+                points_are_decimal(text) or (scaled is None and not _RANGE_FOLLOWS.match(low, end))):
             digits = read_digits(token.replace(",", "")) or digits
             digits.style = "en"
-        scaled = match_scale(low, end)
         if scaled is not None and text[end] == "K" and (len(token) < _FEWEST_DIGITS_OF_PRICE or (
                 text[end + 1:end + 2].isdigit())):
             scaled = None

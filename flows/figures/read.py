@@ -42,6 +42,8 @@ _CLOCK_RANGE = re.compile(r"từ ([0-9]{1,2}) ?[-–] ?\Z")
 _BODIES = role_words("body")
 _YEAR_AFTER = re.compile(r" (?:19|20)[0-9]{2}\b")
 _LEVELS_BEFORE_YEAR = role_words("level_before_year")
+_LONGEST_PLAIN = 8
+"""So many digits in a row are an account or telephone number, no count."""
 _BEST_GRADE = 10
 _LONGEST_SHIFT = 4
 _DASHES = frozenset("-–")
@@ -208,6 +210,9 @@ def _settle(number: Number, text: str, low: str, sentence_start: int) -> None:
         number.kind = ""
         number.unit_end = 0
         return
+    if len(number.token) >= _LONGEST_PLAIN and number.token.isdigit() and kind in ("", "count") and number.scale == 1:
+        number.blocked = True
+        return
     if len(number.token) == 4 and number.scale == 1 and number.token.isdigit() and (
             _FIRST_YEAR <= number.value <= _LAST_YEAR) and (
             not kind or (kind == "count" and (not number.known_noun or _after_name(number, text)))):
@@ -256,7 +261,8 @@ def _is_blocked_by_word(number: Number, text: str, low: str) -> bool:
     if not number.word or number.left - len(number.word) < number.floor:
         return False
     left, word = number.left, number.word
-    if word in _AFTER_NOUN and left - len(word) > number.floor:
+    opens_range = word == "từ" and not number.kind and _RANGE_FOLLOWS.match(low, number.end) is not None
+    if (word in _AFTER_NOUN or opens_range) and left - len(word) > number.floor:
         left -= len(word) + 1
         word = last_word(low, left)
     found = blocking_word(low, left, word)
@@ -270,7 +276,8 @@ def _is_blocked_by_word(number: Number, text: str, low: str) -> bool:
     if number.scale > 1 or number.kind in _FIRM_KINDS:
         return False
     if row.strength == "strong":
-        return True
+        number.doubtful = opens_range
+        return not number.doubtful
     if number.kind and number.known_noun:
         return row.strength == "weak" and number.kind == "count" and _names_a_place(number, text)
     if not number.kind and _RANGE_FOLLOWS.match(low, number.end):

@@ -35,6 +35,10 @@ _NUMBER_OF = re.compile(r"(?<!doanh )(?<!dân )(?<!con )(?<!đa )(?<!chỉ )(?<!
                         r"(?:tổng số|số lượng|số lượt|lượng|số) ")
 _CHILD = role_pattern("child")
 _OLDEST_CHILD = 18
+_LENGTHS = role_words("extent_unit")
+_HIGH_PRICE = 10_000_000
+_THOUSAND = 1000
+_PRICE_WINDOW = 400
 _TRADE = frozenset((" nhập ", " xuất "))
 _NEAR_SENTENCES = 2
 _SCORE_WINDOW = 60
@@ -90,6 +94,8 @@ def _from_next(number: Number, following: Number, low: str) -> None:
     between = low[number.end:following.span_start]
     if len(between) > 30 or not _TO_NEXT.fullmatch(between):
         return
+    if " x" in between and following.unit not in _LENGTHS:
+        return
     if following.kind in ("duration", "age") and (number.scale > 1 or _WITHIN.search(between)):
         return
     if following.kind in ("percent", "age") and following.low is None and between.strip() in ("-", "–"):
@@ -134,6 +140,10 @@ def _from_before(number: Number, text: str, low: str, sentence_start: int, last_
         elif last_money is not None and last_money.sentence == number.sentence - 1:
             unit = last_money.unit.split("/")[0]
         _give(number, kind, unit, "understood")
+        return
+    if number.scale == 1 and number.value >= _HIGH_PRICE and number.value % _THOUSAND == 0 and _MONEY_WORDS.search(
+            low, max(sentence_start, number.start - _PRICE_WINDOW), number.start):
+        _give(number, "money", "VND", "understood")
         return
     if _AGE_LEFT.search(left):
         _give(number, "age", "year", "understood")

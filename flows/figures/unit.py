@@ -71,7 +71,7 @@ def attach_unit(number: Number, text: str, low: str) -> None:
         currency = match_currency(low, at)
         if currency is not None and currency[1].code == number.unit:
             number.unit_end = currency[0]
-        _settle_grouping(number)
+        settle_grouping(number)
         return
     if at >= size or text[at].isdigit() or text[at] in "+-":
         _code_before(number, text, low)
@@ -102,7 +102,7 @@ def attach_unit(number: Number, text: str, low: str) -> None:
     if currency is not None and best_end:
         row = currency[1]
         number.kind, number.unit, number.unit_end, number.factor = "money", row.code, best_end, row.factor
-        _settle_grouping(number)
+        settle_grouping(number)
         rate = match_rate(low, best_end)
         if rate is not None:
             number.kind = "rate"
@@ -155,7 +155,7 @@ def _code_before(number: Number, text: str, low: str) -> bool:
         rate = match_rate(low, found.end(1))
         if rate is not None:
             number.kind, number.unit = "rate", number.unit + rate[1]
-    _settle_grouping(number)
+    settle_grouping(number)
     return True
 
 
@@ -171,7 +171,7 @@ def _is_noun_currency(number: Number, low: str, at: int, end: int) -> bool:
             low.startswith((" anh", "/", " mỗi", " một", " phí"), end))
 
 
-def _settle_grouping(number: Number) -> None:
+def settle_grouping(number: Number) -> None:
     """10,381 beside a unit that has no thousandths is ten thousand."""
     if number.grouped_doubt and number.scale == 1:
         digits = regrouped(number.token)
@@ -184,7 +184,7 @@ def _set_noun(number: Number, text: str, low: str, at: int, end: int, known: boo
         number.blocked = True
         return
     number.kind, number.unit, number.unit_end, number.known_noun = "count", low[at:end], end, known
-    _settle_grouping(number)
+    settle_grouping(number)
     if low[end:end + 1] == "/" or low[end:end + 2] == " /":
         rate = match_rate(low, end, seeds_only=True)
         if rate is not None:
@@ -209,7 +209,7 @@ def _set_unit(number: Number, low: str, end: int, row: UnitRow) -> None:
         number.blocked = True
         return
     if kind in ("count", "duration", "age", "score"):
-        _settle_grouping(number)
+        settle_grouping(number)
     if row.unit == "m" and row.word == "m":
         tail = _METRE_TAIL.match(low, end - 1)
         if tail is not None and number.scale == 1 and number.value == number.value.to_integral_value():

@@ -55,7 +55,8 @@ def read_words(worded: SpelledNumeral | Fraction, printed: str, text: str, low: 
     set_left(number, low)
     attach_unit(number, text, low)
     if number.kind and number.known_noun or number.kind == "money":
-        if worded.is_single and (_DATED.match(low, number.unit_end) or _is_reference(number)):
+        if worded.is_single and (
+                _DATED.match(low, number.unit_end) or _is_reference(number) or number.unit == "chỉ"):
             return None
         if number.kind == "count" and number.word:
             blocked = blocking_word(low, number.left, number.word)

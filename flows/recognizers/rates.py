@@ -1,7 +1,7 @@
 """The lower part of a rate: 445 USD/tấn · 6 triệu đồng/người/tháng · 365.000 bảng một tuần · 0,38 bàn/trận.
 
 Rule: "/" and a word or seed row, repeated; or "mỗi"/"một" and a row of seeds/rate_words.csv. A physical unit is
-stored by its symbol (tấn → t), anything else as printed in small letters.
+stored by its symbol (tấn → t), anything else as printed in small letters; so many of it too (341 xe/1.000 dân).
 """
 
 from __future__ import annotations
@@ -32,10 +32,10 @@ def rate_table() -> PhraseTable[RateRow]:
 
 
 _TABLE = rate_table()
-_SLASH = re.compile(r"\s?/\s?(?:một |1 ?|mỗi )?(?=[^\W\d_]|100)")
+_SLASH = re.compile(r"\s?/\s?(?:một |1 ?|mỗi )?(?=[^\W\d_]|1[0.]{2})")
 _SPOKEN = re.compile(r" (?:cho )?(?:mỗi|một) ")
 _WORD = re.compile(r"[^\W\d_]+")
-_HUNDRED_KM = re.compile(r"100 ?km")
+_MANY = re.compile(r"100 ?km|1[0.]{2,8} ?(?:triệu )?[^\W\d_]+")
 
 
 def match_rate(low: str, at: int, seeds_only: bool = False) -> tuple[int, str] | None:
@@ -59,14 +59,13 @@ def match_rate(low: str, at: int, seeds_only: bool = False) -> tuple[int, str] |
             end, row = found
             unit += "/" + row.unit
             continue
-        if seeds_only:
+        if seeds_only and _MANY.match(low, slash.end()) is None:
             break
-        hundred = _HUNDRED_KM.match(low, slash.end())
-        word = hundred or _WORD.match(low, slash.end())
+        word = _MANY.match(low, slash.end()) or _WORD.match(low, slash.end())
         if word is None:
             break
         end = word.end()
-        unit += "/" + word[0].replace(" ", "")
+        unit += "/" + word[0].replace(" km", "km").replace(".", "")
     if unit:
         return end, unit
     spoken = _SPOKEN.match(low, at)
