@@ -4,19 +4,33 @@ from __future__ import annotations
 
 from datetime import date
 
-from flows.figures.when import Discourse, Scene, copy_from_repeats, is_session, main_period, read_spans, set_discourse, set_when
-from flows.figures.who import Cast, Mention, carry, count_names, known_names, mentions_of, set_who
-from flows.figures.what import set_what
 from flows.figures.indicators import match_indicator
+from flows.figures.places import match_place
+from flows.model import Figure, Period, Sentence
+
 from flows.figures.measure import measure_key
 from flows.figures.names import Name, find_actors, find_names, tokens_of
-from flows.figures.places import match_place
 from flows.figures.target import plan_of
-from flows.model import Figure, Period, Sentence
+from flows.figures.what import set_what
+from flows.figures.when import (
+    Discourse,
+    Scene,
+    copy_from_repeats,
+    is_session,
+    main_period,
+    read_spans,
+    set_discourse,
+    set_when,
+)
+from flows.figures.who import Cast, Mention, carry, count_names, known_names, mentions_of, set_who
 
 
 def add_context(
-    text: str, sentences: list[Sentence], periods: list[Period], figures: list[Figure], published_on: date | None = None,
+    text: str,
+    sentences: list[Sentence],
+    periods: list[Period],
+    figures: list[Figure],
+    published_on: date | None = None,
 ) -> None:
     """Fills `what`, `measure`, `who`, the period, the base and `is_target` of each of `figures`, in place."""
     if not figures:
@@ -48,17 +62,28 @@ def add_context(
 
 
 def _mentions(
-    text: str, scenes: list[Scene], by_sentence: dict[int, list[Figure]], cast: Cast,
+    text: str,
+    scenes: list[Scene],
+    by_sentence: dict[int, list[Figure]],
+    cast: Cast,
 ) -> dict[int, tuple[list[Mention], list[Name]]]:
     """The names of the sentences with figures, of the one before each, and of the headline."""
     found: dict[int, tuple[list[Mention], list[Name]]] = {}
     for place, scene in enumerate(scenes):
         following = scenes[place + 1].number if place + 1 < len(scenes) else -9
-        if scene.number in by_sentence or scene.number == 0 or following in by_sentence and following - scene.number == 1:
+        if (
+            scene.number in by_sentence
+            or scene.number == 0
+            or following in by_sentence
+            and following - scene.number == 1
+        ):
             start, end = scene.char_start, scene.char_end
             tokens = tokens_of(text, start, end)
-            names = [name for name in find_names(text, start, end, cast.known, tokens)
-                     if not any(period.char_start <= name.char_start < period.char_end for period in scene.periods)]
+            names = [
+                name
+                for name in find_names(text, start, end, cast.known, tokens)
+                if not any(period.char_start <= name.char_start < period.char_end for period in scene.periods)
+            ]
             named = mentions_of(text, names, find_actors(tokens), start, end, scene.number)
             found[scene.number] = named, names
             count_names(named, cast)
@@ -66,7 +91,12 @@ def _mentions(
 
 
 def _link(
-    text: str, figures: list[Figure], scene: Scene, discourse: Discourse, published_on: date | None, home: str | None,
+    text: str,
+    figures: list[Figure],
+    scene: Scene,
+    discourse: Discourse,
+    published_on: date | None,
+    home: str | None,
 ) -> None:
     """Measure key, indicator, place and target flag, which rest on what, who and when."""
     left = scene.char_start
@@ -76,7 +106,7 @@ def _link(
         if plan is not None:
             figure.is_target = True
             _set_plan_period(figure, plan, discourse)
-            if text[figure.char_start - 1:figure.char_start] == "/" and index:
+            if text[figure.char_start - 1 : figure.char_start] == "/" and index:
                 figure.what = figures[index - 1].what
         if figure.what:
             figure.measure = measure_key(figure.what)
@@ -102,7 +132,10 @@ def _term(text: str, periods: list[Period]) -> tuple[date | None, date | None] |
 
 
 def _scenes(
-    text: str, sentences: list[Sentence], periods: list[Period], by_sentence: dict[int, list[Figure]],
+    text: str,
+    sentences: list[Sentence],
+    periods: list[Period],
+    by_sentence: dict[int, list[Figure]],
     published_on: date | None,
 ) -> list[Scene]:
     """The sentences that hold figures or periods, with their paragraph and their periods."""

@@ -57,13 +57,21 @@ for _actor in sorted(words_of("actor"), key=lambda words: -words.count(" ")):
     _ACTORS.setdefault(_actor.split(" ", 1)[0], []).append(tuple(_actor.split(" ")))
 Token = tuple[int, int, str]
 _OPENERS = frozenset(row.word.lower() for row in read_seed("sentence_openers", Opener))
-_SOURCE = re.compile(r"(?:" + "|".join(sorted(words_of("source"), key=len, reverse=True)) + r")[\s:]+(?:báo\s+|tờ\s+|của\s+)?$", re.IGNORECASE)
-_SAYS = re.compile(r",?\s+(?:\([^)]{0,40}\)\s+)?(?:đã\s+|cũng\s+|vừa\s+|mới\s+)?(?:" + "|".join(sorted(words_of("says"), key=len, reverse=True)) + r")(?!\w)")
+_SOURCE = re.compile(
+    r"(?:" + "|".join(sorted(words_of("source"), key=len, reverse=True)) + r")[\s:]+(?:báo\s+|tờ\s+|của\s+)?$",
+    re.IGNORECASE,
+)
+_SAYS = re.compile(
+    r",?\s+(?:\([^)]{0,40}\)\s+)?(?:đã\s+|cũng\s+|vừa\s+"
+    r"|mới\s+)?(?:" + "|".join(sorted(words_of("says"), key=len, reverse=True)) + r")(?!\w)"
+)
 _TOKEN = re.compile(r"[^\W_]+(?:[.&’'/-][^\W_]+)*")
 _LETTERS = re.compile(r"[^\W\d_]")
 _VIETNAMESE = re.compile(
-    r"(?:ngh|ng|nh|gh|gi|kh|ch|ph|qu|th|tr|[bcdđghklmnpqrstvx])?[aăâeêioôơuưyàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]{1,3}"
-    r"(?:ch|ng|nh|[cmnpt])?")
+    r"(?:ngh|ng|nh|gh|gi|kh|ch|ph|qu|th|tr"
+    r"|[bcdđghklmnpqrstvx])?[aăâeêioôơuưyàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]{1,3}"
+    r"(?:ch|ng|nh|[cmnpt])?"
+)
 _CONCEPTS = words_of("concept")
 _NATIONALITY = words_of("nationality")
 _NUMERAL = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})(?:[/-]\d+)?")
@@ -83,12 +91,12 @@ def find_actors(tokens: list[Token]) -> list[Name]:
     """
     found: list[Name] = []
     last = 0
-    for index, (start, end, word) in enumerate(tokens):
+    for index, (start, _end, word) in enumerate(tokens):
         if start < last:
             continue
         for actor in _ACTORS.get(word.lower(), ()):
             length = len(actor)
-            if length == 1 or tuple(token[2] for token in tokens[index + 1:index + length]) == actor[1:]:
+            if length == 1 or tuple(token[2] for token in tokens[index + 1 : index + length]) == actor[1:]:
                 last = tokens[index + length - 1][1]
                 found.append(Name(start, last))
                 break
@@ -96,7 +104,11 @@ def find_actors(tokens: list[Token]) -> list[Name]:
 
 
 def find_names(
-    text: str, start: int, end: int, known: frozenset[str] | set[str] = frozenset(), tokens: list[Token] | None = None,
+    text: str,
+    start: int,
+    end: int,
+    known: frozenset[str] | set[str] = frozenset(),
+    tokens: list[Token] | None = None,
 ) -> list[Name]:
     """The names in `text[start:end]`, in reading order. `known` are words capitalised elsewhere inside a sentence.
 
@@ -129,10 +141,10 @@ def _run_of_capitals(text: str, tokens: list[Token], index: int) -> int:
     while stop < len(tokens):
         if tokens[stop][2].lower() in _OPENERS and tokens[stop][2].lower() not in HEADS | TITLES:
             break
-        gap = text[tokens[stop - 1][1]:tokens[stop][0]]
+        gap = text[tokens[stop - 1][1] : tokens[stop][0]]
         word = tokens[stop][2]
         if word[0].isupper() and gap in (" ", " - ", " – ", "- ", ". ", "-"):
-            if gap == ". " and not tokens[stop - 1][2].lower() == "tp":
+            if gap == ". " and tokens[stop - 1][2].lower() != "tp":
                 break
             stop += 1
         else:
@@ -141,38 +153,52 @@ def _run_of_capitals(text: str, tokens: list[Token], index: int) -> int:
 
 
 def _name(
-    text: str, tokens: list[Token], index: int, stop: int, sentence_start: int, known: frozenset[str] | set[str],
+    text: str,
+    tokens: list[Token],
+    index: int,
+    stop: int,
+    sentence_start: int,
+    known: frozenset[str] | set[str],
 ) -> Name | None:
-    opens = tokens[index][0] <= sentence_start + 2 or text[tokens[index][0] - 1] in "“\"'‘(" or (
-        text[tokens[index][0] - 2:tokens[index][0]] in (": ", ". ", "- "))
+    opens = (
+        tokens[index][0] <= sentence_start + 2
+        or text[tokens[index][0] - 1] in "“\"'‘("
+        or (text[tokens[index][0] - 2 : tokens[index][0]] in (": ", ". ", "- "))
+    )
     first = tokens[index][2]
     low = first.lower()
     if opens and low in _OPENERS and low not in HEADS and first not in known and stop - index > 1:
         index += 1
         first, low, opens = tokens[index][2], tokens[index][2].lower(), False
-    pair = " ".join(token[2].lower() for token in tokens[index:index + 2])
-    if pair not in HEADS and (" ".join(token[2].lower() for token in tokens[index:stop]) in _CONCEPTS or pair in _CONCEPTS):
+    pair = " ".join(token[2].lower() for token in tokens[index : index + 2])
+    if pair not in HEADS and (
+        " ".join(token[2].lower() for token in tokens[index:stop]) in _CONCEPTS or pair in _CONCEPTS
+    ):
         return None
     for length in (4, 3, 2) if low in _TITLE_STARTS else ():
-        if " ".join(token[2].lower() for token in tokens[index:index + length]) in TITLES:
+        if " ".join(token[2].lower() for token in tokens[index : index + length]) in TITLES:
             if index + length >= len(tokens) or not tokens[index + length][2][0].isupper():
                 return None
             after = index + length
             run = _run_of_capitals(text, tokens, after)
             office = _name(text, tokens, after, run, tokens[after][0] - 9, known)
-            if office is None and " ".join(token[2].lower() for token in tokens[after:after + 2]) in HEADS:
+            if office is None and " ".join(token[2].lower() for token in tokens[after : after + 2]) in HEADS:
                 return None
             return office or _made(text, tokens, after, run)
     if low in HEADS or low in TITLES or pair in HEADS:
         grown = _grow(text, tokens, index, stop)
-        named = any(token[2][0].isupper() for token in tokens[index + 1:grown]) or grown - index > 2
+        named = any(token[2][0].isupper() for token in tokens[index + 1 : grown]) or grown - index > 2
         if grown - index > 1 and named:
             return _made(text, tokens, index, grown)
         return None
     if stop - index == 1:
         if low in _CONCEPTS or _NUMERAL.fullmatch(first) or not _LETTERS.search(first):
             return None
-        sure = (len(first) > 1 and first.isupper()) or not _VIETNAMESE.fullmatch(low) or (low in _SINGLE and (first in known or not opens))
+        sure = (
+            (len(first) > 1 and first.isupper())
+            or not _VIETNAMESE.fullmatch(low)
+            or (low in _SINGLE and (first in known or not opens))
+        )
         if index > 0 and tokens[index - 1][2].lower() in _NATIONALITY:
             return None
         titled = index > 0 and tokens[index - 1][2].lower() in TITLES | HEADS
@@ -183,10 +209,10 @@ def _name(
 
 def _grow(text: str, tokens: list[Token], index: int, stop: int) -> int:
     """Past a head such as Bộ or Trường: small words of organisation names, then capitals again."""
-    two = " ".join(token[2].lower() for token in tokens[index:index + 2]) in HEADS
+    two = " ".join(token[2].lower() for token in tokens[index : index + 2]) in HEADS
     grown = min(max(stop, index + (2 if two else 1)), len(tokens))
     while grown < len(tokens) and grown - index < 12:
-        gap = text[tokens[grown - 1][1]:tokens[grown][0]]
+        gap = text[tokens[grown - 1][1] : tokens[grown][0]]
         word = tokens[grown][2]
         if gap not in (" ", " - ", " – ", ", ") or (gap == ", " and not word[0].isupper()):
             break
@@ -210,16 +236,20 @@ def _made(text: str, tokens: list[Token], index: int, stop: int) -> Name:
     back = index
     for length in (3, 2, 1):
         if index - length >= 0:
-            joined = " ".join([token[2] for token in tokens[index - length:index]]).lower()
-            if (joined in HEADS or joined in TITLES) and "," not in text[tokens[index - length][0]:start]:
+            joined = " ".join([token[2] for token in tokens[index - length : index]]).lower()
+            if (joined in HEADS or joined in TITLES) and "," not in text[tokens[index - length][0] : start]:
                 back = index - length
                 person = joined in TITLES
                 break
     if back > 0 and tokens[back - 1][2].lower() in _BEFORE and (back < index or tokens[index][2].lower() in HEADS):
         back -= 1
     start = tokens[back][0]
-    if text[end:end + 2] == " (" and (close := text.find(")", end, end + 24)) > 0 and text[end + 2:end + 3].isupper():
-        inner = text[end + 2:close]
+    if (
+        text[end : end + 2] == " ("
+        and (close := text.find(")", end, end + 24)) > 0
+        and text[end + 2 : end + 3].isupper()
+    ):
+        inner = text[end + 2 : close]
         if inner.isupper() or inner.isalpha():
             end = close + 1
     is_source = bool(_SOURCE.search(text, max(0, start - 24), start)) or bool(_SAYS.match(text, end))

@@ -32,16 +32,20 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     def pattern(role: str) -> re.Pattern[str]:
         words = sorted((row.words for row in rows if row.role == role), key=len, reverse=True)
         return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + r")(?!\w)")
+
     return pattern("target"), pattern("not")
 
 
 _CUT = re.compile(r"[.;:!?]|\s(?:nhưng|song|đã|vừa|thực tế)\s")
 _OF_PLAN = re.compile(
-    r"\s*(?:\)\s*)?(?:so với\s+)?(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu|nghị quyết|cả nhiệm kỳ)", re.IGNORECASE)
+    r"\s*(?:\)\s*)?(?:so với\s+)?(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu|nghị quyết|cả nhiệm kỳ)", re.IGNORECASE
+)
 _BRACKETED_PLAN = re.compile(r"(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu)\s+(?:\S+\s+){0,4}\(\s*$", re.IGNORECASE)
 _FULFILMENT = re.compile(
-    r"\s*\(?(?:đạt|bằng|vượt|hoàn thành)?[^.;()]{0,30}?(?:kế hoạch|chỉ tiêu|cả nhiệm kỳ|nghị quyết|dự toán)(?:\s+\S+){0,3}",
-    re.IGNORECASE)
+    r"\s*\(?(?:đạt|bằng|vượt|hoàn thành)?[^.;()]{0,30}?(?:kế hoạch|chỉ tiêu|cả nhiệm kỳ|nghị quyết"
+    r"|dự toán)(?:\s+\S+){0,3}",
+    re.IGNORECASE,
+)
 _TERM = re.compile(r"nhiệm kỳ", re.IGNORECASE)
 _YEAR = re.compile(r"(?:cả|của|kế hoạch|chỉ tiêu|dự toán|toàn)\s+năm", re.IGNORECASE)
 
@@ -60,10 +64,10 @@ def plan_of(text: str, figure: Figure, left: int, right: int) -> str | None:
     True
     """
     start = figure.char_start
-    if text[start - 1:start] == "/" and figure.kind == "count":
+    if text[start - 1 : start] == "/" and figure.kind == "count":
         found = _FULFILMENT.match(text, figure.char_end, right)
         return _length(found[0]) if found else None
-    before = text[max(left, start - 100):start]
+    before = text[max(left, start - 100) : start]
     if found := _BRACKETED_PLAN.search(before):
         return _length(found[0])
     if figure.kind == "percent" and _OF_PLAN.match(text, figure.char_end, right):
@@ -72,7 +76,7 @@ def plan_of(text: str, figure: Figure, left: int, right: int) -> str | None:
     if not target.search(before.lower()):
         return None
     cuts = [match.end() for match in _CUT.finditer(before)]
-    clause = fold_words(before[cuts[-1]:] if cuts else before)
+    clause = fold_words(before[cuts[-1] :] if cuts else before)
     return "" if target.search(other.sub(" ", clause)) else None
 
 

@@ -13,10 +13,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from flows.figures.names import Name
-from flows.figures.when import Span
 from flows.model import Figure
 from flows.seeds import read_seed
+
+from flows.figures.names import Name
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,8 @@ def _words(role: str) -> frozenset[str]:
 
 
 LINK, CHANGE, EXIST, SHARE, AUX, QUALIFIER, PREPOSITION, ADVERB = (
-    _words(role) for role in ("link", "change", "exist", "share", "aux", "qual", "prep", "adverb"))
+    _words(role) for role in ("link", "change", "exist", "share", "aux", "qual", "prep", "adverb")
+)
 STOP, LEAD, COMPOUND, CUT, MEASURE = (_words(role) for role in ("stop", "lead", "compound", "cut", "measure"))
 _ENDINGS: dict[str, str] = {}
 for _role in ("aux", "prep", "qual", "adverb", "link", "exist", "share", "change"):
@@ -79,7 +80,13 @@ class Before:
 
 
 def set_what(
-    text: str, figures: list[Figure], blocked: list[tuple[int, int]], names: list[Name], start: int, end: int, last: str | None,
+    text: str,
+    figures: list[Figure],
+    blocked: list[tuple[int, int]],
+    names: list[Name],
+    start: int,
+    end: int,
+    last: str | None,
 ) -> str | None:
     """Fills `what` of the figures of one sentence; returns the last one, for the sentence that follows."""
     name_spans = [(name.char_start, name.char_end) for name in names]
@@ -94,11 +101,15 @@ def set_what(
         right = _tokens(text, after, min(limit, after + 90), blocked)
         clause = _read_clause(left)
         figure.what = _what(text, figure, clause, right, before, name_spans) or before.what or last
-        if figure.kind in _ATTRIBUTES and index + 1 < len(figures) and not text[figure.char_end:figure.char_end + 1] == ",":
+        if (
+            figure.kind in _ATTRIBUTES
+            and index + 1 < len(figures)
+            and text[figure.char_end : figure.char_end + 1] != ","
+        ):
             continue
         if figure.what:
             before.what = figure.what
-        before.in_brackets = text[figure.char_end:figure.char_end + 1] == ")"
+        before.in_brackets = text[figure.char_end : figure.char_end + 1] == ")"
         previous_end = figure.char_end
     return before.what or last
 
@@ -137,19 +148,29 @@ def _without_brackets(tokens: list[Token]) -> list[Token]:
             kept.append(token)
         elif token[0] == ")":
             if opened:
-                del kept[opened.pop():]
+                del kept[opened.pop() :]
         else:
             kept.append(token)
     return kept
 
 
 def _what(
-    text: str, figure: Figure, clause: Clause, right: list[Token], before: Before, names: list[tuple[int, int]],
+    text: str,
+    figure: Figure,
+    clause: Clause,
+    right: list[Token],
+    before: Before,
+    names: list[tuple[int, int]],
 ) -> str | None:
     previous, roles = before.what, clause.roles
     levels = roles & _LEVELS
     noun = _counted_noun(text, figure)
-    if "share" in roles and figure.kind == "percent" and clause.cut != "(" and (tail := _modifiers(right, _MOST_MODIFIERS + 2)):
+    if (
+        "share" in roles
+        and figure.kind == "percent"
+        and clause.cut != "("
+        and (tail := _modifiers(right, _MOST_MODIFIERS + 2))
+    ):
         return _join(text, tail)
     if previous is not None and not clause.cut and levels and not _opens_part(clause.body):
         return previous
@@ -162,16 +183,26 @@ def _what(
         return _join(text, subject[-3:]) + " tuổi" if subject and not clause.cut else "tuổi"
     if not subject:
         found = _without_words(text, figure, clause, right, previous, noun, names)
-        shared = noun and before.verb and bool(clause.chunk) and clause.chunk[0][0] in _SHARES_VERB and len(clause.chunk) == 1
+        shared = (
+            noun
+            and before.verb
+            and bool(clause.chunk)
+            and clause.chunk[0][0] in _SHARES_VERB
+            and len(clause.chunk) == 1
+        )
         return f"{before.verb} {found}" if shared and found else found
-    if figure.kind == "percent" and ("exist" in roles or "share" in roles) and (tail := _modifiers(right, _MOST_MODIFIERS + 2)):
+    if (
+        figure.kind == "percent"
+        and ("exist" in roles or "share" in roles)
+        and (tail := _modifiers(right, _MOST_MODIFIERS + 2))
+    ):
         return _join(text, tail)
     if levels and "exist" not in roles:
         if noun and not any(token[0] in MEASURE for token in subject) and "change" in roles and "aux" in roles:
-            return _join(text, clause.chunk[len(clause.body):][-2:]) + " " + noun
+            return _join(text, clause.chunk[len(clause.body) :][-2:]) + " " + noun
         return _join(text, subject[:_MOST_WORDS])
     tail = _modifiers(right, _MOST_MODIFIERS)
-    apart = "prep" in roles and noun and not any(token[0] in _OBJECT_OF for token in clause.chunk[len(clause.body):])
+    apart = "prep" in roles and noun and not any(token[0] in _OBJECT_OF for token in clause.chunk[len(clause.body) :])
     head = [] if "exist" in roles or apart else subject[-_MOST_PREDICATE:]
     if noun or figure.kind in ("duration", "count"):
         before.verb = _join(text, head) if noun else ""
@@ -184,12 +215,12 @@ def _what(
 def _counted_noun(text: str, figure: Figure) -> str:
     if figure.kind != "count":
         return ""
-    noun = text[figure.number_end:figure.char_end].strip(" -–/")
+    noun = text[figure.number_end : figure.char_end].strip(" -–/")
     return figure.unit if not noun and _PART_OF.match(text, figure.char_end) else noun
 
 
 def _before_bracket(text: str, clause: Clause, before: Before, names: list[tuple[int, int]]) -> str | None:
-    """"Đọc hiểu (3 điểm)", "9 xã (chiếm 5%)": a figure in brackets measures what stands before them."""
+    """ "Đọc hiểu (3 điểm)", "9 xã (chiếm 5%)": a figure in brackets measures what stands before them."""
     chunk, _, cut = _last_chunk(clause.rest)
     if before.what is None or cut in (";", ":", ".") or before.in_brackets:
         phrase = _trim(_strip(chunk)[0], names, True)
@@ -199,7 +230,13 @@ def _before_bracket(text: str, clause: Clause, before: Before, names: list[tuple
 
 
 def _without_words(
-    text: str, figure: Figure, clause: Clause, right: list[Token], previous: str | None, noun: str, names: list[tuple[int, int]],
+    text: str,
+    figure: Figure,
+    clause: Clause,
+    right: list[Token],
+    previous: str | None,
+    noun: str,
+    names: list[tuple[int, int]],
 ) -> str | None:
     """The clause says nothing of its own: the figure before, the clause before, or the words that follow tell."""
     levels = clause.roles & _LEVELS
@@ -217,13 +254,15 @@ def _without_words(
     if noun or (tail and figure.kind != "rate"):
         return " ".join(part for part in (noun, _join(text, tail)) if part) or None
     if named and levels and previous is None:
-        return _join(text, clause.chunk[len(clause.body):])
+        return _join(text, clause.chunk[len(clause.body) :])
     return previous
 
 
 _OBJECT_OF = frozenset(("đối", "của", "tại", "theo", "cho", "về"))
 _SHARES_VERB = frozenset(("và", "cùng", ","))
-_OPENS_SHARE = frozenset(("chiếm", "tương", "đạt", "tỷ", "tỉ", "bằng", "khoảng", "gần", "hơn", "trên", "tăng", "giảm", "ước"))
+_OPENS_SHARE = frozenset(
+    ("chiếm", "tương", "đạt", "tỷ", "tỉ", "bằng", "khoảng", "gần", "hơn", "trên", "tăng", "giảm", "ước")
+)
 _LEVELS = frozenset(("link", "change", "share"))
 _MOST_PREDICATE = 4
 
@@ -242,18 +281,21 @@ def _last_chunk(tokens: list[Token]) -> tuple[list[Token], list[Token], str]:
     for index in range(len(tokens) - 1, -1, -1):
         word = tokens[index][0]
         if word in _HARD:
-            return tokens[index + 1:], tokens[:index], word
+            return tokens[index + 1 :], tokens[:index], word
         if word == ",":
             before = tokens[:index]
             item = 0
             while item < len(before) and before[-1 - item][0] not in _HARD and before[-1 - item][0] != ",":
                 item += 1
             listed = item < len(before) and before[-1 - item][0] == ","
-            if 0 < item <= (5 if joined else 3) and (listed or joined) and not any(
-                    token[0] in _ENDINGS or token[0] in CUT for token in before[len(before) - item:]):
+            if (
+                0 < item <= (5 if joined else 3)
+                and (listed or joined)
+                and not any(token[0] in _ENDINGS or token[0] in CUT for token in before[len(before) - item :])
+            ):
                 joined = True
                 continue
-            return tokens[index + 1:], before, word
+            return tokens[index + 1 :], before, word
     return tokens, [], ""
 
 
@@ -263,7 +305,7 @@ def _strip(tokens: list[Token]) -> tuple[list[Token], set[str]]:
     end = len(tokens)
     while end:
         for length in range(min(_LONGEST, end), 0, -1):
-            words = " ".join(token[0] for token in tokens[end - length:end])
+            words = " ".join(token[0] for token in tokens[end - length : end])
             if role := _ENDINGS.get(words):
                 roles.add(role)
                 end -= length
@@ -282,13 +324,15 @@ def _trim(body: list[Token], names: list[tuple[int, int]], is_subject: bool) -> 
     kept = _after_last(kept, CUT if is_subject else _PREDICATE_CUT)
     if is_subject:
         for index in range(2, len(kept)):
-            if kept[index][0] in AUX and (index + 1 == len(kept) or kept[index][0] + " " + kept[index + 1][0] not in COMPOUND):
+            if kept[index][0] in AUX and (
+                index + 1 == len(kept) or kept[index][0] + " " + kept[index + 1][0] not in COMPOUND
+            ):
                 kept = kept[:index]
                 break
     begin = 0
     while begin < len(kept):
         for length in (3, 2, 1):
-            if begin + length <= len(kept) and " ".join(token[0] for token in kept[begin:begin + length]) in LEAD:
+            if begin + length <= len(kept) and " ".join(token[0] for token in kept[begin : begin + length]) in LEAD:
                 if length == 1 and begin + 1 < len(kept) and kept[begin][0] + " " + kept[begin + 1][0] in COMPOUND:
                     continue
                 begin += length
@@ -317,9 +361,9 @@ def _after_last(tokens: list[Token], cuts: frozenset[str]) -> list[Token]:
     for index in range(len(tokens) - 2, -1, -1):
         pair = tokens[index][0] + " " + tokens[index + 1][0]
         if pair in cuts and index + 2 < len(tokens):
-            return tokens[index + 2:]
+            return tokens[index + 2 :]
         if tokens[index][0] in cuts and pair not in COMPOUND:
-            return tokens[index + 1:]
+            return tokens[index + 1 :]
     return tokens
 
 

@@ -19,34 +19,54 @@ sentence ("So với quý IV/2016, …").
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from flows.model import Figure, Period
 
 _COMPARES = re.compile(
     r"(?:so(?:\s+sánh)?(?:\s+với)?|(?:hơn|kém|bằng|như)|cùng thời điểm|mức)"
-    r"(?:\s+(?:mức|con số|thời điểm|thời gian|giai đoạn|của|cả|trong|cuối|đầu|hồi|vụ|niên vụ|kết quả|bình quân|tổng|số|dịp))*\s*$",
-    re.IGNORECASE)
+    r"(?:\s+(?:mức|con số|thời điểm|thời gian|giai đoạn|của|cả|trong|cuối|đầu|hồi|vụ|niên vụ|kết quả|bình quân"
+    r"|tổng|số|dịp))*\s*$",
+    re.IGNORECASE,
+)
 _NOT_A_SETTING = re.compile(
-    r"(?:(?<!tuyển )(?<!thí )(?<!học )sinh(?:\s+(?:ngày|năm))?|SN|Nghị định|Quyết định|Thông tư|Nghị quyết|văn bản|Luật|Chỉ thị|Công văn|QĐ\S*|NĐ\S*|CP|ký|khóa|số \d\S*)\s+(?:ngày\s+)?$",
-    re.IGNORECASE)
-_OLD_LEVEL = re.compile(r"(?:từ|từ mức|thay vì|so với mức)\s+(?:(?:mức|con số|chỉ|hơn|gần|khoảng|trên)\s+)*$", re.IGNORECASE)
+    r"(?:(?<!tuyển )(?<!thí )(?<!học )sinh(?:\s+(?:ngày|năm))?|SN|Nghị định|Quyết định|Thông tư|Nghị quyết"
+    r"|văn bản|Luật|Chỉ thị|Công văn|QĐ\S*|NĐ\S*|CP|ký|khóa|số \d\S*)\s+(?:ngày\s+)?$",
+    re.IGNORECASE,
+)
+_OLD_LEVEL = re.compile(
+    r"(?:từ|từ mức|thay vì|so với mức)\s+(?:(?:mức|con số|chỉ|hơn|gần|khoảng|trên)\s+)*$", re.IGNORECASE
+)
 _NEW_LEVEL = re.compile(r"\s*[^.;()]{0,80}?(?:xuống|lên|sang|còn|thành)(?!\w)")
 _DIRECT = re.compile(r"[^.;:()\d]{0,60}")
-_NEAR_AFTER = re.compile(r"\s*(?:[^\W\d]+\s+){0,5}(?:trong|vào|của|hồi|ở|tại|cho|đến|từ|cả|vào|trong cả|tính đến)?\s*")
+_NEAR_AFTER = re.compile(
+    r"\s*(?:[^\W\d]+\s+){0,5}(?:trong|vào|của|hồi|ở|tại|cho|đến|từ|cả|vào|trong cả|tính đến)?\s*")
 _REPORTS = re.compile(
-    r"[^.;:]{0,90}?(?<!\w)(?:cho biết|cho hay|công bố|thông báo|thông tin|khẳng định|phát biểu|trả lời|trao đổi|đưa tin|báo cáo|nói|cho rằng|chia sẻ)(?!\w)")
-_NOW = re.compile(r"(?<!\w)(?:[Hh]iện|[Hh]iện có|[Hh]iện đang)(?!\w)(?!\s+(?:tại|nay|giờ|đại|trường|thực|trạng|tượng|vật|hữu|diện))")
-_NEW_AFTER = re.compile(r"(?:lên|xuống|còn|sang|thành)\s+(?:(?:mức|con số|chỉ|còn|hơn|gần|khoảng|trên|tới|đến)\s+)*$", re.IGNORECASE)
+    r"[^.;:]{0,90}?(?<!\w)(?:cho biết|cho hay|công bố|thông báo|thông tin|khẳng định|phát biểu|trả lời|trao đổi"
+    r"|đưa tin|báo cáo|nói|cho rằng|chia sẻ)(?!\w)"
+)
+_NOW = re.compile(
+    r"(?<!\w)(?:[Hh]iện|[Hh]iện có|[Hh]iện đang)(?!\w)(?!\s+(?:tại|nay|giờ|đại|trường|thực|trạng|tượng|vật|hữu"
+    r"|diện))"
+)
+_NEW_AFTER = re.compile(
+    r"(?:lên|xuống|còn|sang|thành)\s+(?:(?:mức|con số|chỉ|còn|hơn|gần|khoảng|trên|tới|đến)\s+)*$", re.IGNORECASE
+)
 _BARE_TO = re.compile(r"(?<!tính )(?<!kể )(?:đến|tới)\s+$", re.IGNORECASE)
 _THROUGH = re.compile(r"(?<!đến )(?<!tới )(?:tính hết|(?<!\w)hết)\s+$", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"(?:kế hoạch|dự toán|nghị quyết|chương trình|đề án|quy hoạch|luật|chuẩn|giá so sánh|đầu tư)\s+(?:của\s+|cả\s+)?$", re.IGNORECASE)
+_ATTRIBUTE = re.compile(
+    r"(?:kế hoạch|dự toán|nghị quyết|chương trình|đề án|quy hoạch|luật|chuẩn|giá so sánh|đầu tư)\s+(?:của\s+"
+    r"|cả\s+)?$",
+    re.IGNORECASE,
+)
 _IN_TURN = re.compile(r"lần lượt|tương ứng", re.IGNORECASE)
 _OPENS_CLAUSE = re.compile(r"(?:[,;]\s*(?:và|còn|trong|đến|sang|riêng)?|\s(?:và|còn|nhưng|trong khi))\s*$")
 _SESSION = re.compile(r"phiên (?:giao dịch|sáng|chiều|hôm nay|này)|khớp lệnh|[Ii]ndex(?!\w)|chứng khoán")
 _SINCE = re.compile(r"(?:từ khi|kể từ|từ ngày|từ lúc)[^.;,]{0,50}$", re.IGNORECASE)
-_NOW_BEFORE = re.compile(r"(?<!\w)[Hh]iện(?:\s+(?:nay|tại|có|đang|đã|ở|mức|chỉ|là|từ|còn|khoảng|hơn|gần|trên|vào)){0,4}\s+$")
+_NOW_BEFORE = re.compile(
+    r"(?<!\w)[Hh]iện(?:\s+(?:nay|tại|có|đang|đã|ở|mức|chỉ|là|từ|còn|khoảng|hơn|gần|trên|vào)){0,4}\s+$"
+)
 _OUT_OF_DISCOURSE = frozenset(("clock", "edition", "decade", "weekday", "now", "same_period", "bare_months"))
 _DAYS = frozenset(("day", "relative", "weekday"))
 _NEVER = frozenset(("clock", "edition"))
@@ -114,10 +134,25 @@ def read_spans(text: str, periods: list[Period], from_char: int, published_on: d
         reports = one_day and bool(_REPORTS.match(text, period.char_end))
         attribute = bool(_ATTRIBUTE.search(text, before_from, period.char_start))
         bracket = _bracket(text, period, from_char)
-        passing = attribute or bracket is not None or (
-            period.start is None and bool(_BARE_TO.search(text, before_from, period.char_start)))
-        spans.append(Span(period.start, period.end, period.char_start, period.char_end, period.form, compares,
-                          attribute, bracket, passing, reports))
+        passing = (
+            attribute
+            or bracket is not None
+            or (period.start is None and bool(_BARE_TO.search(text, before_from, period.char_start)))
+        )
+        spans.append(
+            Span(
+                period.start,
+                period.end,
+                period.char_start,
+                period.char_end,
+                period.form,
+                compares,
+                attribute,
+                bracket,
+                passing,
+                reports,
+            )
+        )
         _set_start(text, spans[-1], before_from, published_on)
     return spans
 
@@ -157,7 +192,11 @@ def _set_start(text: str, span: Span, before_from: int, published_on: date | Non
 
 
 def set_when(
-    text: str, figures: list[Figure], scene: Scene, discourse: Discourse, published_on: date | None,
+    text: str,
+    figures: list[Figure],
+    scene: Scene,
+    discourse: Discourse,
+    published_on: date | None,
 ) -> None:
     """Fills period and base of the figures of one sentence from its periods and the discourse."""
     spans, sentence_start, sentence_end = scene.spans, scene.char_start, scene.char_end
@@ -186,7 +225,7 @@ def set_when(
 
 
 def _take_step(figure: Figure, spans: list[Span]) -> bool:
-    """"giảm 1,47% so với tháng trước", and no period is set: it is the month after the one compared with."""
+    """ "giảm 1,47% so với tháng trước", and no period is set: it is the month after the one compared with."""
     if len(spans) != 1 or not spans[0].compares or spans[0].form != "relative" or figure.direction is None:
         return False
     start, end = spans[0].start, spans[0].end
@@ -224,8 +263,11 @@ def is_session(text: str) -> bool:
 
 
 def _settings_of(spans: list[Span]) -> list[Span]:
-    return [span for span in spans
-            if not (span.compares or span.reports or span.passing) and span.form not in _OUT_OF_DISCOURSE]
+    return [
+        span
+        for span in spans
+        if not (span.compares or span.reports or span.passing) and span.form not in _OUT_OF_DISCOURSE
+    ]
 
 
 def copy_from_repeats(figures: list[Figure]) -> None:
@@ -240,7 +282,13 @@ def copy_from_repeats(figures: list[Figure]) -> None:
 
 
 def _set_base(
-    text: str, figure: Figure, bases: list[Span], sentence_start: int, next_figure: int, discourse: Discourse, sentence_no: int,
+    text: str,
+    figure: Figure,
+    bases: list[Span],
+    sentence_start: int,
+    next_figure: int,
+    discourse: Discourse,
+    sentence_no: int,
 ) -> None:
     if figure.direction is None and figure.kind not in ("percent", "multiple"):
         return
@@ -253,7 +301,7 @@ def _set_base(
 
 
 def _set_end_of_span(text: str, figure: Figure, span: Span, sentence_start: int) -> None:
-    """"Từ năm 1995 đến năm 2015 … tăng từ 56% lên 83%": each level belongs to its end of the span."""
+    """ "Từ năm 1995 đến năm 2015 … tăng từ 56% lên 83%": each level belongs to its end of the span."""
     figure.period_start, figure.period_end = span.start, span.end
     before = max(sentence_start, figure.char_start - 30)
     if span.start is None or span.end.year - span.start.year < 2:
@@ -265,14 +313,19 @@ def _set_end_of_span(text: str, figure: Figure, span: Span, sentence_start: int)
 
 
 def _choose(
-    text: str, figures: list[Figure], index: int, settings: list[Span], bases: list[Span], scene: Scene,
+    text: str,
+    figures: list[Figure],
+    index: int,
+    settings: list[Span],
+    bases: list[Span],
+    scene: Scene,
 ) -> Span | None:
     figure = figures[index]
     settings = [span for span in settings if _reaches(span, figure)]
     start, end = figure.char_start, figure.char_end
     before_from = max(scene.char_start, start - 30)
     for span in bases:
-        if 0 <= start - span.char_end <= 3 and "(" in text[span.char_end:start]:
+        if 0 <= start - span.char_end <= 3 and "(" in text[span.char_end : start]:
             return span
     if bases and _OLD_LEVEL.search(text, before_from, start) and _NEW_LEVEL.match(text, end):
         return min(bases, key=lambda span: abs(span.char_start - start))
@@ -292,22 +345,27 @@ def _choose(
 
 
 def _is_attached(text: str, end: int, span: Span) -> bool:
-    between = text[end:span.char_start]
-    return (len(between) < 30 and not span.attribute and text[span.char_start:span.char_start + 1].islower() | text[span.char_start].isdecimal()
-            and "," not in between and bool(_DIRECT.fullmatch(between)))
+    between = text[end : span.char_start]
+    return (
+        len(between) < 30
+        and not span.attribute
+        and text[span.char_start : span.char_start + 1].islower() | text[span.char_start].isdecimal()
+        and "," not in between
+        and bool(_DIRECT.fullmatch(between))
+    )
 
 
 def _belongs_to_another(text: str, figures: list[Figure], index: int, span: Span) -> bool:
-    """Whether the period ahead dates a figure nearer to it: the one right before it, or those of the clause it opens."""
-    between = [other for other in figures[index + 1:] if other.char_end <= span.char_start]
+    """Whether the period ahead dates a nearer figure: the one right before it, or those of the clause it opens."""
+    between = [other for other in figures[index + 1 :] if other.char_end <= span.char_start]
     if between and _is_attached(text, between[-1].char_end, span):
         return True
-    later = any(other.char_start >= span.char_end for other in figures[index + 1:])
+    later = any(other.char_start >= span.char_end for other in figures[index + 1 :])
     return later and bool(_OPENS_CLAUSE.search(text, max(0, span.char_start - 14), span.char_start))
 
 
 def _in_turn(text: str, figures: list[Figure], index: int, preceding: list[Span]) -> Span:
-    """"năm 2017, 2018 lần lượt là A và B": each figure takes the period of its place in the list."""
+    """ "năm 2017, 2018 lần lượt là A và B": each figure takes the period of its place in the list."""
     last = preceding[-1]
     listed = [last]
     for span in reversed(preceding[:-1]):

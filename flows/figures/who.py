@@ -12,10 +12,11 @@ import re
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
-from flows.figures.names import HEADS, Name, words_of
 from flows.figures.places import is_place_only
 from flows.model import Figure
 from flows.seeds import read_seed
+
+from flows.figures.names import HEADS, Name, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +36,20 @@ def _weights() -> dict[str, int]:
 
 _KNOWN = re.compile(r"(?<=[a-zà-ỹđ] )[A-ZĐÀ-Ỹ][^\W_]+")
 _GROUP = re.compile(
-    r"(?:(?:(?:[Cc]ác|[Nn]hững|[Tt]oàn bộ|[Nn]hiều|[Hh]ai)\s+)(?:" + "|".join(sorted(words_of("collective"), key=len, reverse=True)) + r")"
+    r"(?:(?:(?:[Cc]ác|[Nn]hững|[Tt]oàn bộ|[Nn]hiều"
+    r"|[Hh]ai)\s+)(?:" + "|".join(sorted(words_of("collective"), key=len, reverse=True)) + r")"
     r"|[Ll]ực lượng|[Cc]ơ quan|[Cc]ả nước|[Tt]oàn quốc|[Tt]oàn ngành|[Tt]oàn xã|[Nn]hóm)(?:\s[^\s,;.:()]+){0,9}?"
-    r"(?=\s+(?:đã|cũng|sẽ|đang|vừa|mới|phải|chỉ|có|tiếp tục|tổ chức|thực hiện|xảy ra|ghi nhận|giảm|tăng)(?!\w))")
-_PREPOSITION = {word: "after preposition" for word in
-                ("với", "hơn", "sang", "từ", "như", "sau", "trước", "giữa", "đến", "tới", "do", "bởi", "về")}
-_PREPOSITION |= {word: "after in" for word in ("trong", "tại", "ở", "bàn", "thuộc", "cho")} | {"của": "after of"}
+    r"(?=\s+(?:đã|cũng|sẽ|đang|vừa|mới|phải|chỉ|có|tiếp tục|tổ chức|thực hiện|xảy ra|ghi nhận|giảm|tăng)(?!\w))"
+)
+_PREPOSITION = dict.fromkeys(
+    ("với", "hơn", "sang", "từ", "như", "sau", "trước", "giữa", "đến", "tới", "do", "bởi", "về"), "after preposition"
+)
+_PREPOSITION |= dict.fromkeys(("trong", "tại", "ở", "bàn", "thuộc", "cho"), "after in") | {"của": "after of"}
 _is_place = lru_cache(maxsize=16384)(is_place_only)
-_VERB = re.compile(r",?\s+(?:này\s+)?(?:đã|cũng|sẽ|đang|vừa|mới|phải|chỉ|có|là|đạt|tăng|giảm|bị|được|còn|thu|lãi|lỗ|chiếm|tiếp tục|ghi|đón|gồm|giá|:)")
+_VERB = re.compile(
+    r",?\s+(?:này\s+)?(?:đã|cũng|sẽ|đang|vừa|mới|phải|chỉ|có|là|đạt|tăng|giảm|bị|được|còn|thu|lãi|lỗ|chiếm"
+    r"|tiếp tục|ghi|đón|gồm|giá|:)"
+)
 _MOST_CARRIED = 6
 
 
@@ -74,7 +81,12 @@ def known_names(text: str) -> frozenset[str]:
 
 
 def mentions_of(
-    text: str, names: list[Name], actors: list[Name], start: int, end: int, scene: int,
+    text: str,
+    names: list[Name],
+    actors: list[Name],
+    start: int,
+    end: int,
+    scene: int,
 ) -> list[Mention]:
     """The candidates of one sentence, in reading order."""
     found = [_mention(text, name, start, scene) for name in names]
@@ -90,21 +102,21 @@ def mentions_of(
 
 
 def _mention(text: str, name: Name, start: int, scene: int, sort: str = "") -> Mention:
-    words = text[name.char_start:name.char_end]
+    words = text[name.char_start : name.char_end]
     seen: list[str] = []
     if name.is_source:
         seen.append("source")
-    if text[name.char_start - 1:name.char_start] == " ":
-        word = text[max(start, name.char_start - 8):name.char_start - 1].rsplit(" ", 1)[-1].lower()
+    if text[name.char_start - 1 : name.char_start] == " ":
+        word = text[max(start, name.char_start - 8) : name.char_start - 1].rsplit(" ", 1)[-1].lower()
         if relation := _PREPOSITION.get(word):
             seen.append(relation)
     if _VERB.match(text, name.char_end):
         seen.append("before verb")
     if name.char_start <= start + 2:
         seen.append("opens sentence")
-    elif text[name.char_start - 2:name.char_start] == ", ":
+    elif text[name.char_start - 2 : name.char_start] == ", ":
         seen.append("after comma")
-    if text[name.char_start - 1:name.char_start] == "(":
+    if text[name.char_start - 1 : name.char_start] == "(":
         seen.append("in brackets")
     first = words.split(" ", 1)[0].lower()
     if sort:
@@ -125,7 +137,13 @@ def _mention(text: str, name: Name, start: int, scene: int, sort: str = "") -> M
 
 
 def candidates_for(
-    text: str, figure: Figure, here: list[Mention], cast: Cast, start: int, scene: int, previous: str | None,
+    text: str,
+    figure: Figure,
+    here: list[Mention],
+    cast: Cast,
+    start: int,
+    scene: int,
+    previous: str | None,
     previous_end: int,
 ) -> list[tuple[Mention, list[str]]]:
     """The candidates for one figure, each with the observations that speak for or against it."""
@@ -150,7 +168,7 @@ def candidates_for(
             gap = figure.char_start - mention.char_end
             seen.append("gap near" if gap < 25 else "gap middle" if gap < 80 else "gap far")
         elif mention.char_start >= figure.char_end:
-            between = text[figure.char_end:mention.char_start]
+            between = text[figure.char_end : mention.char_start]
             near = len(between) < 60 and not any(mark in between for mark in ".;:,()")
             seen.append("after near" if near else "after far")
             if len(between) <= 2:

@@ -90,17 +90,20 @@ def years_shifted(interval: Interval, shift: int) -> Interval:
     >>> years_shifted((date(2016, 2, 1), date(2016, 2, 29)), 1)
     (datetime.date(2017, 2, 1), datetime.date(2017, 2, 28))
     """
+
     def move(moment: date | None) -> date | None:
         if moment is None or not is_year(moment.year + shift):
             return None
         length = monthrange(moment.year + shift, moment.month)[1]
         at_end = moment.day == monthrange(moment.year, moment.month)[1] and moment.month == 2
         return date(moment.year + shift, moment.month, length if at_end else min(moment.day, length))
+
     return move(interval[0]), move(interval[1])
 
 
 def nearest(choices: list[Interval], published_on: date, forward: bool) -> Interval:
     """The choice closest to the publication; news tells of the past, so a day ahead counts half again as far."""
+
     def distance(interval: Interval) -> float:
         start, end = interval
         if start is None or end is None:
@@ -110,4 +113,5 @@ def nearest(choices: list[Interval], published_on: date, forward: bool) -> Inter
         if start > published_on:
             return (start - published_on).days * (0.5 if forward else 1.5)
         return (published_on - end).days * (2.0 if forward else 1.0)
+
     return min(choices, key=distance) if choices else (None, None)

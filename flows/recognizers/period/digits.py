@@ -25,7 +25,9 @@ _ISO = re.compile(r"((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d|[-/.]\d)")
 _MONTH_YEAR = re.compile(r"(\d{1,2})\s?[-/]\s?((?:19|20)\d\d)(?!\d|[-/.]\d|[.,]\d|[-/][A-ZĐ])")
 _MONTH_YEAR_TIGHT = re.compile(r"(\d{1,2})[-/.]((?:19|20)\d\d)(?!\d|[-/.]\d|[.,]\d|[-/][A-ZĐ])")
 _DAY_MONTH = re.compile(r"(\d{1,2})([-/.])(\d{1,2})(?!\d|[/.,:]\d|-\d(?!\d?/\d)|\s?%|[-/]?[A-Za-zĐđ])")
-_DAY_MONTH_ONE_SIDED = re.compile(r"(\d{1,2})(?:\s?(?:[-–,]|và|đến|tới)\s?)(\d{1,2})/(\d{1,2})(?:/((?:19|20)\d\d))?(?!\d|[-/.,]\d|\s?%)")
+_DAY_MONTH_ONE_SIDED = re.compile(
+    r"(\d{1,2})(?:\s?(?:[-–,]|và|đến|tới)\s?)(\d{1,2})/(\d{1,2})(?:/((?:19|20)\d\d))?(?!\d|[-/.,]\d|\s?%)"
+)
 _AROUND_THE_CLOCK = re.compile(r"24/(?:24(?:/7)?|7)(?:h|\s?giờ)?(?![\w/])")
 _CLOCK = re.compile(
     r"(\d{1,2})(?:"
@@ -33,38 +35,144 @@ _CLOCK = re.compile(
     r"|\s?[hg](?!\w|/)"
     r"|:(?P<colon>\d\d)(?::\d\d)?(?!\d|:|[.,]\d)(?:\s?[AaPp][Mm](?!\w))?(?:\s?phút)?"
     r"|[.:](?P<utc>\d\d)(?=\s?\(?(?:UTC|GMT))"
-    r"|\s+giờ(?:\s+(?:kém\s+)?(?P<minute>\d{1,2})(?:\s+(?:phút|giờ)|['’]|(?=\s?(?:[,.;)]|$|ngày|sáng|trưa|chiều|tối|đêm|hôm)))?"
+    r"|\s+giờ(?:\s+(?:kém\s+)?(?P<minute>\d{1,2})(?:\s+(?:phút|giờ)|['’]|(?=\s?(?:[,.;)]|$|ngày|sáng|trưa|chiều"
+    r"|tối|đêm|hôm)))?"
     r"|\s+rưỡi)?(?!\w))"
-    r"(?:\s?\(?(?:UTC|GMT)(?:\s?[+-]\s?\d{1,2})?\)?)?")
+    r"(?:\s?\(?(?:UTC|GMT)(?:\s?[+-]\s?\d{1,2})?\)?)?"
+)
 _CLOCK_BEFORE = re.compile(
-    r"(?:lúc|vào|khoảng|hồi|từ|đến|tới|trước|sau|gần|hơn|đúng|hết|tầm|là|[-–]|sáng|trưa|chiều|tối|đêm|khuya)\s*$", re.IGNORECASE)
+    r"(?:lúc|vào|khoảng|hồi|từ|đến|tới|trước|sau|gần|hơn|đúng|hết|tầm|là|[-–]|sáng|trưa|chiều|tối|đêm"
+    r"|khuya)\s*$",
+    re.IGNORECASE,
+)
 _LASTING = re.compile(r"(?:dài|trong|mất|sau|suốt|hết|hơn|gần|khoảng)\s+$")
 _CLOCK_AFTER = re.compile(r",?\s+(?:cùng\s+)?(?:ngày|sáng|trưa|chiều|tối|đêm|khuya|hôm|rạng|ngày|mai|nay)(?!\w)")
 _CLOCK_TAIL = re.compile(r" (?:sáng|trưa|chiều|tối|đêm|khuya|rạng sáng)(?!\w)")
 _FIRST_MONTHS = re.compile(
-    r"(\d{1,2})\s+(tháng|quý|tuần|ngày)\s+(đầu|cuối)(?:\s+(?:tiên\s+)?(?:của\s+)?(?P<of>năm|tháng|quý|nhiệm kỳ))?(?!\w)")
+    r"(\d{1,2})\s+(tháng|quý|tuần|ngày)\s+(đầu|cuối)(?:\s+(?:tiên\s+)?(?:của\s+)?(?P<of>năm|tháng|quý"
+    r"|nhiệm kỳ))?(?!\w)"
+)
 _YEAR_AFTER = re.compile(
-    rf"\s+(?P<y1>{YEAR})|\s+(?P<yr>(?:nay|ngoái|trước|sau|tới|học|này)(?!\w))|\s*[-/]\s?(?P<y2>{YEAR})")
+    rf"\s+(?P<y1>{YEAR})|\s+(?P<yr>(?:nay|ngoái|trước|sau|tới|học|này)(?!\w))|\s*[-/]\s?(?P<y2>{YEAR})"
+)
 _MONTHS_OF_YEAR = re.compile(rf"(\d{{1,2}})\s+tháng(?:\s+(?:của\s+)?năm\s+|\s?/\s?|\s+)({YEAR})")
 _BARE_MONTHS = re.compile(r"(\d{1,2})\s+tháng(?!\s+(?:tuổi|tù|lương|liền|liên|rưỡi|lẻ|nữa)|\w)")
 _LAST_UNITS = re.compile(
     r"(\d{1,4})\s+(năm|tháng|tuần|ngày|quý|thập niên|thập kỷ|thế kỷ|phiên)\s+(?:liên tiếp\s+)?"
-    r"((?:vừa\s+)?qua(?!\s+(?:đời|đi|các|nhiều))|gần đây|gần nhất|trở lại đây|vừa rồi|(?:liền )?trước(?: đó| đây|(?=\s*[,.;:)]))"
-    r"|tới(?=\s*[,.;:)])|tiếp theo|sau đó|nay)(?!\w)")
-_YEARS = re.compile(rf"((?:19|20)\d\d){DASH}((?:19|20)\d\d)(?!\d|[.,]\d|/\w)|((?:19|20)\d\d)[/-](\d\d|(?:19|20)\d\d)(?!\d|[-/.,]\d|/\w|-[A-ZĐ]|\s?%)")
+    r"((?:vừa\s+)?qua(?!\s+(?:đời|đi|các|nhiều))|gần đây|gần nhất|trở lại đây|vừa rồi|(?:liền )?trước(?: đó| đây"
+    r"|(?=\s*[,.;:)]))"
+    r"|tới(?=\s*[,.;:)])|tiếp theo|sau đó|nay)(?!\w)"
+)
+_YEARS = re.compile(
+    rf"((?:19|20)\d\d){DASH}((?:19|20)\d\d)(?!\d|[.,]\d|/\w)|((?:19|20)\d\d)[/-](\d\d|(?:19|20)\d\d)(?!\d"
+    rf"|[-/.,]\d|/\w|-[A-ZĐ]|\s?%)"
+)
 _BARE_YEAR = re.compile(r"((?:19|20)\d\d)(?![\w%])(?!\s?[-–/.:]\s?\d|,\d|/)")
-_EDITION_OF = re.compile(r"(?<!\. )(?<!\n)\b[A-ZĐÂÊÔƠƯÁÀẢÃẠẤẦẨẪẬẮẰẲẴẶÉÈẺẼẸẾỀỂỄỆÍÌỈĨỊÓÒỎÕỌỐỒỔỖỘỚỜỞỠỢÚÙỦŨỤỨỪỬỮỰ]\w*\s+$")
+_EDITION_OF = re.compile(
+    r"(?<!\. )(?<!\n)\b[A-ZĐÂÊÔƠƯÁÀẢÃẠẤẦẨẪẬẮẰẲẴẶÉÈẺẼẸẾỀỂỄỆÍÌỈĨỊÓÒỎÕỌỐỒỔỖỘỚỜỞỠỢÚÙỦŨỤỨỪỬỮỰ]\w*\s+$")
 _WORD_AFTER = re.compile(r"\s+([^\W\d_]+)")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)\s+$")
 _NUMBER_AFTER_YEAR = re.compile(r"\s?(?:%|\$|tỷ|tỉ|triệu|nghìn|ngàn|trăm|đồng|m2|m3|ha|km|kg|USD|VND|VNĐ|EUR)(?!\w)")
-_YEAR_BEFORE = frozenset((
-    "trong vào đến tới từ năm cuối đầu giữa hồi với trước sau kể và hết kỳ sinh bản mùa vụ quý xuân hè thu đông hạ nguyên đán"
-    " gia sinh giải khóa qua cup olympic worldcup tuyển vòng khoá").split())
-_YEAR_NEXT = frozenset((
-    "là và của với đến tới tại ở trong có đã sẽ được thì nhưng do vì khi cho như nên so về còn cũng mới bị theo từ trở"
-    " chỉ vẫn không tăng giảm đạt sau trước ước diễn lên xuống này phải khoảng thay tiếp dự").split())
+_YEAR_BEFORE = frozenset(
+    [
+        "trong",
+        "vào",
+        "đến",
+        "tới",
+        "từ",
+        "năm",
+        "cuối",
+        "đầu",
+        "giữa",
+        "hồi",
+        "với",
+        "trước",
+        "sau",
+        "kể",
+        "và",
+        "hết",
+        "kỳ",
+        "sinh",
+        "bản",
+        "mùa",
+        "vụ",
+        "quý",
+        "xuân",
+        "hè",
+        "thu",
+        "đông",
+        "hạ",
+        "nguyên",
+        "đán",
+        "gia",
+        "sinh",
+        "giải",
+        "khóa",
+        "qua",
+        "cup",
+        "olympic",
+        "worldcup",
+        "tuyển",
+        "vòng",
+        "khoá",
+    ]
+)
+_YEAR_NEXT = frozenset(
+    [
+        "là",
+        "và",
+        "của",
+        "với",
+        "đến",
+        "tới",
+        "tại",
+        "ở",
+        "trong",
+        "có",
+        "đã",
+        "sẽ",
+        "được",
+        "thì",
+        "nhưng",
+        "do",
+        "vì",
+        "khi",
+        "cho",
+        "như",
+        "nên",
+        "so",
+        "về",
+        "còn",
+        "cũng",
+        "mới",
+        "bị",
+        "theo",
+        "từ",
+        "trở",
+        "chỉ",
+        "vẫn",
+        "không",
+        "tăng",
+        "giảm",
+        "đạt",
+        "sau",
+        "trước",
+        "ước",
+        "diễn",
+        "lên",
+        "xuống",
+        "này",
+        "phải",
+        "khoảng",
+        "thay",
+        "tiếp",
+        "dự",
+    ]
+)
 _NOT_DATE_BEFORE = re.compile(
-    r"(?:số|thắng|thua|hòa|tỷ lệ|tỉ lệ|đạt|Điều|điều|khoản|điểm|NĐ|QĐ|định|tư|lệnh|thị|quyết|luật|Luật|lớp|lộ|ngõ|hẻm|nhà|đường|tổ|thứ|km|lô|căn)\s+$")
+    r"(?:số|thắng|thua|hòa|tỷ lệ|tỉ lệ|đạt|Điều|điều|khoản|điểm|NĐ|QĐ|định|tư|lệnh|thị|quyết|luật|Luật|lớp|lộ"
+    r"|ngõ|hẻm|nhà|đường|tổ|thứ|km|lô|căn)\s+$"
+)
 _TET_DAY = re.compile(r"(\d{1,2})\s+(?:Tết(?!\w)|(?=đến mùng|tháng Chạp|tháng Giêng|tháng chạp|tháng giêng))")
 
 
@@ -76,17 +184,89 @@ def _word_before(text: str, start: int) -> str:
 def _has_noun_after(text: str, end: int) -> bool:
     """Whether a lower-case word that can be counted follows, as in "8/11 xã"."""
     found = _WORD_AFTER.match(text, end)
-    return bool(found) and found[1][0].islower() and found[1] not in _AFTER_DATE
+    return found is not None and found[1][0].islower() and found[1] not in _AFTER_DATE
 
 
-_AFTER_DATE = frozenset((
-    "và đến tới tại của với là đã sẽ đang được có do bị cho vừa thì nhưng theo sau trước trong ở âm dương hằng hàng năm này"
-    " vào bắt về khi từ để như chỉ phải đồng mới cũng qua vì không nên so nói diễn tổ công lúc ra trên liên tiếp Tết tết"
-    " còn các một rồi nữa khởi báo cùng hoặc hay lên đi").split())
+_AFTER_DATE = frozenset(
+    [
+        "và",
+        "đến",
+        "tới",
+        "tại",
+        "của",
+        "với",
+        "là",
+        "đã",
+        "sẽ",
+        "đang",
+        "được",
+        "có",
+        "do",
+        "bị",
+        "cho",
+        "vừa",
+        "thì",
+        "nhưng",
+        "theo",
+        "sau",
+        "trước",
+        "trong",
+        "ở",
+        "âm",
+        "dương",
+        "hằng",
+        "hàng",
+        "năm",
+        "này",
+        "vào",
+        "bắt",
+        "về",
+        "khi",
+        "từ",
+        "để",
+        "như",
+        "chỉ",
+        "phải",
+        "đồng",
+        "mới",
+        "cũng",
+        "qua",
+        "vì",
+        "không",
+        "nên",
+        "so",
+        "nói",
+        "diễn",
+        "tổ",
+        "công",
+        "lúc",
+        "ra",
+        "trên",
+        "liên",
+        "tiếp",
+        "Tết",
+        "tết",
+        "còn",
+        "các",
+        "một",
+        "rồi",
+        "nữa",
+        "khởi",
+        "báo",
+        "cùng",
+        "hoặc",
+        "hay",
+        "lên",
+        "đi",
+    ]
+)
 
 
 def read_joined(text: str, start: int, before: RawPeriod) -> RawPeriod | None:
-    """A day or year joined to the period `before` it, which vouches for it: the 1/5 of "30/4-1/5", the 2016 of "năm 2015, 2016"."""
+    """A day or year joined to the period `before` it, which vouches for it.
+
+    The 1/5 of "30/4-1/5", the 2016 of "năm 2015, 2016".
+    """
     if before.form in ("day", "days") and (m := _DAY_MONTH.match(text, start)) and is_day(int(m[1]), int(m[3])):
         return RawPeriod(start, m.end(), "day", None, int(m[3]), int(m[1]))
     if before.form in ("year", "years") and (m := _BARE_YEAR.match(text, start)):
@@ -141,7 +321,12 @@ def _days_of_month(text: str, start: int) -> RawPeriod | None:
 
 def _month_year(text: str, start: int) -> RawPeriod | None:
     m = _MONTH_YEAR_TIGHT.match(text, start)
-    if m and 1 <= int(m[1]) <= 12 and not (start and text[start - 1] in "/-.") and not _NOT_DATE_BEFORE.search(text, max(0, start - 10), start):
+    if (
+        m
+        and 1 <= int(m[1]) <= 12
+        and not (start and text[start - 1] in "/-.")
+        and not _NOT_DATE_BEFORE.search(text, max(0, start - 10), start)
+    ):
         return RawPeriod(start, m.end(), "month", int(m[2]), int(m[1]))
     return None
 
@@ -157,11 +342,14 @@ def _day_month(text: str, start: int) -> RawPeriod | None:
         trusted = False
     elif word in SLASH_TRIGGERS:
         trusted = not _has_noun_after(text, m.end())
-    elif text[start - 1:start] == "(" and text[m.end():m.end() + 1] == ")":
+    elif text[start - 1 : start] == "(" and text[m.end() : m.end() + 1] == ")":
         trusted = True
     else:
-        trusted = (not _NOT_DATE_BEFORE.search(text, max(0, start - 10), start)
-                   and not _has_noun_after(text, m.end()) and int(m[1]) > int(m[3]))
+        trusted = (
+            not _NOT_DATE_BEFORE.search(text, max(0, start - 10), start)
+            and not _has_noun_after(text, m.end())
+            and int(m[1]) > int(m[3])
+        )
     return RawPeriod(start, m.end(), "day", None, int(m[3]), int(m[1])) if trusted else None
 
 
@@ -180,7 +368,8 @@ def _clock(text: str, start: int) -> RawPeriod | None:
     if not minute or m["minute"]:
         before = _CLOCK_BEFORE.search(text, max(0, start - 8), start)
         after = _CLOCK_AFTER.match(text, m.end()) or (
-            minute and "phút" not in m[0] and not _LASTING.search(text, max(0, start - 10), start))
+            minute and "phút" not in m[0] and not _LASTING.search(text, max(0, start - 10), start)
+        )
         if not after and not (before and "giờ" not in m[0] and "g" not in m[0]) and not (minute and before):
             return None
     end = m.end()
@@ -191,7 +380,9 @@ def _clock(text: str, start: int) -> RawPeriod | None:
 
 def _tet_day(text: str, start: int) -> RawPeriod | None:
     m = _TET_DAY.match(text, start)
-    return RawPeriod(start, m.start() + len(m[0].rstrip()), "tet", day=int(m[1])) if m and 1 <= int(m[1]) <= 30 else None
+    return (
+        RawPeriod(start, m.start() + len(m[0].rstrip()), "tet", day=int(m[1])) if m and 1 <= int(m[1]) <= 30 else None
+    )
 
 
 _SIZE = {"ngày": 31, "tuần": 53, "tháng": 12, "quý": 4}
@@ -205,7 +396,13 @@ def _first_months(text: str, start: int) -> RawPeriod | None:
 
 
 def after_first_months(
-    text: str, start: int, end: int, count: int, unit: str, side: str, of: str,
+    text: str,
+    start: int,
+    end: int,
+    count: int,
+    unit: str,
+    side: str,
+    of: str,
 ) -> RawPeriod | None:
     """The rest of "6 tháng đầu", after the word that says of what: the year, printed or relative."""
     raw = RawPeriod(start, end, "first_months", count=count, unit=unit, word=side)
@@ -261,12 +458,26 @@ def _bare_year(text: str, start: int) -> RawPeriod | None:
     if _EDITION_OF.search(text, max(0, start - 12), start):
         return RawPeriod(start, m.end(), "edition", int(m[1]))
     following = _WORD_AFTER.match(text, m.end())
-    counted = bool(following) and following[1][0].islower() and following[1] not in _YEAR_NEXT
-    if counted and (_word_before(text, start) not in _YEAR_BEFORE or following[1] in ("người", "hộ", "đảng", "tỷ")):
+    noun = following[1] if following else ""
+    counted = noun[:1].islower() and noun not in _YEAR_NEXT
+    if counted and (_word_before(text, start) not in _YEAR_BEFORE or noun in ("người", "hộ", "đảng", "tỷ")):
         return None
     return RawPeriod(start, m.end(), "year", int(m[1]))
 
 
-_RULES = (_iso, _full_date, _days_of_month, _month_year, _years, _day_month, _first_months, _months_of_year,
-          _last_units, _bare_months, _around_the_clock, _clock, _tet_day,
-          _bare_year)
+_RULES = (
+    _iso,
+    _full_date,
+    _days_of_month,
+    _month_year,
+    _years,
+    _day_month,
+    _first_months,
+    _months_of_year,
+    _last_units,
+    _bare_months,
+    _around_the_clock,
+    _clock,
+    _tet_day,
+    _bare_year,
+)

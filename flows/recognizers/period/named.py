@@ -28,52 +28,87 @@ from flows.recognizers.period.parts import (
 
 Rule = Callable[[str, int], RawPeriod | None]
 
-_YEAR_LIST = re.compile(rf"\s+({YEAR}|\d\d(?=\s?[-–]\s?\d\d(?!\d)))(?:{DASH}({YEAR}|\d\d(?!\d|[.,]\d))|/(\d\d|{YEAR})(?!\d))?")
+_YEAR_LIST = re.compile(
+    rf"\s+({YEAR}|\d\d(?=\s?[-–]\s?\d\d(?!\d)))(?:{DASH}({YEAR}|\d\d(?!\d|[.,]\d))|/(\d\d|{YEAR})(?!\d))?"
+)
 _YEAR_SHORT = re.compile(r"\s+['’](\d\d)(?!\d)")
-_YEAR_UNIT = re.compile(r"\s+(?:học|tài chính|tài khóa|ngân sách|âm lịch|dương lịch)\s+(\d{4})(?:\s?[-–/]\s?(\d{4}|\d\d))?(?!\d)")
+_YEAR_UNIT = re.compile(
+    r"\s+(?:học|tài chính|tài khóa|ngân sách|âm lịch|dương lịch)\s+(\d{4})(?:\s?[-–/]\s?(\d{4}|\d\d))?(?!\d)"
+)
 _YEARS_OF = re.compile(r"\s+(19|20)?(\d0)(?!\d|[.,]\d|\s?%)(?:\s+(?:của\s+)?thế kỷ\s+(XX|XIX|20|trước|XXI))?")
 _MONTH = re.compile(
-    r"\s+(?P<m>\d{1,2})(?!\d|,\d|\.\d(?!\d{3}))(?:(?P<sep>\s?[-–,&]\s?|\s+(?:và|đến|tới)\s+)(?P<n>\d{1,2})(?=[/\s,.;:)-]|$)(?!\s?%|[.,]\d))?" + OF_YEAR)
+    r"\s+(?P<m>\d{1,2})(?!\d|,\d|\.\d(?!\d{3}))(?:(?P<sep>\s?[-–,&]\s?|\s+(?:và|đến"
+    r"|tới)\s+)(?P<n>\d{1,2})(?=[/\s,.;:)-]|$)(?!\s?%|[.,]\d))?" + OF_YEAR
+)
 _MONTH_NAMED = re.compile(rf"\s+({MONTH_WORD})(?:\s+(?:âm lịch|dương lịch))?" + OF_YEAR)
 _MONTH_FIRST = re.compile(
-    rf"\s+(đầu(?:\s+tiên)?|cuối(?:\s+cùng)?)\s+(?:của\s+)?năm(?:\s+({YEAR})|\s+(nay|ngoái|trước|sau|tới))?(?!\w)")
+    rf"\s+(đầu(?:\s+tiên)?|cuối(?:\s+cùng)?)\s+(?:của\s+)?năm(?:\s+({YEAR})|\s+(nay|ngoái|trước|sau|tới))?(?!\w)"
+)
 _DURATION_AFTER = re.compile(r"\s+(?:ngày|tuần|tuổi|năm\s+\d{1,2}\s)")
 _QUARTER = re.compile(
-    r"\s*(?P<q>IV|I{1,3}|0?[1-4])(?![\w%]|[.,]\d)(?:(?:\s?[-–,&]\s?|\s+(?:và|đến|tới)\s+)(?P<r>IV|I{1,3}|[1-4])(?![\w%]|[.,]\d))?" + OF_YEAR)
-_QUARTER_NAMED = re.compile(r"\s+(?P<w>một|hai|ba|tư|bốn|đầu(?:\s+tiên)?|cuối(?:\s+cùng)?)(?!\w)" + OF_YEAR + r"(?:(?<=đầu|uối) năm(?!\w))?")
+    r"\s*(?P<q>IV|I{1,3}|0?[1-4])(?![\w%]|[.,]\d)(?:(?:\s?[-–,&]\s?|\s+(?:và|đến|tới)\s+)(?P<r>IV|I{1,3}"
+    r"|[1-4])(?![\w%]|[.,]\d))?" + OF_YEAR
+)
+_QUARTER_NAMED = re.compile(
+    r"\s+(?P<w>một|hai|ba|tư|bốn|đầu(?:\s+tiên)?|cuối(?:\s+cùng)?)(?!\w)" + OF_YEAR + r"(?:(?<=đầu|uối) năm(?!\w))?"
+)
 _HALF = re.compile(r"\s+(?:đầu|cuối)(?:\s+(?:của\s+)?(?P<of>năm|tháng|quý|nhiệm kỳ|thập niên|thế kỷ))?(?!\w)")
 _DAY = re.compile(
-    r"\s+(?P<d>\d{1,2})(?!\d|:)(?:(?P<list>(?:\s?,\s?\d{1,2})*(?:\s?[-–,&]\s?|\s+(?:và|đến|tới)(?:\s+ngày)?\s+)\d{1,2})(?=\s?[-/.]\s?\d|\s+tháng))?"
+    r"\s+(?P<d>\d{1,2})(?!\d|:)(?:(?P<list>(?:\s?,\s?\d{1,2})*(?:\s?[-–,&]\s?|\s+(?:và|đến"
+    r"|tới)(?:\s+ngày)?\s+)\d{1,2})(?=\s?[-/.]\s?\d|\s+tháng))?"
     r"(?:\s?(?P<sep>[-/.])\s?(?P<m>\d{1,2})(?!\d|%)(?:\s?(?P=sep)\s?(?P<y>(?:19|20)\d\d|\d\d)(?!\d|[.,]\d))?"
     rf"|\s+tháng\s+(?P<m2>\d{{1,2}}|{MONTH_WORD})(?!\d))?(?:(?:,?\s+(?:năm|của năm)\s+|\s?[-/.]\s?)(?P<y2>{YEAR}))?"
-    rf"(?:\s+năm\s+(?P<yr>nay|ngoái|trước|sau|tới)(?!\w))?")
+    rf"(?:\s+năm\s+(?P<yr>nay|ngoái|trước|sau|tới)(?!\w))?"
+)
 _DAYS_ONLY = re.compile(r"\s+(\d{1,2})(?:\s?[-–]\s?|\s+(?:đến|tới|và)(?:\s+ngày)?\s+)(\d{1,2})(?![\d%]|[-/.,]\d|/)")
 _BLANK_DIGIT = re.compile(r"\s+(?=\d)")
 _WEEKDAY = re.compile(
     r"\s*(hai|ba|tư|năm|sáu|bảy|bẩy|Hai|Ba|Tư|Năm|Sáu|Bảy|Bẩy|HAI|BA|TƯ|NĂM|SÁU|BẢY|[2-7])(?!\w|[.,]\d)"
-    r"(?:\s+(?P<rel>tuần\s+(?:trước|này|tới|sau|qua|vừa qua)|vừa rồi|vừa qua|tới|này|trước|hàng tuần|hằng tuần)(?!\w))?")
+    r"(?:\s+(?P<rel>tuần\s+(?:trước|này|tới|sau|qua|vừa qua)|vừa rồi|vừa qua|tới|này|trước|hàng tuần"
+    r"|hằng tuần)(?!\w))?"
+)
 _WEEKDAY_SUNDAY = re.compile(
-    r"\s+nhật(?:\s+(?P<rel>tuần\s+(?:trước|này|tới|sau|qua|vừa qua)|vừa rồi|vừa qua|tới|này|trước|hàng tuần)(?!\w))?")
+    r"\s+nhật(?:\s+(?P<rel>tuần\s+(?:trước|này|tới|sau|qua|vừa qua)|vừa rồi|vừa qua|tới|này|trước|hàng tuần)(?!\w))?"
+)
 _WEEKDAY_BEFORE = re.compile(r"(?:sáng|chiều|tối|trưa|đêm|hôm)\s+$", re.IGNORECASE)
 _ORDINAL_BEFORE = re.compile(r"(?:lần|phiên|kỳ|họp|năm|tuần|tháng|người|đợt|khóa|vụ|ca|hạng|số|vị trí|xử|thẩm)\s+$")
 _DATE_AFTER = re.compile(r"\s*(?:,|\(|ngày|-)?\s*(?:ngày\s+)?\d{1,2}[-/.]\d{1,2}")
 _SAME_PERIOD = re.compile(
-    rf"(?:\s+(?:của\s+)?(?:(tháng\s+\d{{1,2}}|tháng|quý\s+\w+|quý|tuần)\s+)?(?:các\s+)?(?:năm\s+)?(?:({YEAR})|(năm ngoái|ngoái|năm trước|trước(?: đó| đây)?|liền trước|năm)(?!\w)))?")
+    rf"(?:\s+(?:của\s+)?(?:(tháng\s+\d{{1,2}}|tháng|quý\s+\w+|quý|tuần)\s+)?(?:các\s+)?(?:năm\s+)?(?:({YEAR})"
+    rf"|(năm ngoái|ngoái|năm trước|trước(?: đó| đây)?|liền trước|năm)(?!\w)))?"
+)
 _SPAN_OF_YEARS = re.compile(
-    rf"(?:\s+(?:đông xuân|xuân hè|hè thu|thu đông|mùa|năm|từ năm|từ|ép|hè|vải|lúa|cam|cà phê))*\s+(?:['’])?({YEAR}|\d\d(?=\s?[-–/]\s?\d\d(?!\d)))"
-    rf"(?:(?:\s?[-–—/]\s?|\s+(?:đến|tới|-)\s+(?:năm\s+)?)({YEAR}|\d\d(?!\d)))?")
-_DECADE = re.compile(r"\s+(?:(19|20)?(\d0)|(?:thứ\s+)?(hai|ba|đầu)(?!\w))(?:\s+(?:của\s+)?thế kỷ\s+(XXI|XX|XIX|20|21|19|trước|này))?(?!\d)")
+    rf"(?:\s+(?:đông xuân|xuân hè|hè thu|thu đông|mùa|năm|từ năm|từ|ép|hè|vải|lúa|cam"
+    rf"|cà phê))*\s+(?:['’])?({YEAR}|\d\d(?=\s?[-–/]\s?\d\d(?!\d)))"
+    rf"(?:(?:\s?[-–—/]\s?|\s+(?:đến|tới|-)\s+(?:năm\s+)?)({YEAR}|\d\d(?!\d)))?"
+)
+_DECADE = re.compile(
+    r"\s+(?:(19|20)?(\d0)|(?:thứ\s+)?(hai|ba|đầu)(?!\w))(?:\s+(?:của\s+)?thế kỷ\s+(XXI|XX|XIX|20|21|19|trước"
+    r"|này))?(?!\d)"
+)
 _CENTURY = re.compile(r"\s+(?:thứ\s+)?([IVX]+|\d{1,2})(?!\w)")
-_LUNAR = re.compile(rf"\s+(\d{{1,2}}|\w+)(?:\s+(Tết|tết)|\s*/\s*(\d{{1,2}})(?!\d)|\s+tháng\s+(\d{{1,2}}|{MONTH_WORD}))?(?:\s+(?:âm lịch))?(?!\d)")
-_TET = re.compile(rf"\s+(?:(?:Nguyên đán|nguyên đán|Nguyên Đán|Âm lịch|âm lịch)\s*)?(?:(?:năm\s+)?(?P<canchi>(?:Giáp|Ất|Bính|Đinh|Mậu|Kỷ|Canh|Tân|Nhâm|Quý)\s+(?:Tý|Sửu|Dần|Mão|Thìn|Tỵ|Tị|Ngọ|Mùi|Thân|Dậu|Tuất|Hợi)))?\s*,?\s*(?P<y>{YEAR})?")
+_LUNAR = re.compile(
+    rf"\s+(\d{{1,2}}|\w+)(?:\s+(Tết|tết)|\s*/\s*(\d{{1,2}})(?!\d)|\s+tháng\s+(\d{{1,2}}"
+    rf"|{MONTH_WORD}))?(?:\s+(?:âm lịch))?(?!\d)"
+)
+_TET = re.compile(
+    rf"\s+(?:(?:Nguyên đán|nguyên đán|Nguyên Đán|Âm lịch|âm lịch)\s*)?(?:(?:năm\s+)?(?P<canchi>(?:Giáp|Ất|Bính"
+    rf"|Đinh|Mậu|Kỷ|Canh|Tân|Nhâm|Quý)\s+(?:Tý|Sửu|Dần|Mão|Thìn|Tỵ|Tị|Ngọ|Mùi|Thân|Dậu|Tuất"
+    rf"|Hợi)))?\s*,?\s*(?P<y>{YEAR})?"
+)
 _CAN_CHI_ALONE = re.compile(rf"\s+(?:Tý|Sửu|Dần|Mão|Thìn|Tỵ|Tị|Ngọ|Mùi|Thân|Dậu|Tuất|Hợi)\s+({YEAR})")
 _BORN = re.compile(r"\s*[:.]?\s*((?:19|20)\d\d)(?!\d)")
 _COUNT_BEFORE = re.compile(r"(?:^|(?<=[\s(“\"]))(mười một|mười hai|[A-ZĐa-zđ]\w{1,4})\s+$")
-_COUNTED_BEFORE = re.compile(r"(?:\d|(?<!\w)(?:[Mm]ột|[Hh]ai|[Bb]a|[Bb]ốn|[Nn]ăm|[Ss]áu|[Bb]ảy|[Tt]ám|[Cc]hín|[Mm]ười|vài|mấy|nhiều|những|các|mỗi|từng))\s+$")
+_COUNTED_BEFORE = re.compile(
+    r"(?:\d|(?<!\w)(?:[Mm]ột|[Hh]ai|[Bb]a|[Bb]ốn|[Nn]ăm|[Ss]áu|[Bb]ảy|[Tt]ám|[Cc]hín|[Mm]ười|vài|mấy|nhiều|những"
+    r"|các|mỗi|từng))\s+$"
+)
 _VERB_BEFORE = re.compile(r"(?:thực|xuất|thể|phát|biểu|tái|đại)\s+$", re.IGNORECASE)
 _SIDE = re.compile(r"\s+(đầu|cuối)(?:\s+(?:tiên\s+)?(?:của\s+)?(?P<of>năm|tháng|quý|nhiệm kỳ))?(?!\w)")
 _LAST = re.compile(r"\s+((?:vừa\s+)?qua|gần đây|gần nhất|trở lại đây|trước đó)(?!\w)")
-_NAMED_YEAR_AFTER = re.compile(r"\s+(?:\d|nay|này|ngoái|trước|sau|tới|qua|học|mới|tài|thứ|kia|âm|dương|cùng|nhất|hai|ba)")
+_NAMED_YEAR_AFTER = re.compile(
+    r"\s+(?:\d|nay|này|ngoái|trước|sau|tới|qua|học|mới|tài|thứ|kia|âm|dương|cùng|nhất|hai|ba)"
+)
 _COUNT_OF_PART = re.compile(r"(?:tháng|quý|tuần|ngày|nửa)\s+$", re.IGNORECASE)
 _RELATIVE = re.compile(either(RELATIVE) + r"(?!\w)")
 _RELATIVE_SPACE = re.compile(r"\s+")
@@ -84,9 +119,21 @@ def _relative(text: str, start: int) -> RawPeriod | None:
     if not m:
         return None
     words = _RELATIVE_SPACE.sub(" ", m[0]).lower()
-    if words in ("năm qua", "năm trước", "tháng trước", "tháng qua", "tuần qua", "tuần trước", "năm sau", "tháng sau",
-                 "tháng tới", "năm tới", "năm trước đó", "tháng trước đó", "ngày kia") and _COUNTED_BEFORE.search(
-                     text, max(0, start - 6), start):
+    if words in (
+        "năm qua",
+        "năm trước",
+        "tháng trước",
+        "tháng qua",
+        "tuần qua",
+        "tuần trước",
+        "năm sau",
+        "tháng sau",
+        "tháng tới",
+        "năm tới",
+        "năm trước đó",
+        "tháng trước đó",
+        "ngày kia",
+    ) and _COUNTED_BEFORE.search(text, max(0, start - 6), start):
         return None
     return RawPeriod(start, m.end(), "relative", word=words)
 
@@ -96,7 +143,7 @@ def _now(text: str, start: int) -> RawPeriod | None:
 
 
 def _counted(text: str, start: int, end: int, unit: str) -> RawPeriod | None:
-    """"sáu tháng đầu năm", "hai thập niên vừa qua": the count stands before the unit, in words."""
+    """ "sáu tháng đầu năm", "hai thập niên vừa qua": the count stands before the unit, in words."""
     before = _COUNT_BEFORE.search(text, max(0, start - 12), start)
     if not before:
         return None
@@ -130,7 +177,7 @@ def _year(text: str, start: int) -> RawPeriod | None:
         return RawPeriod(start, m.end(), "years", first, year_to=last) if last > first else None
     if m := _YEAR_SHORT.match(text, end):
         return RawPeriod(start, m.end(), "year", full_year(m[1]))
-    if text[start - 6:start] == "những " and (m := _YEARS_OF.match(text, end)):
+    if text[start - 6 : start] == "những " and (m := _YEARS_OF.match(text, end)):
         century = int(m[1]) * 100 if m[1] else 1900
         return RawPeriod(start - 6, m.end(), "decade", century + int(m[2]))
     return _counted(text, start, end, "năm") or _relative(text, start)
@@ -161,7 +208,9 @@ def _month(text: str, start: int) -> RawPeriod | None:
         if m[1] == "năm" and not (year or word):
             return None
         lunar = m[1].lower() in ("giêng", "chạp") or "âm lịch" in m[0]
-        return RawPeriod(start, m.end(), "month", year, MONTH_NAMES[m[1].lower()], word=word, unit="lunar" if lunar else "")
+        return RawPeriod(
+            start, m.end(), "month", year, MONTH_NAMES[m[1].lower()], word=word, unit="lunar" if lunar else ""
+        )
     return None
 
 
@@ -216,19 +265,25 @@ def _day_numbers(text: str, start: int, end: int) -> RawPeriod | None:
             return RawPeriod(start, m.end(), "day", year, month, day, word=m["yr"] or "")
     if (m2 := _DAYS_ONLY.match(text, end)) and int(m2[1]) < int(m2[2]) <= 31:
         return RawPeriod(start, m2.end(), "days", None, None, int(m2[1]), None, None, int(m2[2]))
-    if m and 1 <= int(m["d"]) <= 31 and not m["m"] and not m["list"] and not text[m.end("d"):m.end("d") + 2].strip().startswith("%"):
+    if (
+        m
+        and 1 <= int(m["d"]) <= 31
+        and not m["m"]
+        and not m["list"]
+        and not text[m.end("d") : m.end("d") + 2].strip().startswith("%")
+    ):
         return RawPeriod(start, m.end("d"), "day", None, None, int(m["d"]))
     return None
 
 
 def _day_part(text: str, start: int) -> RawPeriod | None:
-    """"sáng 8-10", "chiều nay", "đêm 11/5": the date or the word that follows decides."""
+    """ "sáng 8-10", "chiều nay", "đêm 11/5": the date or the word that follows decides."""
     if found := _relative(text, start):
         if blank := re.compile(r"\s*\(?(?=\d)").match(text, found.char_end):
             dated = read_digits(text, blank.end())
             if dated and dated.form == "day":
                 dated.char_start = start
-                dated.char_end += text[blank.end() - 1] == "(" and text[dated.char_end:dated.char_end + 1] == ")"
+                dated.char_end += text[blank.end() - 1] == "(" and text[dated.char_end : dated.char_end + 1] == ")"
                 return dated
         return found
     end = start
@@ -248,10 +303,17 @@ def _weekday(text: str, start: int) -> RawPeriod | None:
     m = _WEEKDAY.match(text, start + 3)
     if not m or _ORDINAL_BEFORE.search(text, max(0, start - 8), start):
         return None
-    sure = m[1][0].isupper() or m["rel"] or _DATE_AFTER.match(text, m.end()) or (
-        _WEEKDAY_BEFORE.search(text, max(0, start - 12), start))
-    if not sure or (m[1].isdecimal() and not (m["rel"] or _DATE_AFTER.match(text, m.end()))
-                    and not _WEEKDAY_BEFORE.search(text, max(0, start - 12), start)):
+    sure = (
+        m[1][0].isupper()
+        or m["rel"]
+        or _DATE_AFTER.match(text, m.end())
+        or (_WEEKDAY_BEFORE.search(text, max(0, start - 12), start))
+    )
+    if not sure or (
+        m[1].isdecimal()
+        and not (m["rel"] or _DATE_AFTER.match(text, m.end()))
+        and not _WEEKDAY_BEFORE.search(text, max(0, start - 12), start)
+    ):
         return None
     if m["rel"] == "này" and not m[1][0].isupper():
         return None
@@ -265,7 +327,7 @@ def _sunday(text: str, start: int) -> RawPeriod | None:
 
 def _same_period(text: str, start: int) -> RawPeriod | None:
     m = _SAME_PERIOD.match(text, start + 7)
-    if not m or text[max(0, start - 3):start] == "vô ":
+    if not m or text[max(0, start - 3) : start] == "vô ":
         return None
     return RawPeriod(start, m.end(), "same_period", int(m[2]) if m[2] else None, word=m[3] or "", unit=m[1] or "")
 
@@ -282,6 +344,7 @@ def _span(length: int) -> Rule:
         if not first < last <= first + 100:
             return RawPeriod(start, m.end(1), "year", first)
         return RawPeriod(start, m.end(), "years", first, year_to=last)
+
     return rule
 
 
@@ -290,6 +353,7 @@ def _season(length: int) -> Rule:
 
     def rule(text: str, start: int) -> RawPeriod | None:
         return _relative(text, start) or span(text, start)
+
     return rule
 
 
@@ -316,7 +380,7 @@ def _century(text: str, start: int) -> RawPeriod | None:
         number = int(m[1])
     else:
         values = [_ROMAN_DIGITS[c] for c in m[1]]
-        number = sum(-v if any(w > v for w in values[i + 1:i + 2]) else v for i, v in enumerate(values))
+        number = sum(-v if any(w > v for w in values[i + 1 : i + 2]) else v for i, v in enumerate(values))
     if not 1 <= number <= 21:
         return None
     return RawPeriod(start, m.end(), "years", (number - 1) * 100 + 1, year_to=number * 100)
@@ -345,7 +409,9 @@ def _tet(text: str, start: int) -> RawPeriod | None:
     m = _TET.match(text, start + 3)
     if not m or not (m["canchi"] or m["y"] or "đán" in m[0].lower()):
         return None
-    return RawPeriod(start, start + 3 + len(m[0].rstrip(" ,")), "tet", int(m["y"]) if m["y"] else None, word=m["canchi"] or "")
+    return RawPeriod(
+        start, start + 3 + len(m[0].rstrip(" ,")), "tet", int(m["y"]) if m["y"] else None, word=m["canchi"] or ""
+    )
 
 
 def _can_chi(text: str, start: int) -> RawPeriod | None:
@@ -359,12 +425,16 @@ def _born(text: str, start: int) -> RawPeriod | None:
 
 
 def _part(word: str, length: int) -> Rule:
-    """"từ đầu năm", "cả năm": the year itself is not named; "đầu năm 2017" is left to the rule of "năm"."""
+    """ "từ đầu năm", "cả năm": the year itself is not named; "đầu năm 2017" is left to the rule of "năm"."""
+
     def rule(text: str, start: int) -> RawPeriod | None:
         end = start + length
-        if _NAMED_YEAR_AFTER.match(text, end) or (word == "đầu" and _COUNT_OF_PART.search(text, max(0, start - 12), start)):
+        if _NAMED_YEAR_AFTER.match(text, end) or (
+            word == "đầu" and _COUNT_OF_PART.search(text, max(0, start - 12), start)
+        ):
             return None
         return RawPeriod(start, end, "year_part", word=word)
+
     return rule
 
 
@@ -373,16 +443,56 @@ def _term_start(text: str, start: int) -> RawPeriod | None:
 
 
 RULES: dict[str, Rule] = {
-    "năm": _year, "tháng": _month, "quý": _quarter, "qúy": _quarter, "nửa": _half, "ngày": _day,
-    "sáng": _day_part, "trưa": _day_part, "chiều": _day_part, "tối": _day_part, "đêm": _day_part, "khuya": _day_part,
-    "hôm": _day_part, "rạng sáng": _day_part, "tuần": _relative, "thứ": _weekday, "Thứ": _weekday, "chủ": _sunday,
-    "cùng kỳ": _same_period, "cùng kì": _same_period, "cùng ngày": _relative, "hiện": _now,
-    "đến nay": _relative, "tới nay": _relative, "đến giờ": _relative,
-    "giai đoạn": _span(9), "nhiệm kỳ": _span(8), "nhiệm kì": _span(8), "niên vụ": _span(7), "vụ": _span(2),
-    "niên khóa": _span(9), "mùa giải": _season(8), "mùa bóng": _season(8), "niên độ": _span(7), "khóa": _span(4),
-    "thời kỳ": _span(7), "mùa": _season(3),
-    "thập niên": _decade, "thập kỷ": _decade, "thế kỷ": _century, "mùng": _lunar, "mồng": _lunar,
-    "Tết": _tet, "Đinh": _can_chi, "Bính": _can_chi, "Giáp": _can_chi, "Canh": _can_chi,
-    "đầu năm": _part("đầu", 7), "cả năm": _part("cả", 6), "đầu nhiệm kỳ": _term_start,
-    "SN": _born, "sn": _born,
+    "năm": _year,
+    "tháng": _month,
+    "quý": _quarter,
+    "qúy": _quarter,
+    "nửa": _half,
+    "ngày": _day,
+    "sáng": _day_part,
+    "trưa": _day_part,
+    "chiều": _day_part,
+    "tối": _day_part,
+    "đêm": _day_part,
+    "khuya": _day_part,
+    "hôm": _day_part,
+    "rạng sáng": _day_part,
+    "tuần": _relative,
+    "thứ": _weekday,
+    "Thứ": _weekday,
+    "chủ": _sunday,
+    "cùng kỳ": _same_period,
+    "cùng kì": _same_period,
+    "cùng ngày": _relative,
+    "hiện": _now,
+    "đến nay": _relative,
+    "tới nay": _relative,
+    "đến giờ": _relative,
+    "giai đoạn": _span(9),
+    "nhiệm kỳ": _span(8),
+    "nhiệm kì": _span(8),
+    "niên vụ": _span(7),
+    "vụ": _span(2),
+    "niên khóa": _span(9),
+    "mùa giải": _season(8),
+    "mùa bóng": _season(8),
+    "niên độ": _span(7),
+    "khóa": _span(4),
+    "thời kỳ": _span(7),
+    "mùa": _season(3),
+    "thập niên": _decade,
+    "thập kỷ": _decade,
+    "thế kỷ": _century,
+    "mùng": _lunar,
+    "mồng": _lunar,
+    "Tết": _tet,
+    "Đinh": _can_chi,
+    "Bính": _can_chi,
+    "Giáp": _can_chi,
+    "Canh": _can_chi,
+    "đầu năm": _part("đầu", 7),
+    "cả năm": _part("cả", 6),
+    "đầu nhiệm kỳ": _term_start,
+    "SN": _born,
+    "sn": _born,
 }

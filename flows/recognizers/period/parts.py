@@ -70,10 +70,12 @@ def either(words: Iterable[str]) -> str:
     >>> bool(re.fullmatch(either(["hôm", "hôm nay"]), "Hôm  nay"))
     True
     """
+
     def one(word: str) -> str:
         head = word[0]
         letter = f"[{head}{head.upper()}]" if head.upper() != head else re.escape(head)
-        return letter + r"\s+".join(re.escape(part) for part in word.split(" "))[len(re.escape(head)):]
+        return letter + r"\s+".join(re.escape(part) for part in word.split(" "))[len(re.escape(head)) :]
+
     return "(?:" + "|".join(one(w) for w in sorted(words, key=lambda w: (-len(w), w))) + ")"
 
 
@@ -87,8 +89,10 @@ RELATIVE = {row.words: row for row in read_seed("relative_periods", RelativePeri
 
 YEAR = r"(?:19|20)\d\d(?!\d|[.,]\d)"
 RELATIVE_YEAR = r"(?:nay|này|ngoái|trước|qua|sau|tới|kia)(?!\w)"
-OF_YEAR = (rf"(?:\s?[-/.]\s?(?P<y1>{YEAR})|,?(?:\s+của)?\s+năm\s+(?:tài chính\s+)?(?P<y2>{YEAR})"
-           rf"|\s+(?P<y3>{YEAR})|(?:\s+của)?\s+năm\s+(?P<yr>{RELATIVE_YEAR}))?")
+OF_YEAR = (
+    rf"(?:\s?[-/.]\s?(?P<y1>{YEAR})|,?(?:\s+của)?\s+năm\s+(?:tài chính\s+)?(?P<y2>{YEAR})"
+    rf"|\s+(?P<y3>{YEAR})|(?:\s+của)?\s+năm\s+(?P<yr>{RELATIVE_YEAR}))?"
+)
 DASH = r"\s?[-–—÷]\s?"
 MONTH_WORD = "(?:Giêng|Chạp|" + "|".join(sorted(MONTH_NAMES, key=lambda w: (-len(w), w))) + r")(?!\w)"
 ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "4": 4}

@@ -31,7 +31,7 @@ def _anchors(text: str) -> list[tuple[int, Rule]]:
         length = len(word)
         at = text.find(word)
         while at >= 0:
-            if (at == 0 or not text[at - 1].isalnum()) and not text[at + length:at + length + 1].isalpha():
+            if (at == 0 or not text[at - 1].isalnum()) and not text[at + length : at + length + 1].isalpha():
                 found.append((at, rule))
             at = text.find(word, at + length)
     found.sort(key=lambda anchor: anchor[0])
@@ -58,7 +58,13 @@ def scan_all(text: str) -> list[RawPeriod]:
         if start < last:
             continue
         found = rule(text, start)
-        if found is None and rule is read_digits and periods and start - last < 9 and _JOINED.fullmatch(text, last, start):
+        if (
+            found is None
+            and rule is read_digits
+            and periods
+            and start - last < 9
+            and _JOINED.fullmatch(text, last, start)
+        ):
             found = read_joined(text, start, periods[-1])
         if found is None:
             continue
