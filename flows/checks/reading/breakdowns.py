@@ -15,7 +15,7 @@ from flows.checks.arithmetic.printed import Spread
 from flows.checks.reading.article import Reading, is_level, is_share, same_measure
 from flows.checks.reading.list_words import any_of
 from flows.checks.reading.lists import items, may_end, names_all, unbroken
-from flows.checks.reading.openings import NAMING, Opening, last_opening
+from flows.checks.reading.openings import NAMING, Opening, opening_at
 from flows.checks.reading.partition import Breakdown, adds_up, sum_of
 from flows.checks.reading.runs import runs
 from flows.checks.reading.wholes import OF_TOTAL, unopened
@@ -34,6 +34,7 @@ _EACH = re.compile(rf"{any_of('each')}[^,;]{{0,40}}\Z")
 _TIMES = re.compile(r"\A\s*[x×*]\s*\Z")
 _PASSED = re.compile(r"[,;)]")
 _CAPTION = re.compile(r"(?<!\w)ảnh(?: minh họa)?\s*[:.]")
+_TIME = re.compile(r"(?<!\w)(?:năm|tháng|quý|tuần|ngày)(?!\w)")
 _FLOOR = re.compile(r"(?<!\w)sàn(?!\w)")
 
 
@@ -67,7 +68,7 @@ def _without_repeated(every: Sequence[Breakdown]) -> list[Breakdown]:
 
 
 def _read_at(reading: Reading, i: int) -> Iterator[Breakdown]:
-    if i > 0 and (opening := last_opening(reading.gap(i))):
+    if i > 0 and (opening := opening_at(reading, i)):
         yield from _opened_list(reading, i, opening)
     yield from unopened(reading, i)
 
@@ -101,7 +102,10 @@ def _opened_list(reading: Reading, first: int, opening: Opening) -> Iterator[Bre
 def _totals(reading: Reading, first: int, opening: Opening) -> Iterator[int]:
     """Figures the list may break down, the nearest first: of the kind of its first part, in this or the last sentence."""
     figures = reading.figures
-    opens_sentence = not reading.same_sentence(first - 1, first) and not opening.is_aside
+    opens_sentence = not reading.same_sentence(first - 1, first)
+    if opens_sentence and opening.is_aside:
+        yield from _apart(reading, first)
+        return
     reach = 0
     if opens_sentence:
         reach = 3 if _CAPTION.search(reading.gap(first)) else 1
@@ -117,6 +121,19 @@ def _totals(reading: Reading, first: int, opening: Opening) -> Iterator[int]:
             counted_in = j - 1
             yield j - 1
         yield j
+
+
+def _apart(reading: Reading, first: int) -> Iterator[int]:
+    """The total of one part named in a sentence of its own: "…200 hồ sơ. Riêng bộ phận một cửa tiếp nhận 22 hồ sơ"."""
+    part = reading.figures[first]
+    if not is_level(part) or _TIME.search(reading.before(first)):
+        return
+    for j in reading.backwards(first, window=4):
+        whole = reading.figures[j]
+        if whole.kind == part.kind and whole.direction is None and same_measure(whole, part):
+            if whole.unit == part.unit and whole.value is not None and part.value is not None and whole.value > part.value:
+                yield j
+            return
 
 
 def _may_be_total(reading: Reading, j: int, part: Figure) -> bool:
@@ -141,19 +158,21 @@ def _in_brackets(reading: Reading, k: int) -> bool:
     return before.rfind("(") > before.rfind(")") and ")" in reading.gap(k + 1)[:40]
 
 
-def _parts_of(reading: Reading, listed: Sequence[int], whole: Figure) -> tuple[list[int], list[int]]:
-    """Figures of a list that can be parts of `whole`, and those of them that are of its measure."""
-    free = [k for k in listed if _may_be_part(reading, k, whole)]
+def _parts_of(reading: Reading, listed: Sequence[int], total: int) -> tuple[list[int], list[int]]:
+    """Figures of a list that can be parts of a total, and those of them that are of its measure."""
+    each = _EACH.search(reading.before(total)) is not None
+    whole = reading.figures[total]
+    free = [k for k in listed if _may_be_part(reading, k, whole, each)]
     return free, [k for k in free if same_measure(reading.figures[k], whole)]
 
 
-def _may_be_part(reading: Reading, k: int, whole: Figure) -> bool:
+def _may_be_part(reading: Reading, k: int, whole: Figure, each: bool) -> bool:
     part = reading.figures[k]
     if part.value is None or part.value < 0 or part.kind != whole.kind and whole.kind != "rate":
         return False
     if part.direction is not None and part.direction != whole.direction:
         return False
-    return not _EACH.search(reading.before(k))
+    return not _EACH.search(reading.before(k)) or each
 
 
 def _fitting(reading: Reading, total: int, listed: Sequence[int], opening: Opening) -> Breakdown | None:
@@ -162,7 +181,7 @@ def _fitting(reading: Reading, total: int, listed: Sequence[int], opening: Openi
     whole = figures[total]
     if whole.value is None:
         return None
-    free, same = _parts_of(reading, listed, whole)
+    free, same = _parts_of(reading, listed, total)
     for group in (free, same) if free != same else (same,):
         parts = _fitting_start(reading, total, group, form)
         if not parts or form == "bracket" and parts[0] != total + 1:
@@ -186,6 +205,8 @@ def _fitting_start(reading: Reading, total: int, group: Sequence[int], form: str
         if one is None:
             break
         computed = computed + one
+        if computed.cut.low is not None and stated.cut.high is not None and computed.cut.low > stated.cut.high:
+            break
         if size < 2 or not (stated.rounded.meets(computed.rounded) if strict else stated.cut.meets(computed.cut)):
             continue
         if size == len(group) or may_end(reading, part, group[size]):
@@ -206,7 +227,7 @@ def _partial(reading: Reading, total: int, listed: Sequence[int], opening: Openi
         return None
     if form in ("bracket", "specific") or whole.kind == "quantity" and _FLOOR.search(reading.gap(listed[0])):
         return None
-    free, same = _parts_of(reading, listed, whole)
+    free, same = _parts_of(reading, listed, total)
     if form == "colon":
         half_told = len(free) >= 3 and whole.value > _least(reading, free) >= whole.value / 2
         if not half_told or listed[0] != total + 1:

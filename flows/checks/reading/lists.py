@@ -19,7 +19,7 @@ from collections.abc import Sequence
 
 from flows.checks.reading.article import Reading, is_level
 from flows.checks.reading.list_words import any_of
-from flows.checks.reading.openings import NAMING, Opening, closes_first, last_opening
+from flows.checks.reading.openings import NAMING, Opening, closes_first, opening_at
 from flows.checks.reading.words import pattern
 
 MOST_ITEMS = 400
@@ -57,7 +57,10 @@ def items(reading: Reading, first: int, opening: Opening) -> list[int]:
         depth += gap.count("(") - gap.count(")")
         if depth < 0:
             break
-        if depth <= 0 and _opens_below(gap):
+        inner = opening_at(reading, k) if depth <= 0 else None
+        if inner is not None and _opens_anew(gap, inner):
+            break
+        if inner is not None and _opens_below(gap, inner):
             nested = True
         elif nested and (";" in gap or bullet):
             nested = False
@@ -67,10 +70,14 @@ def items(reading: Reading, first: int, opening: Opening) -> list[int]:
     return listed
 
 
-def _opens_below(gap: str) -> bool:
+def _opens_anew(gap: str, inner: Opening) -> bool:
+    """Whether another list begins behind a semicolon: "…; gồm 3 xã"."""
+    return inner.form == "whole" and gap[: inner.start].rstrip().endswith(";")
+
+
+def _opens_below(gap: str, inner: Opening) -> bool:
     """Whether a list of the level below begins in the gap behind an item."""
-    inner = last_opening(gap)
-    if inner is None or inner.form not in NAMING:
+    if inner.form not in NAMING:
         return False
     separator = _SEPARATOR.search(gap)
     names_item = separator is not None and re.search(r"\w", gap[separator.end() : inner.start])

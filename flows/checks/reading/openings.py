@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from flows.checks.reading.article import Reading
 from flows.checks.reading.list_words import any_of, list_words
 
 NAMING = ("whole", "partial")
@@ -72,6 +73,14 @@ def last_opening(gap: str) -> Opening | None:
     if len(rest) > _LONGEST_INTRO or closes_first(rest):
         return None
     return last
+
+
+def opening_at(reading: Reading, k: int) -> Opening | None:
+    """The opening in the gap before figure `k`, read once."""
+    known: dict[int, Opening | None] = reading.shared.setdefault("openings", {})
+    if k not in known:
+        known[k] = last_opening(reading.gap(k))
+    return known[k]
 
 
 def closes_first(words: str) -> bool:

@@ -121,7 +121,7 @@ def _within(reading: Reading, i: int, gap: str) -> Iterator[Breakdown]:
     first = reading.figures[parts[0]]
     if first.value is None or first.value >= whole.value:
         return
-    if found["sure"] != "trong" or first.unit == whole.unit and _HAS_PART.match(reading.gap(i + 1)):
+    if found["sure"] != "trong" or _HAS_PART.match(reading.gap(i + 1)):
         yield Breakdown(i, (parts[0],), "within", False, False, 0.8)
 
 
