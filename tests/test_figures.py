@@ -192,3 +192,16 @@ def test_a_wrong_unit_row_says_where_and_why(tmp_path: Path, line: str, says: st
     with pytest.raises(SeedError) as caught:
         parse_seed(path, UnitRow, "seeds/units.csv")
     assert str(caught.value).startswith(says)
+
+
+SEED_ARTICLES = Path(__file__).resolve().parents[2] / "shared" / "articles"
+
+
+@pytest.mark.skipif(not SEED_ARTICLES.is_dir(), reason="the seed article is not beside the checkout")
+def test_the_seed_article_has_its_thirteen_figures() -> None:
+    text = next(SEED_ARTICLES.glob("*.txt")).read_text(encoding="utf-8")
+    figures = find_figures(text, date(2018, 10, 8))
+    assert [str(f.value) for f in figures] == [
+        "527", "600", "87.8", "3463", "69", "167", "78", "159", "121", "22", "13", "7", "2"]
+    assert {f.unit for f in figures} == {
+        "đảng viên", "%", "tổ chức đảng", "lượt tổ chức đảng", "lượt đảng viên"}

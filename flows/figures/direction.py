@@ -49,6 +49,7 @@ _QUOTES = frozenset("\"”“'’")
 _COMPARED_LEVELS = role_words("compared_level")
 """What something is higher or lower than: the number after it is that level, no difference."""
 _EXTENT = re.compile(r"(?:cao|dài|rộng|nặng|sâu|lớn|dày) hơn")
+_EXTENT_UNITS = role_words("extent_unit")
 _OCCASIONS = role_words("occasion")
 _THROUGH_DIRECT = role_words("through_level")
 _GROWTH = role_pattern("growth")
@@ -126,7 +127,7 @@ def _by_word(number: Number, low: str) -> str | None:
             if found[0] < number.floor:
                 return None
             if low.startswith("hơn", end - 3) and (compared_to_level or _EXTENT.match(low, found[0]) and (
-                    number.kind == "quantity" and not low.startswith(" so với", number.unit_end))):
+                    number.unit in _EXTENT_UNITS and not low.startswith(" so với", number.unit_end))):
                 return None
             if step and low.startswith("tăng trưởng", found[0]):
                 return "up" if number.kind == "percent" else None

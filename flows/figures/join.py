@@ -177,7 +177,7 @@ def _join_part(number: Number, following: Number, text: str, low: str) -> bool:
         number.blocked = following.blocked = True
         return False
     if following.unit in _ADDRESS_UNITS and low[following.unit_end:following.unit_end + 1] == " " and (
-            text[following.unit_end + 1:following.unit_end + 2].isupper()):
+            (opening := text[following.unit_end + 1:following.unit_end + 2]).isupper() or opening.isdigit()):
         number.blocked = following.blocked = True
         return False
     if following.kind in ("count", "score", "quantity", "rate", "duration", "percent"):

@@ -236,7 +236,7 @@ def _names_a_place(number: Number, text: str) -> bool:
     """"số 1 tỉnh Điện Biên": the noun begins a name of its own."""
     end = number.unit_end
     return (number.unit in _BODIES and text[end - 1].islower()
-            and text[end:end + 1] == " " and text[end + 1:end + 2].isupper())
+            and text[end:end + 1] == " " and (text[end + 1:end + 2].isupper() or text[end + 1:end + 2].isdigit()))
 
 
 def _is_clock(number: Number, low: str) -> bool:

@@ -35,7 +35,9 @@ _NUMBER_OF = re.compile(r"(?<!doanh )(?<!dân )(?<!con )(?<!đa )(?<!chỉ )(?<!
                         r"(?:tổng số|số lượng|số lượt|lượng|số) ")
 _CHILD = role_pattern("child")
 _OLDEST_CHILD = 18
+_TIMES_SIGNS = frozenset((" x ", "x", " x", "x "))
 _LENGTHS = role_words("extent_unit")
+_SMALLEST_SUM = 10_000
 _HIGH_PRICE = 10_000_000
 _THOUSAND = 1000
 _PRICE_WINDOW = 400
@@ -82,11 +84,16 @@ def share_units(numbers: list[Number], text: str, low: str, sentence_starts: lis
     for number in numbers:
         if number.blocked:
             continue
+        if number.kind == "count" and number.resolution < 1 and number.scale == 1 and not number.ranged and (
+                _SCORE_WORDS.search(low, max(sentence_starts[number.sentence], number.start - _SCORE_WINDOW),
+                                    number.start)):
+            _give(number, "score", "point", "understood")
         if not number.kind:
             _from_before(number, text, low, sentence_starts[number.sentence], last_count, last_money)
         if number.kind == "count" and number.unit != "lần":
             last_count = number
-        elif number.kind == "money" or (number.kind == "rate" and number.unit[:3].isupper()):
+        elif number.source != "understood" and (
+                number.kind == "money" or (number.kind == "rate" and number.unit[:3].isupper())):
             last_money = number
 
 
@@ -94,7 +101,7 @@ def _from_next(number: Number, following: Number, low: str) -> None:
     between = low[number.end:following.span_start]
     if len(between) > 30 or not _TO_NEXT.fullmatch(between):
         return
-    if " x" in between and following.unit not in _LENGTHS:
+    if between in _TIMES_SIGNS and following.unit not in _LENGTHS:
         return
     if following.kind in ("duration", "age") and (number.scale > 1 or _WITHIN.search(between)):
         return
@@ -145,6 +152,9 @@ def _from_before(number: Number, text: str, low: str, sentence_start: int, last_
             low, max(sentence_start, number.start - _PRICE_WINDOW), number.start):
         _give(number, "money", "VND", "understood")
         return
+    if last_money is not None and last_money.sentence == number.sentence and _is_sum(number, last_count, last_money):
+        _give(number, last_money.kind, last_money.unit, "understood")
+        return
     if _AGE_LEFT.search(left):
         _give(number, "age", "year", "understood")
         return
@@ -181,6 +191,13 @@ def _from_before(number: Number, text: str, low: str, sentence_start: int, last_
         noun_end = match_noun(low, behind.end()) if behind is not None else None
         unit = "" if behind is None or noun_end is None else low[behind.end():noun_end]
         _give(number, "count", unit, "understood")
+
+
+def _is_sum(number: Number, last_count: Number | None, last_money: Number) -> bool:
+    """A round bare number of thousands after an amount is an amount: "giảm khoảng 200.000 trong 2 ngày"."""
+    value = number.high if number.high is not None else number.value
+    return (number.scale == 1 and value >= _SMALLEST_SUM and value % _THOUSAND == 0 and "." in number.token
+            and (last_count is None or last_count.start < last_money.start))
 
 
 def _give(number: Number, kind: str, unit: str, source: str) -> None:
