@@ -2,12 +2,13 @@
 
 "kiểm tra 21.360 cơ sở, trong đó phát hiện xử lý 1.920 cơ sở vi phạm" → 1,920 ≤ 21,360.
 
-Parts of a "trong đó" list may overlap ("trong đó 300 nữ, 200 người dân tộc thiểu số"), so only a single part that is
-more than the total is a contradiction; several parts that together exceed it are not a check.
+Parts that exceed their total are a contradiction only where total and list stand side by side in one sentence, are of one
+unit, and cannot overlap; where something else is the case ("trong đó 300 nữ, 200 người dân tộc thiểu số"), they are no check.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -16,7 +17,11 @@ from flows.checks.arithmetic.printed import Spread
 from flows.checks.arithmetic.statement import joined, make_check, number, quoted, quoted_list
 from flows.checks.reading.article import Reading
 from flows.checks.reading.breakdowns import Breakdown, breakdowns, sum_of
+from flows.checks.reading.list_words import any_of
 from flows.model import Check
+
+_JOINED = re.compile(any_of("more"))
+_OVERLAPPING = re.compile(any_of("overlapping"))
 
 
 def find(reading: Reading) -> Iterator[Check]:
@@ -35,7 +40,7 @@ def _bound(reading: Reading, breakdown: Breakdown) -> Check | None:
         return None
     operands = [reading.figures[k] for k in breakdown.parts]
     over = parts.rounded.low is not None and total.cut.high is not None and parts.rounded.low > total.cut.high
-    if over and (len(operands) > 1 or breakdown.form != "partial" or not breakdown.plain or stated.kind == "percent"):
+    if over and not _excludes(reading, breakdown):
         return None
     limit = Spread(_from_zero(total.rounded), _from_zero(total.cut))
     return make_check(
@@ -48,6 +53,20 @@ def _bound(reading: Reading, breakdown: Breakdown) -> Check | None:
         confidence=breakdown.confidence,
         against=limit,
     )
+
+
+def _excludes(reading: Reading, breakdown: Breakdown) -> bool:
+    """Whether the words leave no way for the parts to be more than the total: parts side by side that cannot overlap."""
+    figures = reading.figures
+    total, parts = figures[breakdown.total], breakdown.parts
+    if not breakdown.plain or breakdown.form != "partial" or total.kind == "percent":
+        return False
+    if len(parts) == 1:
+        return True
+    if any((figures[k].value or 0) >= (total.value or 0) for k in parts):
+        return False
+    listed = reading.between(breakdown.total, parts[-1]) + figures[parts[-1]].surface.lower() + reading.after(parts[-1])
+    return _JOINED.search(reading.gap(parts[-1])) is not None and _OVERLAPPING.search(listed) is None
 
 
 def _from_zero(interval: Interval) -> Interval:

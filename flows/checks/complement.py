@@ -2,27 +2,33 @@
 
 "78 % cho rằng cần thiết, 21 % cho là không, 1 % cho là cần nhưng phải đổi mới" → 78 + 21 + 1 = 100.
 
-Shares that stand one after another and reach 100 % are taken as a partition; shares that do not are one only where the
-text names the rest ("còn lại 95 %").
+Shares that stand one after another and make 100 % as printed are taken as a partition: two exactly, more within what
+rounding each of them can do (half a last digit each). Shares that do not are one only where the text names the rest with
+its number in the same sentence ("vốn vay chiếm 74,6 %, còn lại 5 %"). A rest without a number ("các đơn vị còn lại") means
+that the shares before it are not all.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from flows.checks.arithmetic.causes import digit_slip
 from flows.checks.arithmetic.printed import Spread
 from flows.checks.arithmetic.statement import joined, make_check, quoted_list
 from flows.checks.reading.article import Reading, is_share
 from flows.checks.reading.breakdowns import sum_of
+from flows.checks.reading.list_words import any_of
 from flows.model import Check
 
 _MOST_SHARES = 12
-_REST = re.compile(r"(?<!\w)còn lại(?!\w)")
+_FARTHEST = Decimal(15)
+"""How far from 100 % shares with a named rest may be and still be meant as a partition."""
+_REST = re.compile(any_of("rest"))
 _FROM = re.compile(r"(?<!\w)từ[^,;.]{0,25}\Z")
-_TO = re.compile(r"(?<!\w)(?:lên|xuống|đến|tới|còn)[^,;.]{0,15}\Z")
-_OTHERS = re.compile(r"(?<!\w)(?:các|những|số|phần)\s(?:\w+\s){0,3}còn lại\s(?:chiếm|là|không|đạt)")
+_TO = re.compile(rf"{any_of('to')}[^,;.]{{0,15}}\Z")
+_OTHERS = re.compile(rf"(?<!\w)(?:các|những|số|phần)\s(?:\w+\s){{0,3}}{any_of('rest')}\s(?:chiếm|là|không|đạt)")
 _WHOLE = Spread.point(100)
 
 
@@ -31,44 +37,70 @@ def find(reading: Reading) -> Iterator[Check]:
     shares = [i for i, figure in enumerate(reading.figures) if is_share(figure) and figure.value is not None]
     at = 0
     while at < len(shares):
-        found = _from(reading, shares, at)
-        if found is None:
+        parts = _from(reading, shares, at)
+        if not parts:
             at += 1
             continue
-        parts, confidence = found
-        yield _check(reading, parts, confidence)
+        yield _check(reading, parts)
         at += len(parts)
 
 
-def _from(reading: Reading, shares: list[int], at: int) -> tuple[tuple[int, ...], float] | None:
+def _from(reading: Reading, shares: list[int], at: int) -> tuple[int, ...]:
     """The longest partition that begins with share number `at`."""
     parts: list[int] = []
-    total = Spread.point(0)
     found: tuple[int, ...] = ()
     for i in shares[at : at + _MOST_SHARES]:
-        if parts:
-            apart = reading.sentences_apart(parts[-1], i)
-            rest = bool(_REST.search(reading.before(i)) or _REST.match(reading.after(i).strip()))
-            if apart > (2 if rest else 1) or i - parts[-1] > 3:
-                break
-        if parts and _TO.search(reading.before(i)) and _FROM.search(reading.before(parts[-1])):
-            break
-        one = reading.plain(i)
         value = reading.figures[i].value
-        if one is None or value is None or value <= 0 or value >= 100:
+        if value is None or not 0 < value < 100 or parts and not _follows(reading, parts[-1], i):
             break
         parts.append(i)
-        total = total + one
-        if total.rounded.low is not None and total.rounded.low > 100:
+        if _sum(reading, parts) > 100 + _FARTHEST:
             break
-        if len(parts) >= 2 and total.rounded.meets(_WHOLE.rounded):
+        if len(parts) >= 2 and (_makes_whole(reading, parts) or _with_rest(reading, parts)):
             found = tuple(parts)
+        if len(parts) >= 2 and _names_rest(reading, i):
+            break
     if found and _OTHERS.search(reading.after(found[-1])):
-        return None
-    return (found, 0.9) if found else None
+        return ()
+    return found
 
 
-def _check(reading: Reading, parts: tuple[int, ...], confidence: float) -> Check:
+def _follows(reading: Reading, last: int, i: int) -> bool:
+    """Whether a share is told of the same whole as the one before it."""
+    far = 2 if _names_rest(reading, i) else 1
+    if reading.sentences_apart(last, i) > far or i - last > 3:
+        return False
+    return not (_TO.search(reading.before(i)) and _FROM.search(reading.before(last)))
+
+
+def _names_rest(reading: Reading, i: int) -> bool:
+    return bool(_REST.search(reading.before(i)) or _REST.match(reading.after(i).strip()))
+
+
+def _sum(reading: Reading, parts: Sequence[int]) -> Decimal:
+    return sum((reading.figures[k].value or Decimal(0) for k in parts), Decimal(0))
+
+
+def _makes_whole(reading: Reading, parts: Sequence[int]) -> bool:
+    """Whether shares make 100 % as printed, but for what rounding each of them can do."""
+    digits = [reading.figures[k].resolution for k in parts]
+    off = abs(_sum(reading, parts) - 100)
+    if len(set(digits)) > 1:
+        return len(parts) > 2 and 2 * off <= max(digits)
+    return off <= digits[0] * ((len(parts) - 1) // 2)
+
+
+def _with_rest(reading: Reading, parts: Sequence[int]) -> bool:
+    """Whether the last share is named as the rest of the whole, all shares in one sentence and nothing between them."""
+    return (
+        _names_rest(reading, parts[-1])
+        and reading.same_sentence(parts[0], parts[-1])
+        and parts[-1] - parts[0] == len(parts) - 1
+        and abs(_sum(reading, parts) - 100) <= _FARTHEST
+    )
+
+
+def _check(reading: Reading, parts: tuple[int, ...]) -> Check:
     operands = [reading.figures[k] for k in parts]
     return make_check(
         "complement",
@@ -78,14 +110,13 @@ def _check(reading: Reading, parts: tuple[int, ...], confidence: float) -> Check
         expression=joined(operands, "+"),
         unit="%",
         claim=f"the text gives {quoted_list(operands)} as the parts of one whole",
-        confidence=confidence,
+        confidence=0.9,
         against=_WHOLE,
-        causes=lambda: digit_slip(None, operands, lambda known: sum_spreads(known)),
+        causes=lambda: digit_slip(None, operands, _add),
     )
 
 
-def sum_spreads(known: Sequence[Spread]) -> Spread | None:
-    """The sum of spreads."""
+def _add(known: Sequence[Spread]) -> Spread | None:
     total = Spread.point(0)
     for one in known:
         total = total + one

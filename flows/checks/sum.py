@@ -3,7 +3,9 @@
 "thi hành kỷ luật 22 đảng viên, gồm khiển trách 13, cảnh cáo 07 và khai trừ 2" → 13 + 7 + 2 = 22.
 
 A list that adds up as printed is a sum however it is opened. One that does not is a sum only where the words name all
-parts, each with its number ("gồm", no "trong đó", no "và nhiều …"); otherwise its parts are a bound.
+parts, each with its number ("gồm", no "trong đó", no "và nhiều …"); otherwise its parts are a bound. Which figures belong
+to the list, and where it ends, is read from the words alone: "11 đảng viên, gồm khiển trách 7, cảnh cáo 4 và khai trừ 1" is
+7 + 4 + 1 and not right, though 7 + 4 would be.
 Rule and source: `flows.checks.arithmetic.printed`; totals and parts: `flows.checks.reading.breakdowns`.
 """
 
@@ -13,12 +15,12 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from flows.checks.arithmetic.causes import digit_slip
-from flows.checks.arithmetic.printed import Spread
+from flows.checks.arithmetic.printed import Spread, spread
 from flows.checks.arithmetic.statement import believable, joined, make_check, quoted, quoted_list
 from flows.checks.reading.article import Reading, coarseness
 from flows.checks.reading.breakdowns import adds_up, breakdowns, sum_of
 from flows.checks.reading.trade import near, trade
-from flows.model import Check
+from flows.model import Check, Figure
 
 _TELLING = Fraction(1, 25)
 """How finely a total must be printed for a fit with figures that stand far from it to mean anything."""
@@ -62,8 +64,22 @@ def sum_check(reading: Reading, total: int, parts: tuple[int, ...], confidence: 
         expression=joined(operands, "+"),
         claim=f"the text breaks {quoted(stated)} down into {quoted_list(operands)}",
         confidence=confidence,
-        causes=lambda: digit_slip(stated, operands, _add),
+        causes=lambda: _causes(stated, operands),
     )
+
+
+def _causes(stated: Figure, operands: Sequence[Figure]) -> str | None:
+    """A slip of digits, or a part that is counted twice: the others add up without it."""
+    slip = digit_slip(stated, operands, _add)
+    target = spread(stated)
+    for at, figure in enumerate(operands):
+        others = [spread(other) for k, other in enumerate(operands) if k != at]
+        known = [other for other in others if other is not None]
+        rest = _add(known) if len(known) == len(others) >= 2 else None
+        if rest is not None and target is not None and rest.rounded.meets(target.rounded):
+            twice = f"without {quoted(figure)} the parts add up: it may be counted in another part already"
+            return f"{slip}; or {twice}" if slip else twice
+    return slip
 
 
 def _add(spreads: Sequence[Spread]) -> Spread | None:

@@ -225,9 +225,19 @@ def _partial(reading: Reading, total: int, listed: Sequence[int], opening: Openi
     whole = figures[total]
     if whole.value is None or whole.kind in ("duration", "rate") or whole.qualifier in ("at_least", "at_most"):
         return None
-    if form in ("bracket", "specific") or whole.kind == "quantity" and _FLOOR.search(reading.gap(listed[0])):
+    if form == "specific" or whole.kind == "quantity" and _FLOOR.search(reading.gap(listed[0])):
         return None
     free, same = _parts_of(reading, listed, total)
+    if form == "bracket":
+        if listed[0] != total + 1 or len(free) < 2 or list(listed) != free:
+            return None
+        parts = tuple(free)
+        told = _least(reading, parts)
+        if whole.kind != "count" or not whole.value * 3 <= told * 4 <= whole.value * 5:
+            return None
+        if not (_side_by_side(reading, total, parts, listed, opening) and names_all(reading, parts, listed, opening)):
+            return None
+        return Breakdown(total, parts, form, True, False, 0.8, True)
     if form == "colon":
         half_told = len(free) >= 3 and whole.value > _least(reading, free) >= whole.value / 2
         if not half_told or listed[0] != total + 1:
@@ -243,8 +253,9 @@ def _partial(reading: Reading, total: int, listed: Sequence[int], opening: Openi
     parts = tuple(unbroken(reading, same, form))
     if not parts or (len(parts) == 1 and figures[parts[0]].value == whole.value):
         return None
-    plain = _side_by_side(reading, total, parts, listed, opening)
-    exhaustive = plain and names_all(reading, parts, listed, opening)
+    beside = _side_by_side(reading, total, parts, listed, opening)
+    exhaustive = beside and names_all(reading, parts, listed, opening)
+    plain = beside and all(figures[k].unit == whole.unit for k in parts)
     return Breakdown(total, parts, form, exhaustive, False, 0.8, plain)
 
 
@@ -263,7 +274,7 @@ def _side_by_side(
     return (
         parts[0] == total + 1 == listed[0]
         and reading.same_sentence(total, parts[0])
-        and all(figures[k].unit == figures[total].unit for k in parts)
+        and all(same_measure(figures[k], figures[total]) for k in parts)
         and not opening.is_aside
         and opening.start <= _NEAR_TOTAL
     )

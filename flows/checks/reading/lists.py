@@ -32,6 +32,7 @@ _GLUE = re.compile(rf"[,;+\n•]|{any_of('join')}")
 _SEPARATOR = re.compile(rf"[,;\n•]|{any_of('more')}")
 _UNNUMBERED = re.compile(rf"{any_of('unnumbered')}|…|\.\.\.")
 _MORE_ITEMS = re.compile(rf",|{any_of('more')}")
+_REST = re.compile(r"(?<!\w)còn lại(?!\w)")
 _COMMA = re.compile(r"[,;]")
 _BRACKETED = re.compile(r"\([^()]*\)")
 
@@ -115,11 +116,15 @@ def unbroken(reading: Reading, parts: Sequence[int], form: str) -> list[int]:
 def names_all(reading: Reading, parts: Sequence[int], listed: Sequence[int], opening: Opening) -> bool:
     """Whether the words say that these are all parts, each with its number."""
     levels = [k for k in listed if is_level(reading.figures[k])]
-    if opening.form != "whole" or len(parts) < 2 or list(parts) != levels:
+    closed_by_rest = opening.form == "partial" and _REST.search(reading.before(parts[-1]))
+    closed = opening.form == "whole" or opening.form == "bracket" or closed_by_rest
+    if not closed or len(parts) < 2 or list(parts) != levels:
         return False
     for a, b in zip(parts, parts[1:], strict=False):
         between = _BRACKETED.sub("", reading.between(a, b))
         if len(_COMMA.findall(between)) > 1 or _UNNUMBERED.search(between):
             return False
     after = reading.after(parts[-1])
+    if opening.form == "bracket":
+        return after.lstrip().startswith(")")
     return not _UNNUMBERED.search(after) and not _MORE_ITEMS.search(after)
