@@ -160,6 +160,9 @@ def _counted(text: str, start: int, end: int, unit: str) -> RawPeriod | None:
 
 def _year(text: str, start: int) -> RawPeriod | None:
     end = start + 3
+    if text[max(0, start - 5) : start] == "hững " and (m := _YEARS_OF.match(text, end)):
+        century = int(m[1]) * 100 if m[1] else 1900
+        return RawPeriod(start - 6, m.end(), "decade", century + int(m[2]))
     if m := _YEAR_LIST.match(text, end):
         first = full_year(m[1])
         printed = m[2] or m[3]
@@ -177,9 +180,6 @@ def _year(text: str, start: int) -> RawPeriod | None:
         return RawPeriod(start, m.end(), "years", first, year_to=last) if last > first else None
     if m := _YEAR_SHORT.match(text, end):
         return RawPeriod(start, m.end(), "year", full_year(m[1]))
-    if text[start - 6 : start] == "những " and (m := _YEARS_OF.match(text, end)):
-        century = int(m[1]) * 100 if m[1] else 1900
-        return RawPeriod(start - 6, m.end(), "decade", century + int(m[2]))
     return _counted(text, start, end, "năm") or _relative(text, start)
 
 
