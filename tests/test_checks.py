@@ -81,7 +81,7 @@ RELATIONS = {
 }
 
 
-@settings(max_examples=300)
+@settings(max_examples=120, deadline=None)
 @given(st.sampled_from(sorted(RELATIONS)), st.lists(POSITIVE, min_size=4, max_size=4), st.lists(PLACES, min_size=5, max_size=5))
 def test_rounded_figures_are_never_inconsistent(name: str, values: list[Fraction], places: list[int]) -> None:
     count, function = RELATIONS[name]
@@ -92,7 +92,7 @@ def test_rounded_figures_are_never_inconsistent(name: str, values: list[Fraction
     assert computed is None or judge(stated, computed) == CONSISTENT
 
 
-@settings(max_examples=300)
+@settings(max_examples=120, deadline=None)
 @given(st.sampled_from(sorted(RELATIONS)), st.lists(POSITIVE, min_size=4, max_size=4), st.lists(PLACES, min_size=5, max_size=5))
 def test_cut_figures_are_never_worse_than_truncated(name: str, values: list[Fraction], places: list[int]) -> None:
     count, function = RELATIONS[name]
@@ -153,7 +153,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(PIECES, max_size=60).map(" ".join))
 def test_any_text_gives_checks_in_order_with_their_figures(text: str) -> None:
     figures = find_figures(text)
@@ -180,9 +180,9 @@ def test_work_is_linear_in_the_article(piece: str) -> None:
     def seconds(size: int) -> float:
         text = "Huyện có 900 hộ, " + piece * (size // len(piece))
         figures = find_figures(text)
-        begin = time.perf_counter()
+        begin = time.process_time()
         find_checks(text, figures)
-        return time.perf_counter() - begin
+        return time.process_time() - begin
 
-    short, long = seconds(40_000), seconds(160_000)
-    assert long < 12 * max(short, 0.02)
+    short, long = seconds(8_000), seconds(32_000)
+    assert long < 12 * max(short, 0.05)

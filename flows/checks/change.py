@@ -8,6 +8,7 @@ merely stand near must fit.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -18,6 +19,7 @@ from flows.checks.reading.article import Reading, significant_digits
 from flows.checks.reading.levels import LevelPair, far_from, level_pairs, loosely_fits
 from flows.model import Check, Figure
 
+_EXCEEDS = re.compile(r"(?<!\w)vượt(?: chỉ tiêu| kế hoạch| dự toán| mức)?(?: tới| gần| hơn| khoảng| trên)?\s*\Z")
 _NEAR_CHANCE = Fraction(1, 5)
 _FINE = 3
 
@@ -25,7 +27,9 @@ _FINE = 3
 def find(reading: Reading) -> Iterator[Check]:
     """The changes in percent a text asserts."""
     for i, figure in enumerate(reading.figures):
-        if figure.kind == "percent" and figure.unit == "%" and figure.direction is not None and figure.value is not None:
+        if figure.kind != "percent" or figure.unit != "%" or figure.value is None:
+            continue
+        if figure.direction is not None or _EXCEEDS.search(reading.before(i)):
             check = _change(reading, i, figure)
             if check is not None:
                 yield check

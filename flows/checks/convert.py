@@ -28,6 +28,8 @@ from flows.seeds import read_seed
 AGREEMENT = Fraction(1, 10)
 """How far the rates of one article may lie apart: buying, selling, official and round rates differ by some percent."""
 
+_ALIKE = Decimal(3)
+"""Units further apart than this are not mistaken for each other."""
 _LINK = re.compile(
     r"\A\s*(?:[^()\d,;.]{0,25}\(\s*(?:tức|hay|hơn|gần|trên|khoảng|chừng|xấp xỉ|ước|tương đương|tương ứng|với|quy đổi|ra|"
     r"là|vào|bằng|≈|~|=|:|,|\s)*|,?\s*(?:tức|tương đương|tương ứng|quy đổi|hay|=|≈)(?:\s|là|với|ra|khoảng|gần|hơn|trên|chừng|"
@@ -161,6 +163,24 @@ def _usual_rate(reading: Reading, others: list[_Pair]) -> Fraction | None:
     return rates[len(rates) // 2]
 
 
+def _other_unit(reading: Reading, first: int, second: int) -> str | None:
+    """Another unit of the same dimension that the numbers fit: sea miles reckoned as land miles."""
+    quantity, stated, target = reading.figures[first], reading.figures[second], reading.spread(second)
+    table, known = _dimensions(), reading.spread(first)
+    meant, given = table.get(stated.unit), table.get(quantity.unit)
+    if target is None or known is None or meant is None or given is None:
+        return None
+    for other in table.values():
+        ratio = other.factor / given.factor
+        if other.dimension != given.dimension or other.factor == given.factor or not _ALIKE > ratio > 1 / _ALIKE:
+            continue
+        factor = Fraction(other.factor) / Fraction(meant.factor)
+        computed = apply(lambda x, f: x * f, known, Spread.point(factor))
+        if computed is not None and computed.rounded.meets(target.rounded):
+            return f"the numbers fit if {quoted(quantity)} is in {other.unit}"
+    return None
+
+
 def _check(reading: Reading, first: int, second: int, rate: Spread, said: str) -> Check:
     quantity, stated = reading.figures[first], reading.figures[second]
     known = reading.plain(first) if quantity.qualifier in ("at_least", "at_most") else reading.spread(first)
@@ -174,5 +194,8 @@ def _check(reading: Reading, first: int, second: int, rate: Spread, said: str) -
         unit=_unit(stated),
         claim=f"the text gives {quoted(quantity)} as {quoted(stated)}",
         confidence=0.9,
-        causes=lambda: digit_slip(stated, [quantity], lambda spreads: apply(lambda x, r: x * r, spreads[0], rate)),
+        causes=lambda: _other_unit(reading, first, second)
+        or digit_slip(stated, [quantity], lambda spreads: apply(lambda x, r: x * r, spreads[0], rate))
+        if not _is_money(stated)
+        else None,
     )

@@ -24,7 +24,7 @@ _OF_SEVERAL = re.compile(r"(?<!\w)(?:các|những)\s+\w+(?:\s\w+)?\s+còn lại"
 _MORE = re.compile(rf"{alternation(words('rise', 'fall'))}[^,;.()]{{0,30}}\Z")
 _GAP_HINTS = tuple(sorted({word.split()[-1] for word in words("gap")}))
 _MORE_HINTS = frozenset(word.split()[-1] for word in words("rise", "fall"))
-_LEVEL_BEFORE = re.compile(r"(?<!\w)(?:từ|từ mức|lên|xuống|còn|lên mức|xuống còn|đạt|mức|tới mức)\s*(?:khoảng|gần|hơn)?\s*\Z")
+_LEVEL_BEFORE = re.compile(r"(?<!\w)(?:từ|từ mức|lên|xuống|còn|lên mức|xuống còn|đạt|mức|tới mức|vượt|vượt qua|vượt mốc|vượt ngưỡng|vượt mức)\s*(?:khoảng|gần|hơn)?\s*\Z")
 _ALSO = re.compile(r"\A\s*[(,]?\s*(?:tương đương|tương ứng|tức|hay|khoảng)(?!\w)[^,;.()]{0,25}\Z")
 _SIGNED = re.compile(r"\A\s*[(]?[+−–-]\s?\Z")
 _LEAST_ROUND = 100
@@ -94,7 +94,7 @@ def _difference(reading: Reading, i: int, role: str) -> Check | None:
             return _check(reading, i, a, b, 0.8)
     if doubted is None:
         return None
-    check = _check(reading, i, *doubted, 0.8)
+    check = _check(reading, i, *doubted, 0.9 if abs(doubted[0] - doubted[1]) == 1 else 0.8)
     return check if believable(check) else None
 
 

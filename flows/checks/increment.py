@@ -22,6 +22,8 @@ _LINK = re.compile(
     r"\A\s*(?:[(,;:]|hay|hoặc|tức(?: là)?|tương (?:đương|ứng)(?: với)?|khoảng|với|lên|xuống|mức|còn|\+|-|–|tăng|giảm|"
     r"mất|đạt|là|ở|tới|về|gần|hơn|trên|\s)*\Z"
 )
+_BRACKET = re.compile(r"\A\s*\(\s*(?:[+−–-]|tăng|giảm|tương đương|\s)*\Z")
+_RISES = re.compile(r"\A\s*,?\s*(?:đã |cũng )?(?:tăng|giảm)(?: thêm| tới| hơn| gần| khoảng| trên)*\s*\Z")
 _TIED = Fraction(1, 4)
 _TO = re.compile(rf"{alternation(words('to'))}[^,;.:()]{{0,25}}\Z")
 
@@ -55,7 +57,7 @@ def _increment(reading: Reading, i: int) -> Check | None:
     if doubted is None:
         return None
     way = reading.figures[doubted[0]].direction or reading.figures[i].direction
-    check = _check(reading, i, *doubted, _computed(reading, *doubted, way, qualified=True), 0.8)
+    check = _check(reading, i, *doubted, _computed(reading, *doubted, way, qualified=True), 0.9)
     return check if believable(check) else None
 
 
@@ -87,6 +89,8 @@ def _amounts(reading: Reading, i: int) -> Iterator[tuple[int, bool]]:
         if change.value is None:
             continue
         linked = abs(k - i) == 1 and bool(_LINK.match(reading.gap(max(k, i))))
+        if k == i - 2 and _BRACKET.match(reading.gap(i)) and _TO.search(reading.before(i - 1)):
+            linked = change.direction is not None and is_level(figures[i - 1])
         if change.direction is None and not linked:
             continue
         yield k, linked
@@ -102,7 +106,8 @@ def _levels(reading: Reading, i: int, amount: int) -> Iterator[tuple[int, bool]]
     for k in between + after:
         yield k, bool(_TO.search(reading.before(k)))
     for k in before:
-        yield k, False
+        beside = k == min(i, amount) - 1 and reading.same_sentence(k, i) and _RISES.match(reading.gap(k + 1))
+        yield k, bool(beside)
 
 
 def _is_level_of(change: Figure, level: Figure) -> bool:

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from flows.checks.arithmetic.causes import digit_slip
 from flows.checks.arithmetic.printed import Spread, apply
 from flows.checks.arithmetic.statement import believable, first_cause, make_check, number, quoted
-from flows.checks.reading.article import Reading, is_level
+from flows.checks.reading.article import Reading, is_level, significant_digits
 from flows.checks.reading.levels import comparable, loosely_fits, named_pair
 from flows.model import Check
 
+_CLOSE = Decimal("0.05")
 _THAN = re.compile(r"(?<!\w)(?:so với|hơn|của|với|nhóm|mức)(?!\w)[^,;()]{0,60}(?:\([^(),;]{0,30})?\Z")
 
 
@@ -39,12 +41,22 @@ def _multiple(reading: Reading, i: int) -> Check | None:
             if stated.cut.meets(computed.cut):
                 return _check(reading, i, new, base, 0.95)
             doubted = doubted or (new, base)
+        elif (reading.figures[i].value or 0) > 1 and _closely_fits(reading, i, new, base):
+            return _check(reading, i, new, base, 0.75)
         elif (reading.figures[i].value or 0) > 1 and loosely_fits(reading, i, _quotient(reading.plain(new), reading.plain(base)), tried):
             return _check(reading, i, new, base, 0.8)
     if doubted is None:
         return None
     check = _check(reading, i, *doubted, 0.9)
     return check if believable(check) else None
+
+
+def _closely_fits(reading: Reading, i: int, new: int, base: int) -> bool:
+    """Whether the quotient is within a twentieth of the stated multiple ("gấp đôi" of two levels in one sentence)."""
+    stated, a, b = reading.figures[i].value, reading.figures[new].value, reading.figures[base].value
+    if stated is None or a is None or not b or significant_digits(reading.figures[new]) < 2 and abs(new - base) > 1:
+        return False
+    return abs(a / b / stated - 1) <= _CLOSE
 
 
 def _pairs(reading: Reading, i: int) -> Iterator[tuple[int, int, bool]]:

@@ -42,8 +42,9 @@ _NAMED_BASE = re.compile(
 _CLAUSE = re.compile(r"[,;.()]")
 _FEW = 30
 _RATE = re.compile(r"(?<!\w)t[ỷỉ] lệ(?!\w)")
-_BESIDE = re.compile(r"\A[^,;.\d()]{0,70},?[^,;.\d()]{0,25}\(?[^,;.\d()]{0,30}\Z")
-_OPENS_BRACKET = re.compile(r"\A\s*\([^()\d]{0,25}\Z")
+_AGAINST = re.compile(r"\A[^,;.()\d]{0,40}(?<!\w)(?:so với|trên)(?!\w)[^,;.()\d]{0,30}\Z")
+_BESIDE = re.compile(r"\A[^,;.\d()]{0,70},?[^,;.\d()]{0,60}\(?[^,;.\d()]{0,30}\Z")
+_OPENS_BRACKET = re.compile(r"\A[^()\d,;.]{0,40}\([^()\d]{0,40}\Z")
 _RATE_WORDS = re.compile(r"(?<!\w)(?:lãi suất|thuế suất|tăng trưởng|tốc độ|xác suất)(?!\w)")
 _SENTENCES_BACK = 2
 SURE = 0.6
@@ -71,18 +72,22 @@ def _ratio(reading: Reading, i: int, shared: int | None) -> tuple[int, Check] | 
     doubted: tuple[int, int, float] | None = None
     stated = reading.spread(i)
     pairs = list(_pairs(reading, i))
+    if shared is not None and pairs and all(whole != shared for _, whole, _ in pairs):
+        part = pairs[0][0]
+        if reading.figures[part].kind == reading.figures[shared].kind and significant_digits(reading.figures[i]) >= _FINE:
+            pairs.append((part, shared, 0.4))
     pairs.sort(key=lambda pair: (pair[2] < SURE, pair[1] != shared, -pair[2]))
     for tried, (part, whole, confidence) in enumerate(pairs, 1):
-        if confidence < SURE and _far(reading, i, part, whole):
+        if confidence < SURE and whole != shared and _far(reading, i, part, whole):
             continue
         computed = _share(reading, part, whole)
         if computed is None or stated is None:
             continue
-        if confidence >= LIKELY or whole == shared:
+        if confidence >= LIKELY or (whole == shared and reading.sentences_apart(whole, i) <= _SENTENCES_BACK):
             if stated.cut.meets(computed.cut) and (confidence >= SURE or whole == shared or coarseness(reading.plain(i)) <= _LOOSEST):
                 return whole, _check(reading, i, part, whole, computed, 0.95)
-            if doubted is None and confidence >= SURE:
-                doubted = (part, whole, confidence)
+            if doubted is None and (confidence >= SURE or (whole == shared and _next_in_list(reading, i, part))):
+                doubted = (part, whole, max(confidence, 0.65))
             continue
         a, b = reading.plain(part), reading.plain(whole)
         if a is not None and b is not None and _fits(reading, i, part, whole, _divide(a, b), tried):
@@ -99,6 +104,15 @@ def _fits(reading: Reading, i: int, part: int, whole: int, computed: Spread | No
     if tried <= 2 and reading.same_sentence(whole, i) and reading.same_sentence(part, i):
         return loosely_fits(reading, i, computed, 1, _NEAR_CHANCE)
     return loosely_fits(reading, i, computed, tried)
+
+
+def _next_in_list(reading: Reading, i: int, part: int) -> bool:
+    """Whether the part and percentage continue a list, so that their whole is the one of the item before."""
+    return any(
+        later.percent == i and later.part == part and later is not items[0]
+        for items in share_lists(reading)
+        for later in items
+    )
 
 
 def _far(reading: Reading, i: int, part: int, whole: int) -> bool:
@@ -225,6 +239,9 @@ def _right_pairs(reading: Reading, i: int) -> Iterator[tuple[int, int, float]]:
         _SLASH.match(reading.gap(part + 1)) or _OF_TOTAL.search(reading.gap(part + 1))
     ) and _smaller(figures[part], figures[part + 1]):
         yield part, part + 1, 0.95
+        return
+    if part + 1 < len(figures) and _AGAINST.match(reading.gap(part + 1)) and same_measure(figures[part], figures[part + 1]):
+        yield part, part + 1, 0.85
         return
     for whole in reading.backwards(i, sentences=_SENTENCES_BACK):
         if is_level(figures[whole]) and same_measure(figures[whole], figures[part]):

@@ -13,7 +13,7 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
-from flows.checks.arithmetic.printed import Spread, spread
+from flows.checks.arithmetic.printed import Spread, plain, spread
 from flows.model import Figure
 
 _DIGITS = re.compile(r"\d")
@@ -61,7 +61,7 @@ def _repairs(figure: Figure, variants: Iterator[str]) -> Iterator[tuple[Spread, 
     unit = Fraction(figure.value) / int(digits)
     for variant in variants:
         value = unit * int(variant)
-        other = spread(replace(figure, value=Decimal(value.numerator) / Decimal(value.denominator)))
+        other = plain(replace(figure, value=Decimal(value.numerator) / Decimal(value.denominator)))
         if other is not None:
             yield other, _as_printed(figure, variant)
 

@@ -16,6 +16,8 @@ Part = tuple[Figure, str]
 Causes = Callable[[], str | None]
 
 FARTHEST = Decimal(2)
+FARTHEST_NAMED = Decimal(5)
+_PLAINLY_NAMED = 0.9
 _SHOWN_OPERANDS = 8
 _PERCENT = frozenset({"%", "pp"})
 
@@ -126,14 +128,16 @@ def _centre(computed: Spread | None) -> Fraction | None:
 def believable(check: Check) -> bool:
     """Whether a mismatch is of the size of a slip: a known cause, or the two numbers within a factor of two.
 
-    Numbers further apart than that, with nothing to explain it, were most likely never meant to be compared.
+    Numbers further apart than that, with nothing to explain it, were most likely never meant to be compared; where the
+    words leave no doubt (confidence 0.9 and more), a factor of five is believed.
     """
     if check.verdict != INCONSISTENT or check.suggestion is not None:
         return True
     stated, computed = check.stated_value, check.computed_value
     if stated is None or computed is None:
         return True
-    return stated != 0 and computed / stated > 0 and FARTHEST >= computed / stated >= 1 / FARTHEST
+    farthest = FARTHEST_NAMED if check.confidence >= _PLAINLY_NAMED else FARTHEST
+    return stated != 0 and computed / stated > 0 and farthest >= computed / stated >= 1 / farthest
 
 
 def _outcome(

@@ -22,6 +22,8 @@ _FROM = re.compile(rf"{alternation(words('from'))}[^,;.:()]{{0,25}}\Z")
 _TO = re.compile(rf"{alternation(words('to'))}[^,;.:()]{{0,25}}\Z")
 _COMPARED_TO = re.compile(r"(?<!\w)(?:so với|so|hơn|kém)(?!\w)(?:(?! và )[^,;()]){0,60}(?:\([^(),;]{0,30})?\Z")
 _MORE_THAN = re.compile(r"(?<!\w)(?:hơn|kém|so với)(?!\w)(?:(?! và )[^,;]){0,60}\Z")
+_ASIDE = re.compile(r"\A\s*\([^(),;\d]{3,40}\Z")
+_RISES_BY = re.compile(r"\A\s*,\s*[^,;()]{0,40}(?:tăng|giảm|cao hơn|thấp hơn|ít hơn|nhiều hơn)(?!\w)[^,;()]{0,40}\Z")
 _BY = re.compile(r"\A\s*\)?\s*(?:là|tới|đến|khoảng|gần|hơn|trên|\s)*\Z")
 
 CHANCE = Fraction(1, 8)
@@ -88,7 +90,9 @@ def named_pair(reading: Reading, i: int, new: int, base: int) -> bool:
         return True
     before_base = reading.before(base)
     if base == i + 1 and new < i and new >= i - 2:
-        return bool(_COMPARED_TO.search(before_base))
+        if _COMPARED_TO.search(before_base):
+            return True
+        return new == i - 1 and bool(_ASIDE.match(reading.gap(base)) and _RISES_BY.search(reading.before(i)))
     if base == i - 1 and new == i - 2:
         return bool(_MORE_THAN.search(before_base) and _BY.match(reading.gap(i)))
     return False
