@@ -25,7 +25,8 @@ from flows.model import Check
 _MOST_SHARES = 12
 _FARTHEST = Decimal(15)
 """How far from 100 % shares with a named rest may be and still be meant as a partition."""
-_REST = re.compile(any_of("rest"))
+_REST_BEFORE = re.compile(rf"{any_of('rest')}[^,;:.()]{{0,40}}\Z")
+_REST_AFTER = re.compile(rf"\A[^,;:.()]{{0,20}}?{any_of('rest')}")
 _FROM = re.compile(r"(?<!\w)từ[^,;.]{0,25}\Z")
 _TO = re.compile(rf"{any_of('to')}[^,;.]{{0,15}}\Z")
 _OTHERS = re.compile(rf"(?<!\w)(?:các|những|số|phần)\s(?:\w+\s){{0,3}}{any_of('rest')}\s(?:chiếm|là|không|đạt)")
@@ -74,7 +75,7 @@ def _follows(reading: Reading, last: int, i: int) -> bool:
 
 
 def _names_rest(reading: Reading, i: int) -> bool:
-    return bool(_REST.search(reading.before(i)) or _REST.match(reading.after(i).strip()))
+    return bool(_REST_BEFORE.search(reading.before(i)) or _REST_AFTER.match(reading.after(i)))
 
 
 def _sum(reading: Reading, parts: Sequence[int]) -> Decimal:

@@ -15,10 +15,10 @@ from flows.checks.arithmetic.printed import Spread
 from flows.checks.reading.article import Reading, is_level, is_share, same_measure
 from flows.checks.reading.list_words import any_of
 from flows.checks.reading.lists import items, may_end, names_all, unbroken
-from flows.checks.reading.openings import NAMING, Opening, opening_at
+from flows.checks.reading.openings import NAMING, SENTENCE_END, Opening, opening_at
 from flows.checks.reading.partition import Breakdown, adds_up, sum_of
 from flows.checks.reading.runs import runs
-from flows.checks.reading.wholes import OF_TOTAL, unopened
+from flows.checks.reading.wholes import is_denominator, unopened
 from flows.model import Figure
 
 __all__ = ["Breakdown", "adds_up", "breakdowns", "sum_of"]
@@ -26,6 +26,7 @@ __all__ = ["Breakdown", "adds_up", "breakdowns", "sum_of"]
 _LOOK_BACK = 8
 _MOST_OPENINGS = 4
 _NEAR_TOTAL = 60
+_SENTENCE_HEAD = 20
 _INSIDE_BRACKET = 12
 _RIGHT_BEFORE = re.compile(
     r"(?<!\w)trong (?:số )?đó,?(?: có| đã có| có tới| có đến| gồm)?(?: hơn| gần| khoảng| trên)?\s*\Z"
@@ -35,6 +36,7 @@ _TIMES = re.compile(r"\A\s*[x×*]\s*\Z")
 _PASSED = re.compile(r"[,;)]")
 _CAPTION = re.compile(r"(?<!\w)ảnh(?: minh họa)?\s*[:.]")
 _TIME = re.compile(r"(?<!\w)(?:năm|tháng|quý|tuần|ngày)(?!\w)")
+_ITEM = re.compile(rf"(?:[,;]|{any_of('more')})\s*(?:và |hơn |gần |khoảng |trên )?\Z")
 _FLOOR = re.compile(r"(?<!\w)sàn(?!\w)")
 
 
@@ -92,11 +94,20 @@ def _opened_list(reading: Reading, first: int, opening: Opening) -> Iterator[Bre
         if fitting is not None:
             yield fitting
             return
+    if opens_sentence and not _begins(gap, opening):
+        return
     related = [j for j in totals if any(same_measure(reading.figures[j], reading.figures[k]) for k in listed)]
     for total in (related or totals)[:1]:
         partial = _partial(reading, total, listed, opening)
         if partial is not None:
             yield partial
+
+
+def _begins(gap: str, opening: Opening) -> bool:
+    """Whether an opening stands at the beginning of its sentence, so that it can refer to the sentence before."""
+    before = gap[: opening.start]
+    ends = [found.end() for found in SENTENCE_END.finditer(before)]
+    return len(before[ends[-1] :].strip() if ends else before.strip()) <= _SENTENCE_HEAD
 
 
 def _totals(reading: Reading, first: int, opening: Opening) -> Iterator[int]:
@@ -117,7 +128,7 @@ def _totals(reading: Reading, first: int, opening: Opening) -> Iterator[int]:
             continue
         if _in_brackets(reading, j) and (j < first - 1 or opens_sentence):
             continue
-        if j > 0 and _is_denominator(reading, j):
+        if is_denominator(reading, j):
             counted_in = j - 1
             yield j - 1
         yield j
@@ -143,13 +154,6 @@ def _may_be_total(reading: Reading, j: int, part: Figure) -> bool:
     if candidate.kind == "duration":
         return part.unit == candidate.unit
     return is_level(candidate) and (candidate.kind == part.kind or same_measure(candidate, part))
-
-
-def _is_denominator(reading: Reading, j: int) -> bool:
-    """Whether a figure is what another is counted in: the 10 of "5/10 phó đoàn", the 139 of "95 trong số 139"."""
-    gap = reading.gap(j)
-    a, b = reading.figures[j - 1], reading.figures[j]
-    return a.kind == b.kind and (gap.strip() == "/" or OF_TOTAL.match(gap) is not None)
 
 
 def _in_brackets(reading: Reading, k: int) -> bool:
@@ -250,6 +254,8 @@ def _partial(reading: Reading, total: int, listed: Sequence[int], opening: Openi
             same = free
     elif not same and len(free) >= 2 and whole.kind == "count" and 2 * _least(reading, free) >= whole.value:
         same = free
+    if form in NAMING and same and same != free and _all_items(reading, free) and _least(reading, free) <= whole.value:
+        same = free
     parts = tuple(unbroken(reading, same, form))
     if not parts or (len(parts) == 1 and figures[parts[0]].value == whole.value):
         return None
@@ -257,6 +263,11 @@ def _partial(reading: Reading, total: int, listed: Sequence[int], opening: Openi
     exhaustive = beside and names_all(reading, parts, listed, opening)
     plain = beside and all(figures[k].unit == whole.unit for k in parts)
     return Breakdown(total, parts, form, exhaustive, False, 0.8, plain)
+
+
+def _all_items(reading: Reading, free: Sequence[int]) -> bool:
+    """Whether every count after the first follows its separator at once: "18 bác sĩ, 139 điều dưỡng và 7 kế toán"."""
+    return free[-1] - free[0] == len(free) - 1 and all(_ITEM.search(reading.gap(k)) for k in free[1:])
 
 
 def _directly(reading: Reading, total: int, part: int, whole: Figure) -> bool:

@@ -21,7 +21,7 @@ _OPENING = re.compile(
 )
 _HINTS = (":", "(", "gồm", "trong", "riêng", "cụ thể", "chia", "như sau", "lần lượt", "chủ yếu", "kể cả")
 _CLAUSE_START = re.compile(r"(?:\A|[,;.:(\n–-]|(?<!\w)(?:và|trong đó|còn|thì))\s*\Z")
-_SENTENCE_END = re.compile(r"\n|[.!?…][\"”’)]*\s")
+SENTENCE_END = re.compile(r"\n|[.!?…][\"”’)]*\s")
 POSTPOSED = re.compile(rf"\A[^,.;:()\n\d]{{0,20}}?{any_of('postposed')}")
 """Words right behind a figure that make it a part of something named before."""
 
@@ -68,7 +68,7 @@ def last_opening(gap: str) -> Opening | None:
     if last is None:
         return None
     rest = gap[last.end :]
-    if last.form in NAMING and _SENTENCE_END.search(rest):
+    if last.form in NAMING and SENTENCE_END.search(rest):
         return None
     if len(rest) > _LONGEST_INTRO or closes_first(rest):
         return None

@@ -70,6 +70,13 @@ def _of_total(reading: Reading, i: int, gap: str) -> Iterator[Breakdown]:
             yield Breakdown(i, (i - 1,), "of_total", False, False, 0.85)
 
 
+def is_denominator(reading: Reading, j: int) -> bool:
+    """Whether a figure is what another is counted in: the 10 of "5/10 phó đoàn", the 139 of "95 trong số 139"."""
+    gap = reading.gap(j)
+    a, b = reading.figures[j - 1], reading.figures[j]
+    return j > 0 and a.kind == b.kind and (gap.strip() == "/" or OF_TOTAL.match(gap) is not None)
+
+
 def _of_those(reading: Reading, i: int, after: str) -> Iterator[Breakdown]:
     """The part first, the whole named before: "5 người …. 3 người trong số đó đã tử vong và 2 người bị thương"."""
     part = reading.figures[i]
@@ -81,6 +88,8 @@ def _of_those(reading: Reading, i: int, after: str) -> Iterator[Breakdown]:
             continue
         if not same_measure(whole, part):
             continue
+        if is_denominator(reading, total) and (reading.figures[total - 1].value or 0) > part.value:
+            total -= 1
         parts = [i]
         for k in reading.onwards(i, sentences=1, window=6):
             if reading.figures[k].kind == part.kind and same_measure(reading.figures[k], whole):
