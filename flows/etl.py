@@ -156,7 +156,8 @@ def ingest(
         run = publish(job.run.articles_new + job.run.articles_changed, job)
     pages = _reports(job, file, folder, display)
     _artifacts(run, pages)
-    return {"run": asdict(run), "pages": [str(page) for page in pages]}
+    docs = folder / "expectations" / "index.html"
+    return {"run": asdict(run), "pages": [str(page) for page in [*pages, docs] if page.exists()]}
 
 
 @flow(name="khopso report", flow_run_name="report on {warehouse}", validate_parameters=False)

@@ -174,11 +174,14 @@ def test_ingest_ends_with_a_summary(
     write_articles(tmp_path / "bai" / "a.jsonl", record(1, HELD), record(2, BROKEN))
     assert run(["ingest", "bai", "--workers", "1", "--warehouse", "w.duckdb", "--reports", "pages"]) == 0
     shown = capsys.readouterr()
-    lines = {line.split("  ")[0].strip(): line.split() for line in shown.out.splitlines()}
+    lines = {line.strip().split("  ")[0]: line.split() for line in shown.out.splitlines()}
     assert lines["articles read"][2] == lines["new"][1] == "2"
     assert int(lines["inconsistent"][1]) >= 1
     assert "warehouse w.duckdb" in shown.out
     assert "pages/index.html" in shown.out
+    assert "pages/expectations/index.html" in shown.out
+    assert "341 / 600 = 56.83 % (stated 65.8 %)" in shown.out
+    assert "next      khopso review" in shown.out
     assert "reading: 1 of 1 batches: 2 articles" in shown.err
     assert run(["ingest", "bai", "--workers", "1", "--warehouse", "w.duckdb", "--reports", "pages"]) == 0
     assert "Nothing has changed" in capsys.readouterr().out

@@ -52,7 +52,8 @@ def test_the_flow_takes_articles_from_file_to_page(tmp_path: Path, monkeypatch: 
     before = state(warehouse)
     again = etl.ingest(["a.jsonl"], "data/w.duckdb", 1)
     assert (again["run"]["status"], again["run"]["inputs_known"]) == ("unchanged", 1)
-    assert again["pages"] == [str(page) for page in sorted(Path("data/reports").glob("*.html"))]
+    pages = sorted(Path("data/reports").glob("*.html"))
+    assert again["pages"] == [*map(str, pages), "data/reports/expectations/index.html"]
     assert state(warehouse) == before
 
 
@@ -124,7 +125,8 @@ def test_a_batch_whose_worker_dies_is_read_again(tmp_path: Path, monkeypatch: py
 
 def test_the_report_flow_writes_the_pages_anew(tmp_path: Path) -> None:
     warehouse = tmp_path / "w.duckdb"
-    first = etl.ingest([str(write_articles(tmp_path / "a.jsonl", record(1, BROKEN)))], str(warehouse), 1)["pages"]
+    etl.ingest([str(write_articles(tmp_path / "a.jsonl", record(1, BROKEN)))], str(warehouse), 1)
+    first = etl.report(str(warehouse))
     for page in first:
         Path(page).unlink()
     assert etl.report(str(warehouse)) == first

@@ -9,8 +9,9 @@ from typing import Any
 import click
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
-from flows.commands.options import published_on_option, reports_option, terminal, warehouse_option
+from flows.commands.options import DEFAULT_WAREHOUSE, published_on_option, reports_option, terminal, warehouse_option
 from flows.errors import UsageError
 
 
@@ -73,7 +74,25 @@ def show_summary(out: Console, result: dict[str, Any], warehouse: Path) -> None:
         table.add_row(f"  {verdict}", f"{run[f'checks_{verdict}']:,}", "", style=style)
     out.print(table)
     if run["failed_rules"]:
-        out.print(f"[yellow]quality rules that did not hold: {', '.join(dict.fromkeys(run['failed_rules']))}[/yellow]")
+        out.print("[yellow]quality rules that did not hold (none of them critical):[/yellow]")
+        for rule in dict.fromkeys(run["failed_rules"]):
+            out.print(f"  {rule}", soft_wrap=True)
     out.print(f"warehouse {warehouse}", soft_wrap=True)
     for page in result["pages"]:
         out.print(f"report    {page}", soft_wrap=True)
+    _show_worst(out, warehouse)
+
+
+def _show_worst(out: Console, warehouse: Path) -> None:
+    """The failed check most worth a look, and what to do next."""
+    from flows.warehouse.ask import failed_checks  # opens DuckDB
+
+    for check in failed_checks(warehouse, limit=1):
+        out.print()
+        head = Text.assemble(("for instance ", "bold"), (check.formula, "red"), f"  in {check.title}")
+        out.print(head, soft_wrap=True)
+        for words in (check.explanation, check.suggestion):
+            if words:
+                out.print(Text(f"  {words}"), soft_wrap=True)
+    option = "" if str(warehouse) == DEFAULT_WAREHOUSE else f" --warehouse {warehouse}"
+    out.print(Text(f"next      khopso review{option}, khopso trends{option}"), soft_wrap=True)

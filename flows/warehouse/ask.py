@@ -37,7 +37,7 @@ class FailedCheck:
 
 
 def failed_checks(warehouse: Path, *, reviewed: bool = False, limit: int = 20) -> list[FailedCheck]:
-    """The inconsistent checks, surest first: those without a review, or all with theirs."""
+    """The inconsistent checks, surest and best explained first: those without a review, or all with theirs."""
     with reading(warehouse) as connection:
         rows = connection.execute(
             """
@@ -52,7 +52,7 @@ def failed_checks(warehouse: Path, *, reviewed: bool = False, limit: int = 20) -
             JOIN articles AS a USING (article_id)
             LEFT JOIN newest AS n USING (check_id)
             WHERE c.verdict = 'inconsistent' AND (? OR n.verdict IS NULL)
-            ORDER BY c.confidence DESC, c.check_id
+            ORDER BY c.confidence DESC, c.suggestion IS NULL, c.check_id
             LIMIT ?
             """,
             [reviewed, limit],

@@ -205,7 +205,9 @@ def _record_inputs(connection: Connection, staged: Staged, run: Run, now: dateti
 def _count_written(connection: Connection, run: Run) -> None:
     """Count what the run wrote, the checks between articles included, which the marts make."""
     written = dict(
-        connection.execute("SELECT verdict, count(*) FROM checks WHERE run_id = ? GROUP BY ALL", [run.run_id]).fetchall()
+        connection.execute(
+            "SELECT verdict, count(*) FROM checks WHERE run_id = ? GROUP BY ALL", [run.run_id]
+        ).fetchall()
     )
     run.checks = sum(written.values())
     run.checks_consistent = written.get("consistent", 0)
