@@ -107,11 +107,18 @@ def far_from(stated: Decimal | None, computed: float, resolution: Decimal) -> bo
 
 
 def loosely_fits(reading: Reading, i: int, computed: Spread | None, tried: int = 1, chance: Fraction | None = None) -> bool:
-    """Whether `computed` (of unqualified operands) fits the figure at `i` too well for chance after `tried` attempts."""
+    """Whether `computed` (of unqualified operands) fits the figure at `i` too well for chance after `tried` attempts.
+
+    The chance of one attempt is the width of what the figure stands for, as a share of it; where only the outer reaches
+    of the computed interval meet it, the width of that counts too.
+    """
     stated = reading.plain(i)
     if stated is None or computed is None or not stated.cut.meets(computed.cut):
         return False
-    return max(coarseness(stated), coarseness(computed)) * tried <= (chance or CHANCE)
+    wide = coarseness(stated)
+    if computed.central is None or not stated.cut.contains(computed.central):
+        wide = max(wide, coarseness(computed))
+    return wide * tried <= (chance or CHANCE)
 
 
 def from_to(reading: Reading, base: int) -> bool:
