@@ -34,6 +34,7 @@ _SHORT_SCALES = frozenset("kKr0123456789")
 """500k, 3tr, 3tr5: short forms of speech and chat, said of đồng."""
 _AT = frozenset(("tại", "ở"))
 _QUOTED = re.compile(r"['‘“\"]([^\W\d_]+(?: [^\W\d_]+){0,2})['’”\"]")
+_ADDRESS_LEFT = role_words("address_left")
 _STREETS = role_words("street")
 _METRE_TAIL = re.compile(r"m([0-9]{1,2})(?![0-9])")
 _BANKNOTES = role_words("banknote")
@@ -181,6 +182,10 @@ def settle_grouping(number: Number) -> None:
 
 def _set_noun(number: Number, text: str, low: str, at: int, end: int, known: bool) -> None:
     if low[at:end] in _STREETS and (number.word == "số" or text[end:end + 2].strip().isupper()):
+        number.blocked = True
+        return
+    if (number.word in _ADDRESS_LEFT and text[at].isupper() and " " not in low[at:end]
+            and text[end + 1:end + 2].isupper()):
         number.blocked = True
         return
     number.kind, number.unit, number.unit_end, number.known_noun = "count", low[at:end], end, known

@@ -41,6 +41,8 @@ def is_code(text: str, start: int, end: int, sentence_start: int) -> bool:
             _MIDDLE_OF_THREE.search(text, max(0, start - 6), start) or (
                 after == "-" and _END_OF_THREE.match(text, end) and text[start - 2:start - 1].isdigit()))):
         return True
+    if before == "+" and text[start - 2:start - 1].isdigit() and text[start:end].isdigit():
+        return True
     if before in "-–/.&" and start >= 2:
         earlier = text[start - 2]
         if earlier.isalpha() and (before != "." or not earlier.islower()):
