@@ -303,6 +303,14 @@ def test_a_party_organisation_called_by_its_short_name_is_the_one_named_in_full(
     ]
 
 
+def test_a_speaker_is_not_the_subject(warehouse: Warehouse) -> None:
+    growth = {"indicator_id": "cpi_change", "kind": "percent", "unit": "%", "direction": "up", "place_id": None}
+    warehouse.figure(warehouse.article("a", "2018-01-05"), 3, who="Tổng cục trưởng Nguyễn Văn A", **growth)
+    warehouse.figure(warehouse.article("b", "2018-01-06"), 3, who="ông Trần Văn B", **growth)
+    warehouse.figure(warehouse.article("c", "2018-01-07"), 3, who="Tổng cục Thống kê", **growth)
+    assert warehouse.query("SELECT place_id, articles FROM trend_points") == [("viet-nam", 3)]
+
+
 def test_series_are_found_without_accents(warehouse: Warehouse) -> None:
     warehouse.figure(warehouse.article("a", "2018-01-05"), 120)
     assert warehouse.query("SELECT name FROM trend_series WHERE search_text LIKE '%dang vien ket nap moi%'") == [
