@@ -12,7 +12,8 @@ word for word, with another number of the same noun, and nowhere gives the title
 bán trú" … "xác nhận 16 học sinh … phải nhập viện sau bữa ăn bán trú"). A number that has a like one beside it in its
 sentence may be a part of the title's (12 dead and 35 hurt of 47) and is never taken.
 
-Each number is compared with at most the first FIRST and the last LAST mentions of it, so the work is linear.
+Each number is compared with at most the first FIRST and the last LAST mentions of it, so the work is linear; past MOST
+mentions it stands in a table, not in sentences.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ from flows.model import Check, Figure
 KINDS = frozenset({"count", "money", "percent", "quantity", "rate", "duration", "age", "score", "multiple"})
 THRESHOLD = 0.3
 """The logarithm of the odds from which two mentions are taken for one fact."""
-FIRST, LAST = 3, 5
+FIRST, LAST, MOST = 3, 5, 40
 _ROUNDED_COMPARED = 3
 _SMALLEST_ROUNDED = 10
 _CLOSE = Fraction(5, 100)
@@ -108,7 +109,7 @@ def pairs(reading: Reading) -> Iterator[tuple[Mention, Mention, dict[str, float]
 def _equal(groups: Mapping[Key, list[int]]) -> Iterator[tuple[int, int]]:
     """Mentions of the same number."""
     for members in groups.values():
-        for at, later in enumerate(members):
+        for at, later in enumerate(members[:MOST]):
             earlier = members[:at] if at <= FIRST + LAST else members[:FIRST] + members[at - LAST : at]
             for first in earlier:
                 yield first, later
