@@ -107,7 +107,7 @@ def set_what(
             and text[figure.char_end : figure.char_end + 1] != ","
         ):
             continue
-        if figure.what:
+        if figure.what and not (before.what and text[figure.char_start - 1] == "/"):
             before.what = figure.what
         before.in_brackets = text[figure.char_end : figure.char_end + 1] == ")"
         previous_end = figure.char_end

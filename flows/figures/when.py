@@ -68,6 +68,7 @@ _NOW_BEFORE = re.compile(
     r"(?<!\w)[Hh]iện(?:\s+(?:nay|tại|có|đang|đã|ở|mức|chỉ|là|từ|còn|khoảng|hơn|gần|trên|vào)){0,4}\s+$"
 )
 _OUT_OF_DISCOURSE = frozenset(("clock", "edition", "decade", "weekday", "now", "same_period", "bare_months"))
+_LISTED = re.compile(r"(?:\s+[^\s,.;()]+){0,4}?(?:\s*,|\s+và)\s+(?:[^\s,.;()]+\s+){0,2}")
 _DAYS = frozenset(("day", "relative", "weekday"))
 _NEVER = frozenset(("clock", "edition"))
 
@@ -222,6 +223,18 @@ def set_when(
                 figure.period_start = figure.period_end = published_on
             else:
                 _take_discourse(figure, discourse, scene)
+    _share_following(text, figures)
+
+
+def _share_following(text: str, figures: list[Figure]) -> None:
+    """"kiểm tra 12 tổ chức và 30 đảng viên trong năm 2018": what the last of a list is dated by dates the others."""
+    for figure, following in zip(reversed(figures[:-1]), reversed(figures[1:]), strict=True):
+        if (
+            figure.period_end is None
+            and following.period_end is not None
+            and _LISTED.fullmatch(text, figure.char_end, following.char_start)
+        ):
+            figure.period_start, figure.period_end = following.period_start, following.period_end
 
 
 def _take_step(figure: Figure, spans: list[Span]) -> bool:
