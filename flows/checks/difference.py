@@ -26,6 +26,11 @@ _GAP_HINTS = tuple(sorted({word.split()[-1] for word in words("gap")}))
 _MORE_HINTS = frozenset(word.split()[-1] for word in words("rise", "fall"))
 _LEVEL_BEFORE = re.compile(r"(?<!\w)(?:từ|từ mức|lên|xuống|còn|lên mức|xuống còn|đạt|mức|tới mức|vượt|vượt qua|vượt mốc|vượt ngưỡng|vượt mức)\s*(?:khoảng|gần|hơn)?\s*\Z")
 _ALSO = re.compile(r"\A\s*[(,]?\s*(?:tương đương|tương ứng|tức|hay|khoảng)(?!\w)[^,;.()]{0,25}\Z")
+_BETWEEN = re.compile(rf"{alternation(words('gap'))}\s+(?:\w+\s+){{0,3}}giữa(?!\w)[^,;.]{{0,40}}\Z")
+_IS = re.compile(r"\A[^,;.]{0,40}(?<!\w)(?:là|tới|đến|lên tới)(?!\w)[^,;.]{0,12}\Z")
+_FROM_ONLY = re.compile(r"\A\s*,?\s*(?:từ|từ mức|so với mức|so với)\s*(?:khoảng|gần|hơn)?\s*\Z")
+_FAR_WINDOW = 40
+_FAR_SENTENCES = 25
 _SIGNED = re.compile(r"\A\s*[(]?[+−–-]\s?\Z")
 _LEAST_ROUND = 100
 _LEFT_OVER = re.compile(r"(?<!\w)còn lại(?!\w)[^,;.()\d]{0,25}\Z")
@@ -64,6 +69,10 @@ def _trade_balance(reading: Reading) -> Iterator[Check]:
 def _role(reading: Reading, i: int) -> str | None:
     figure = reading.figures[i]
     before = reading.before(i)
+    if i >= 2 and _IS.match(reading.gap(i)) and _BETWEEN.search(reading.before(i - 2)) and reading.same_sentence(i - 2, i):
+        return "gap"
+    if i and reading.gap(i).strip() == "(" and reading.figures[i - 1].direction is not None:
+        return None
     if _SIGNED.match(reading.gap(i)):
         return "signed"
     if any(hint in before for hint in _GAP_HINTS) and _GAP_WORDS.search(before):
@@ -93,9 +102,25 @@ def _difference(reading: Reading, i: int, role: str) -> Check | None:
         elif _fits(reading, i, a, b, abs(loose_x - loose_y), tried, role):
             return _check(reading, i, a, b, 0.8)
     if doubted is None:
-        return None
+        return _new_level_elsewhere(reading, i)
     check = _check(reading, i, *doubted, 0.9 if abs(doubted[0] - doubted[1]) == 1 else 0.8)
     return check if believable(check) else None
+
+
+def _new_level_elsewhere(reading: Reading, i: int) -> Check | None:
+    """A change with its base, the new level printed earlier: "giảm 10 triệu USD, từ mức 175 triệu USD" after "165 triệu USD"."""
+    figures = reading.figures
+    amount = figures[i]
+    if i + 1 >= len(figures) or amount.direction is None or not _FROM_ONLY.match(reading.gap(i + 1)):
+        return None
+    base = figures[i + 1]
+    if base.value is None or amount.value is None or base.unit != amount.unit:
+        return None
+    level = base.value - amount.value if amount.direction == "down" else base.value + amount.value
+    for k in reading.backwards(i, _FAR_SENTENCES, _FAR_WINDOW):
+        if figures[k].value == level and figures[k].unit == base.unit and significant_digits(figures[k]) >= 2:
+            return _check(reading, i, k, i + 1, 0.8)
+    return None
 
 
 def _fits(reading: Reading, i: int, a: int, b: int, distance: Spread, tried: int, role: str) -> bool:

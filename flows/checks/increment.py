@@ -15,6 +15,7 @@ from flows.checks.arithmetic.printed import Spread, apply
 from flows.checks.arithmetic.statement import believable, first_cause, make_check, number, quoted
 from flows.checks.reading.article import Reading, is_level
 from flows.checks.reading.levels import comparable, loosely_fits
+from flows.checks.reading.trade import label_before, near, trade
 from flows.checks.reading.words import alternation, words
 from flows.model import Check, Figure
 
@@ -105,9 +106,22 @@ def _levels(reading: Reading, i: int, amount: int) -> Iterator[tuple[int, bool]]
     before = [k for k in reading.backwards(min(i, amount), sentences=3) if _is_level_of(change, figures[k])]
     for k in between + after:
         yield k, bool(_TO.search(reading.before(k)))
+    if abs(amount - i) == 1:
+        for k in _trade_levels(reading, i, amount):
+            yield k, False
     for k in before:
         beside = k == min(i, amount) - 1 and reading.same_sentence(k, i) and _RISES.match(reading.gap(k + 1))
         yield k, bool(beside)
+
+
+def _trade_levels(reading: Reading, i: int, amount: int) -> list[int]:
+    """Exports, imports or both as the words before the change name them, in trade reports that give the level far off."""
+    found = trade(reading)
+    if not (found.exports or found.imports or found.both):
+        return []
+    label = label_before(reading, min(i, amount))
+    positions: list[int] = getattr(found, label) if label in ("exports", "imports", "both") else []
+    return [k for k in near(positions, i, reading, sentences=10) if k < min(i, amount)]
 
 
 def _is_level_of(change: Figure, level: Figure) -> bool:

@@ -54,7 +54,8 @@ def _product(reading: Reading, i: int) -> Check | None:
                 if not _factors(figures[factor], figures[each], figures[i]):
                     continue
                 tried += 1
-                if not signed and not (_EACH.search(reading.before(min(a, b)) + reading.between(min(a, b), i)) and _TOTAL.search(reading.before(i))):
+                tied = figures[each].kind == "rate" and figures[factor].kind == "quantity"
+                if not signed and not tied and not (_EACH.search(reading.before(min(a, b)) + reading.between(min(a, b), i)) and _TOTAL.search(reading.before(i))):
                     continue
                 if _fits(reading, i, factor, each, tried):
                     return _check(reading, i, factor, each, 0.9 if signed else 0.8)

@@ -93,7 +93,8 @@ def _ratio(reading: Reading, i: int, shared: int | None) -> tuple[int, Check] | 
         if a is not None and b is not None and _fits(reading, i, part, whole, _divide(a, b), tried):
             return whole, _check(reading, i, part, whole, computed, 0.8)
     if doubted is None:
-        return _far_ratio(reading, i, len(pairs)) if pairs or _SHARE.search(reading.gap(i)) else None
+        listed = i > 0 and reading.figures[i - 1].kind == "percent" and reading.gap(i).strip() in ("và", ",")
+        return _far_ratio(reading, i, len(pairs)) if pairs or listed or _SHARE.search(reading.gap(i)) else None
     part, whole, confidence = doubted
     check = _check(reading, i, part, whole, _share(reading, part, whole), confidence)
     return (whole, check) if believable(check) else None

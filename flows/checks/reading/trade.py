@@ -48,14 +48,20 @@ def _read(reading: Reading) -> Trade:
     for i, figure in enumerate(reading.figures):
         if figure.kind not in ("money", "quantity") or figure.direction is not None or figure.value is None:
             continue
-        last = None
-        for last in _LABEL.finditer(_words_before(reading, i)):
-            pass
-        if last is not None and last.lastgroup is not None:
-            members: list[int] = getattr(found, last.lastgroup)
+        label = label_before(reading, i)
+        if label is not None:
+            members: list[int] = getattr(found, label)
             if len(members) < MOST:
                 members.append(i)
     return found
+
+
+def label_before(reading: Reading, i: int) -> str | None:
+    """What the words before figure `i` say it is of: exports, imports, both, balance, or None."""
+    last = None
+    for last in _LABEL.finditer(_words_before(reading, i)):
+        pass
+    return None if last is None else last.lastgroup
 
 
 def _words_before(reading: Reading, i: int) -> str:
