@@ -210,7 +210,8 @@ def _set_unit(number: Number, low: str, end: int, row: UnitRow) -> None:
         end = grade.end()
         kind, name = "count", low[number.end:end].strip()
     number.kind, number.unit, number.unit_end = kind, name, end
-    if row.word == "L" and number.style == "en" and not _ENGINE.search(low, max(0, number.start - 50), number.start):
+    if row.word == "L" and number.style == "en" and low[end:end + 1] != "/" and not _ENGINE.search(
+            low, max(0, number.start - 50), number.start):
         number.blocked = True
         return
     if kind in ("count", "duration", "age", "score"):
