@@ -285,7 +285,8 @@ def _number(a: Mention, b: Mention, found: dict[str, float]) -> None:
     """Evidence from the two numbers, their kinds and nouns."""
     first, later = a.figure, b.figure
     digits = min(significant_digits(first), significant_digits(later))
-    found[f"digits_{min(digits, 4)}"] = 1.0
+    if digits >= 3:
+        found[f"digits_{min(digits, 4)}"] = 1.0
     found[f"kind_{first.kind}"] = 1.0
     nouns = nouns_agree(a, b)
     found["noun_same"] = max(0.0, nouns)
@@ -309,8 +310,6 @@ def _number(a: Mention, b: Mention, found: dict[str, float]) -> None:
         found["rounded_far"] = min(1.0, float(abs(value - later.value) / max(abs(value), abs(later.value))) / far)
     if first.direction != later.direction:
         found["direction_apart"] = 1.0
-    elif first.direction is not None:
-        found["direction_same"] = 1.0
 
 
 def _coincidence(a: Mention, b: Mention, background: Background, found: dict[str, float]) -> None:
@@ -359,8 +358,6 @@ def _surroundings(a: Mention, b: Mention, found: dict[str, float]) -> None:
         found["same_sentence"] = 1.0
         if a.ends_heading:
             found["joined_heading"] = 1.0
-    elif later.sentence_no - first.sentence_no == 1:
-        found["next_sentence"] = 1.0
     if a.line < b.line and a.line == 0:
         found["from_title"] = 1.0
     elif a.line < b.line and a.line == 1:
@@ -377,7 +374,8 @@ def _context(first: Figure, later: Figure, found: dict[str, float]) -> None:
             (first.period_start is not None and first.period_start > later.period_end)
             or (later.period_start is not None and later.period_start > first.period_end)
         )
-        found["period_same" if same else "period_apart" if apart else "period_other"] = 1.0
+        if same or apart:
+            found["period_same" if same else "period_apart"] = 1.0
     if first.who and later.who:
         found["who_share"] = _share(_syllables(first.who), _syllables(later.who))
     if first.what and later.what:
