@@ -121,7 +121,8 @@ def _merge_range(number: Number, following: Number, low: str) -> bool:
         return False
     if number.kind == "multiple" and following.unit == "lần":
         following.kind, following.unit = "multiple", "x"
-    if number.kind and (number.kind, number.unit) != (following.kind, following.unit):
+    if number.kind and (number.kind, number.unit) != (following.kind, following.unit) and not (
+            following.unit.startswith(number.unit + "/")):
         return False
     if number.grouped_doubt and following.scale == 1:
         settle_grouping(number)
@@ -180,7 +181,11 @@ def _join_part(number: Number, following: Number, text: str, low: str) -> bool:
             (opening := text[following.unit_end + 1:following.unit_end + 2]).isupper() or opening.isdigit()):
         number.blocked = following.blocked = True
         return False
-    if following.kind in ("count", "score", "quantity", "rate", "duration", "percent"):
+    if following.kind == "money" and number.scale == 1 and number.value <= whole / following.scale:
+        number.value *= following.scale
+        number.resolution *= following.scale
+        number.scale = following.scale
+    if following.kind in ("money", "count", "score", "quantity", "rate", "duration", "percent"):
         number.part = following.whole = True
         number.kind, number.unit, number.factor = following.kind, following.unit, following.factor
         number.unit_end = number.end

@@ -44,6 +44,7 @@ _YEAR_AFTER = re.compile(r" (?:19|20)[0-9]{2}\b")
 _LEVELS_BEFORE_YEAR = role_words("level_before_year")
 _LONGEST_PLAIN = 8
 """So many digits in a row are an account or telephone number, no count."""
+_MINUTE_MARKS = frozenset("'’′")
 _BEST_GRADE = 10
 _LONGEST_SHIFT = 4
 _DASHES = frozenset("-–")
@@ -203,6 +204,9 @@ def _settle(number: Number, text: str, low: str, sentence_start: int) -> None:
     if kind == "duration" and number.word in _LEVELS_BEFORE_YEAR and _YEAR_AFTER.match(low, number.unit_end):
         number.kind, number.unit_end, kind = "", 0, ""
     elif kind == "duration" and (_DATED.match(low, number.unit_end) or _is_clock(number, low)):
+        number.blocked = True
+        return
+    if not kind and text[end:end + 1] in _MINUTE_MARKS:
         number.blocked = True
         return
     if _is_blocked_by_word(number, text, low):

@@ -20,6 +20,7 @@ _COORDINATE = re.compile(r"° ?[0-9]{1,2} ?['’′]|°[ ]?[NEBĐSTW]\b")
 _THREE_JOINED = re.compile(r"-[0-9]{1,4}-[0-9]")
 _END_OF_THREE = re.compile(r"-[0-9]")
 _MIDDLE_OF_THREE = re.compile(r"[0-9]-[0-9]{1,4}-\Z")
+_KILOMETRE_BEFORE = re.compile(r"[0-9](?: \+ |\+)\Z")
 _LIST_MARK = re.compile(r"(?:[.)/]|[.)]?\s?[-–])\s+(?=[^\W\d_])|\)\s?")
 _URL_SIDES = frozenset("/=?&@_#\\")
 _LONGEST_CHUNK = 120
@@ -41,7 +42,7 @@ def is_code(text: str, start: int, end: int, sentence_start: int) -> bool:
             _MIDDLE_OF_THREE.search(text, max(0, start - 6), start) or (
                 after == "-" and _END_OF_THREE.match(text, end) and text[start - 2:start - 1].isdigit()))):
         return True
-    if before == "+" and text[start - 2:start - 1].isdigit() and text[start:end].isdigit():
+    if before in "+ " and text[start:end].isdigit() and _KILOMETRE_BEFORE.search(text, max(0, start - 6), start):
         return True
     if before in "-–/.&" and start >= 2:
         earlier = text[start - 2]
