@@ -23,7 +23,6 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -154,9 +153,7 @@ def main() -> int:
                 continue
             operands = [operand.figure for operand in check.operands]
             options_found = [
-                (position, other)
-                for position, other in variants(check)
-                if _parts(check, operands, position, other)
+                (position, other) for position, other in variants(check) if _parts(check, operands, position, other)
             ]
             for _, other in ((p, o) for p, o in variants(check) if not _parts(check, operands, p, o)):
                 within += 1

@@ -55,10 +55,13 @@ def test_every_kind_has_a_table_with_look_alikes() -> None:
     assert modules - {"repeat"} <= tables
     for table in TABLES:
         rows = [json.loads(line) for line in table.read_text(encoding="utf-8").splitlines()]
-        assert any(row["checks"] for row in rows) and any(not row["checks"] for row in rows), table.name
+        assert any(row["checks"] for row in rows), table.name
+        assert any(not row["checks"] for row in rows), table.name
 
 
-def printed(value: Fraction, places: int, cut: bool = False, kind: str = "quantity", qualifier: str = "exact") -> Figure:
+def printed(
+    value: Fraction, places: int, cut: bool = False, kind: str = "quantity", qualifier: str = "exact"
+) -> Figure:
     """The figure a writer prints for `value` with `places` decimals."""
     unit = Decimal(1).scaleb(-places)
     exact = Decimal(value.numerator) / Decimal(value.denominator)
@@ -82,7 +85,11 @@ RELATIONS = {
 
 
 @settings(max_examples=120, deadline=None)
-@given(st.sampled_from(sorted(RELATIONS)), st.lists(POSITIVE, min_size=4, max_size=4), st.lists(PLACES, min_size=5, max_size=5))
+@given(
+    st.sampled_from(sorted(RELATIONS)),
+    st.lists(POSITIVE, min_size=4, max_size=4),
+    st.lists(PLACES, min_size=5, max_size=5),
+)
 def test_rounded_figures_are_never_inconsistent(name: str, values: list[Fraction], places: list[int]) -> None:
     count, function = RELATIONS[name]
     true = values[:count]
@@ -93,7 +100,11 @@ def test_rounded_figures_are_never_inconsistent(name: str, values: list[Fraction
 
 
 @settings(max_examples=120, deadline=None)
-@given(st.sampled_from(sorted(RELATIONS)), st.lists(POSITIVE, min_size=4, max_size=4), st.lists(PLACES, min_size=5, max_size=5))
+@given(
+    st.sampled_from(sorted(RELATIONS)),
+    st.lists(POSITIVE, min_size=4, max_size=4),
+    st.lists(PLACES, min_size=5, max_size=5),
+)
 def test_cut_figures_are_never_worse_than_truncated(name: str, values: list[Fraction], places: list[int]) -> None:
     count, function = RELATIONS[name]
     true = values[:count]
@@ -148,9 +159,39 @@ def test_odd_texts_give_checks_or_none(text: str) -> None:
 
 
 PIECES = st.sampled_from(
-    ["527/600 đảng viên", "12,5%", "(", ")", "gồm", "trong đó", "còn lại", "3.000 tỷ đồng", "tăng", "giảm", "từ", "lên", ",", ";",
-     ".", "\n", ":", "0%", "0 hộ", "5-7 ha", "2 lần", "mỗi", "bình quân", "x", "và", "so với", "(chiếm", "200 USD", "hơn", "-"]
-)  # fmt: skip
+    [
+        "527/600 đảng viên",
+        "12,5%",
+        "(",
+        ")",
+        "gồm",
+        "trong đó",
+        "còn lại",
+        "3.000 tỷ đồng",
+        "tăng",
+        "giảm",
+        "từ",
+        "lên",
+        ",",
+        ";",
+        ".",
+        "\n",
+        ":",
+        "0%",
+        "0 hộ",
+        "5-7 ha",
+        "2 lần",
+        "mỗi",
+        "bình quân",
+        "x",
+        "và",
+        "so với",
+        "(chiếm",
+        "200 USD",
+        "hơn",
+        "-",
+    ]
+)
 
 
 @settings(max_examples=60, deadline=None)
@@ -163,19 +204,22 @@ def test_any_text_gives_checks_in_order_with_their_figures(text: str) -> None:
     for check in checks:
         assert all(id(operand.figure) in own for operand in check.operands)
         assert check.stated is None or id(check.stated) in own
-        assert check.formula and check.explanation.endswith(".")
+        assert check.formula
+        assert check.explanation.endswith(".")
         assert check.verdict != INCONSISTENT or check.confidence >= 0.6
 
 
 def test_figures_out_of_order_give_the_same_checks() -> None:
-    text = "Đảng ủy kết nạp 527/600 đảng viên (đạt 87,8%), kỷ luật 22 đảng viên, gồm khiển trách 13, cảnh cáo 07 và khai trừ 2."
+    text = "Kết nạp 527/600 đảng viên (đạt 87,8%), kỷ luật 22 đảng viên, gồm khiển trách 13, cảnh cáo 07 và khai trừ 2."
     figures = find_figures(text)
     shuffled = list(figures)
     random.Random(7).shuffle(shuffled)
     assert [c.formula for c in find_checks(text, shuffled)] == [c.formula for c in find_checks(text, figures)]
 
 
-@pytest.mark.parametrize("piece", ["trong đó có 5 hộ (20%), ", "gồm 3 xã và 4 xã; ", "1/", "tăng 5% từ 10 tỷ đồng lên 12 tỷ đồng. "])
+@pytest.mark.parametrize(
+    "piece", ["trong đó có 5 hộ (20%), ", "gồm 3 xã và 4 xã; ", "1/", "tăng 5% từ 10 tỷ đồng lên 12 tỷ đồng. "]
+)
 def test_work_is_linear_in_the_article(piece: str) -> None:
     def seconds(size: int) -> float:
         text = "Huyện có 900 hộ, " + piece * (size // len(piece))

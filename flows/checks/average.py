@@ -45,10 +45,8 @@ def _per(reading: Reading, i: int) -> str | None:
     before = reading.before(i)
     if not _MEAN.search(before):
         return None
-    found = None
-    for found in _PER.finditer(before):
-        pass
-    return "" if found is None else found["item"]
+    found = list(_PER.finditer(before))
+    return found[-1]["item"] if found else ""
 
 
 def _average(reading: Reading, i: int, per: str) -> Check | None:
@@ -95,7 +93,12 @@ def _is_number_of(items: Figure, per: str, total: Figure) -> bool:
     if items.kind == "duration":
         name = _DURATIONS.get(items.unit, items.unit)
         return bool(per) and per.startswith(name)
-    return items.kind == "count" and bool(per) and per.split()[0] in items.unit.lower().split() and items.unit != total.unit
+    return (
+        items.kind == "count"
+        and bool(per)
+        and per.split()[0] in items.unit.lower().split()
+        and items.unit != total.unit
+    )
 
 
 def _mean(total: Spread | None, items: Spread | None) -> Spread | None:

@@ -93,10 +93,22 @@ def _check(reading: Reading, i: int, pair: LevelPair, computed: Spread | None, c
             return None
         return first_cause(
             (
-                (apply(lambda n, o: 100 * n / o, a, b), "this is the new level as a percentage of the base, not the change"),
-                (_percent(b, a, stated.direction), "the change seems to be reckoned on the new level instead of the base"),
-                (_percent(a, b, "up" if stated.direction == "down" else "down"), "the direction may be the other way round"),
-                (apply(lambda n, o: 100 * o / n, a, b), "this is the base as a percentage of the new level, not the change"),
+                (
+                    apply(lambda n, o: 100 * n / o, a, b),
+                    "this is the new level as a percentage of the base, not the change",
+                ),
+                (
+                    _percent(b, a, stated.direction),
+                    "the change seems to be reckoned on the new level instead of the base",
+                ),
+                (
+                    _percent(a, b, "up" if stated.direction == "down" else "down"),
+                    "the direction may be the other way round",
+                ),
+                (
+                    apply(lambda n, o: 100 * o / n, a, b),
+                    "this is the base as a percentage of the new level, not the change",
+                ),
             ),
             target,
         ) or digit_slip(stated, [new, base], lambda known: _percent(known[0], known[1], stated.direction))

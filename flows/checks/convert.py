@@ -31,9 +31,9 @@ AGREEMENT = Fraction(1, 10)
 _ALIKE = Decimal(3)
 """Units further apart than this are not mistaken for each other."""
 _LINK = re.compile(
-    r"\A\s*(?:[^()\d,;.]{0,25}\(\s*(?:tức|hay|hơn|gần|trên|khoảng|chừng|xấp xỉ|ước|tương đương|tương ứng|với|quy đổi|ra|"
-    r"là|vào|bằng|≈|~|=|:|,|\s)*|,?\s*(?:tức|tương đương|tương ứng|quy đổi|hay|=|≈)(?:\s|là|với|ra|khoảng|gần|hơn|trên|chừng|"
-    r"xấp xỉ|tầm|vào)*)\Z"
+    r"\A\s*(?:[^()\d,;.]{0,25}\(\s*(?:tức|hay|hơn|gần|trên|khoảng|chừng|xấp xỉ|ước|tương đương|tương ứng|với|"
+    r"quy đổi|ra|là|vào|bằng|≈|~|=|:|,|\s)*|,?\s*(?:tức|tương đương|tương ứng|quy đổi|hay|=|≈)"
+    r"(?:\s|là|với|ra|khoảng|gần|hơn|trên|chừng|xấp xỉ|tầm|vào)*)\Z"
 )
 _RECKONED = re.compile(r"\A[\s.,;]*(?:tính ra|quy ra|quy đổi)(?!\w)[^.;()]{0,60}\Z")
 
@@ -127,7 +127,9 @@ def _rate_range(first: str, second: str) -> Interval | None:
     a, b = table.get(first), table.get(second)
     if a is None or b is None:
         return None
-    return Interval(Fraction(b.least_per_usd) / Fraction(a.most_per_usd), Fraction(b.most_per_usd) / Fraction(a.least_per_usd))
+    return Interval(
+        Fraction(b.least_per_usd) / Fraction(a.most_per_usd), Fraction(b.most_per_usd) / Fraction(a.least_per_usd)
+    )
 
 
 def _same_currencies(reading: Reading, a: _Pair, b: _Pair) -> bool:
@@ -194,8 +196,10 @@ def _check(reading: Reading, first: int, second: int, rate: Spread, said: str) -
         unit=_unit(stated),
         claim=f"the text gives {quoted(quantity)} as {quoted(stated)}",
         confidence=0.9,
-        causes=lambda: _other_unit(reading, first, second)
-        or digit_slip(stated, [quantity], lambda spreads: apply(lambda x, r: x * r, spreads[0], rate))
-        if not _is_money(stated)
-        else None,
+        causes=lambda: (
+            _other_unit(reading, first, second)
+            or digit_slip(stated, [quantity], lambda spreads: apply(lambda x, r: x * r, spreads[0], rate))
+            if not _is_money(stated)
+            else None
+        ),
     )

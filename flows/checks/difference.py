@@ -24,7 +24,10 @@ _OF_SEVERAL = re.compile(r"(?<!\w)(?:các|những)\s+\w+(?:\s\w+)?\s+còn lại"
 _MORE = re.compile(rf"{alternation(words('rise', 'fall'))}[^,;.()]{{0,30}}\Z")
 _GAP_HINTS = tuple(sorted({word.split()[-1] for word in words("gap")}))
 _MORE_HINTS = frozenset(word.split()[-1] for word in words("rise", "fall"))
-_LEVEL_BEFORE = re.compile(r"(?<!\w)(?:từ|từ mức|lên|xuống|còn|lên mức|xuống còn|đạt|mức|tới mức|vượt|vượt qua|vượt mốc|vượt ngưỡng|vượt mức)\s*(?:khoảng|gần|hơn)?\s*\Z")
+_LEVEL_BEFORE = re.compile(
+    r"(?<!\w)(?:từ|từ mức|lên|xuống|còn|lên mức|xuống còn|đạt|mức|tới mức|vượt|vượt qua|vượt mốc|vượt ngưỡng|vượt mức)"
+    r"\s*(?:khoảng|gần|hơn)?\s*\Z"
+)
 _ALSO = re.compile(r"\A\s*[(,]?\s*(?:tương đương|tương ứng|tức|hay|khoảng)(?!\w)[^,;.()]{0,25}\Z")
 _BETWEEN = re.compile(rf"{alternation(words('gap'))}\s+(?:\w+\s+){{0,3}}giữa(?!\w)[^,;.]{{0,40}}\Z")
 _IS = re.compile(r"\A[^,;.]{0,40}(?<!\w)(?:là|tới|đến|lên tới)(?!\w)[^,;.]{0,12}\Z")
@@ -49,7 +52,7 @@ def find(reading: Reading) -> Iterator[Check]:
 
 
 def _trade_balance(reading: Reading) -> Iterator[Check]:
-    """Exports and imports whose difference is the stated surplus or deficit, where they stand too far off for a window."""
+    """Exports and imports whose difference is the stated surplus or deficit, however far off they stand."""
     found = trade(reading)
     given: set[object] = set()
     for i in found.balance:
@@ -60,16 +63,22 @@ def _trade_balance(reading: Reading) -> Iterator[Check]:
                 x, y = reading.plain(exports), reading.plain(imports)
                 if x is None or y is None or reading.figures[exports].unit != reading.figures[i].unit:
                     continue
-                if reading.figures[imports].unit == reading.figures[i].unit and loosely_fits(reading, i, abs(x - y)):
-                    if reading.figures[i].value not in given:
-                        given.add(reading.figures[i].value)
-                        yield _check(reading, i, exports, imports, 0.85)
+                if reading.figures[imports].unit != reading.figures[i].unit or reading.figures[i].value in given:
+                    continue
+                if loosely_fits(reading, i, abs(x - y)):
+                    given.add(reading.figures[i].value)
+                    yield _check(reading, i, exports, imports, 0.85)
 
 
 def _role(reading: Reading, i: int) -> str | None:
     figure = reading.figures[i]
     before = reading.before(i)
-    if i >= 2 and _IS.match(reading.gap(i)) and _BETWEEN.search(reading.before(i - 2)) and reading.same_sentence(i - 2, i):
+    if (
+        i >= 2
+        and _IS.match(reading.gap(i))
+        and _BETWEEN.search(reading.before(i - 2))
+        and reading.same_sentence(i - 2, i)
+    ):
         return "gap"
     if i and reading.gap(i).strip() == "(" and reading.figures[i - 1].direction is not None:
         return None
@@ -77,13 +86,25 @@ def _role(reading: Reading, i: int) -> str | None:
         return "signed"
     if any(hint in before for hint in _GAP_HINTS) and _GAP_WORDS.search(before):
         return "gap"
-    if "còn lại" in before and _LEFT_OVER.search(before) and not _OF_SEVERAL.search(before) and figure.kind in ("money", "quantity"):
+    if (
+        "còn lại" in before
+        and _LEFT_OVER.search(before)
+        and not _OF_SEVERAL.search(before)
+        and figure.kind in ("money", "quantity")
+    ):
         return "rest"
-    if i and reading.figures[i - 1].kind == "percent" and reading.figures[i - 1].direction and _ALSO.match(reading.gap(i)):
+    if (
+        i
+        and reading.figures[i - 1].kind == "percent"
+        and reading.figures[i - 1].direction
+        and _ALSO.match(reading.gap(i))
+    ):
         return "change"
     if figure.kind == "percent" and i >= 2 and named_pair(reading, i, i - 2, i - 1):
         return "change"
-    if (figure.direction is not None or (_MORE_HINTS & set(before.split()) and _MORE.search(before))) and not _LEVEL_BEFORE.search(before):
+    if (
+        figure.direction is not None or (_MORE_HINTS & set(before.split()) and _MORE.search(before))
+    ) and not _LEVEL_BEFORE.search(before):
         return "change"
     return None
 
@@ -108,7 +129,7 @@ def _difference(reading: Reading, i: int, role: str) -> Check | None:
 
 
 def _new_level_elsewhere(reading: Reading, i: int) -> Check | None:
-    """A change with its base, the new level printed earlier: "giảm 10 triệu USD, từ mức 175 triệu USD" after "165 triệu USD"."""
+    """A change with its base, the new level printed earlier: 165 triệu USD …, "giảm 10 triệu USD, từ mức 175"."""
     figures = reading.figures
     amount = figures[i]
     if i + 1 >= len(figures) or amount.direction is None or not _FROM_ONLY.match(reading.gap(i + 1)):
@@ -124,7 +145,7 @@ def _new_level_elsewhere(reading: Reading, i: int) -> Check | None:
 
 
 def _fits(reading: Reading, i: int, a: int, b: int, distance: Spread, tried: int, role: str) -> bool:
-    """Whether the levels fit by more than chance; round numbers do only if they are the two nearest before the figure."""
+    """Whether the levels fit by more than chance; round numbers do only if they are the two nearest before."""
     stated = reading.plain(i)
     if stated is None or not stated.rounded.meets(distance.rounded):
         return False
@@ -187,9 +208,9 @@ def _check(reading: Reading, i: int, a: int, b: int, confidence: float) -> Check
         target = reading.spread(i)
         if target is None or x is None or y is None:
             return None
-        return first_cause(
-            ((x + y, "this is the sum of the two, not their difference"),), target
-        ) or digit_slip(stated, [new, base], _distance)
+        return first_cause(((x + y, "this is the sum of the two, not their difference"),), target) or digit_slip(
+            stated, [new, base], _distance
+        )
 
     return make_check(
         "difference",

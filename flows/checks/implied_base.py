@@ -36,7 +36,9 @@ def _check(reading: Reading, items: Sequence[ShareItem], whole: int, base: Inter
     parts = [reading.figures[item.part] for item in items]
     percents = [reading.figures[item.percent] for item in items]
     shown_base = str(base.low) if base.low == base.high else f"{base.low} to {base.high}"
-    operands = [pair for part, percent in zip(parts, percents, strict=True) for pair in ((part, "part"), (percent, "percent"))]
+    operands = [
+        pair for part, percent in zip(parts, percents, strict=True) for pair in ((part, "part"), (percent, "percent"))
+    ]
     check = make_check(
         "implied_base",
         stated,

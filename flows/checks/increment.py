@@ -115,7 +115,7 @@ def _levels(reading: Reading, i: int, amount: int) -> Iterator[tuple[int, bool]]
 
 
 def _trade_levels(reading: Reading, i: int, amount: int) -> list[int]:
-    """Exports, imports or both as the words before the change name them, in trade reports that give the level far off."""
+    """Exports, imports or both as the words before the change name them; trade reports give the level far off."""
     found = trade(reading)
     if not (found.exports or found.imports or found.both):
         return []
@@ -145,12 +145,16 @@ def _check(reading: Reading, i: int, amount: int, level: int, computed: Spread |
             return None
         return first_cause(
             (
-                (apply(lambda a, n: 100 * a / n, x, y), "the change seems to be reckoned on the new level instead of the base"),
+                (
+                    apply(lambda a, n: 100 * a / n, x, y),
+                    "the change seems to be reckoned on the new level instead of the base",
+                ),
                 (_percent(x, y, "up" if way == "down" else "down"), "the direction may be the other way round"),
             ),
             target,
         ) or digit_slip(stated, [rise, new], lambda known: _percent(known[0], known[1], way))
 
+    fall = "fall" if way == "down" else "rise"
     return make_check(
         "increment",
         stated,
@@ -158,7 +162,7 @@ def _check(reading: Reading, i: int, amount: int, level: int, computed: Spread |
         computed,
         expression=f"{number(rise)} / ({number(new)} {sign} {number(rise)})",
         unit="%",
-        claim=f"the text gives a {'fall' if way == 'down' else 'rise'} of {quoted(rise)} to {quoted(new)} as {quoted(stated)}",
+        claim=f"the text gives a {fall} of {quoted(rise)} to {quoted(new)} as {quoted(stated)}",
         confidence=confidence,
         causes=causes,
     )

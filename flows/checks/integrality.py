@@ -37,7 +37,12 @@ def find(reading: Reading) -> Iterator[Check]:
 
 def _is_whole(reading: Reading, i: int, whole: int) -> bool:
     total = reading.figures[whole]
-    if total.kind != "count" or total.value is None or total.qualifier != "exact" or not reading.same_sentence(i, whole):
+    if (
+        total.kind != "count"
+        or total.value is None
+        or total.qualifier != "exact"
+        or not reading.same_sentence(i, whole)
+    ):
         return False
     if total.resolution > 1 or total.value * reading.figures[i].resolution >= 100 or total.value < 2:
         return False

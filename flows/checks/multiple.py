@@ -43,7 +43,9 @@ def _multiple(reading: Reading, i: int) -> Check | None:
             doubted = doubted or (new, base)
         elif (reading.figures[i].value or 0) > 1 and _closely_fits(reading, i, new, base):
             return _check(reading, i, new, base, 0.75)
-        elif (reading.figures[i].value or 0) > 1 and loosely_fits(reading, i, _quotient(reading.plain(new), reading.plain(base)), tried):
+        elif (reading.figures[i].value or 0) > 1 and loosely_fits(
+            reading, i, _quotient(reading.plain(new), reading.plain(base)), tried
+        ):
             return _check(reading, i, new, base, 0.8)
     if doubted is None:
         return None

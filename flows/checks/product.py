@@ -19,10 +19,13 @@ from flows.checks.reading.article import Reading, coarseness, is_level, same_mea
 from flows.model import Check, Figure
 
 _SIGN = re.compile(r"\A[^\w(),;.]*(?:[^\d(),;.]{0,20}?\s)?[x×*]\s*\Z|\A\s*(?:nhân với|nhân)\s*\Z")
-_EACH = re.compile(r"(?<!\w)(?:mỗi|từng|bình quân|trung bình|giá|mức|nặng|trọng lượng|dài|quãng đường|hỗ trợ|đơn giá)(?!\w)")
+_EACH = re.compile(
+    r"(?<!\w)(?:mỗi|từng|bình quân|trung bình|giá|mức|nặng|trọng lượng|dài|quãng đường|hỗ trợ|đơn giá)(?!\w)"
+)
 _EACH_BEFORE = re.compile(r"(?<!\w)(?:mỗi|từng)(?!\w)[^,;.]{0,40}\Z")
 _TOTAL = re.compile(
-    r"(?<!\w)(?:tổng|tổng cộng|tổng số|tất cả|tương đương|có nghĩa|tức|là|thu|được|khoảng|tới|tiết kiệm|trị giá|hết|gồm)(?!\w)"
+    r"(?<!\w)(?:tổng|tổng cộng|tổng số|tất cả|tương đương|có nghĩa|tức|là|thu|được|khoảng|"
+    r"tới|tiết kiệm|trị giá|hết|gồm)(?!\w)"
 )
 _OPENS = re.compile(r"\(|(?<!\w)(?:gồm|tức|bằng)(?!\w)|=")
 _FACTOR_KINDS = frozenset({"count", "duration"})
@@ -41,7 +44,12 @@ def _product(reading: Reading, i: int) -> Check | None:
     figures = reading.figures
     near = [k for k in reading.backwards(i, 1, 4) if figures[k].value is not None]
     after = [k for k in reading.onwards(i, 0, 2) if figures[k].value is not None]
-    if len(after) == 2 and _OPENS.search(reading.gap(i + 1)) and _SIGN.match(reading.gap(after[1])) and after[0] == i + 1:
+    if (
+        len(after) == 2
+        and _OPENS.search(reading.gap(i + 1))
+        and _SIGN.match(reading.gap(after[1]))
+        and after[0] == i + 1
+    ):
         a, b = after
         if same_measure(figures[a], figures[i]) or same_measure(figures[b], figures[i]):
             check = _check(reading, i, a, b, 0.9)
@@ -55,7 +63,14 @@ def _product(reading: Reading, i: int) -> Check | None:
                     continue
                 tried += 1
                 tied = figures[each].kind == "rate" and figures[factor].kind == "quantity"
-                if not signed and not tied and not (_EACH.search(reading.before(min(a, b)) + reading.between(min(a, b), i)) and _TOTAL.search(reading.before(i))):
+                if (
+                    not signed
+                    and not tied
+                    and not (
+                        _EACH.search(reading.before(min(a, b)) + reading.between(min(a, b), i))
+                        and _TOTAL.search(reading.before(i))
+                    )
+                ):
                     continue
                 if _fits(reading, i, factor, each, tried):
                     return _check(reading, i, factor, each, 0.9 if signed else 0.8)
@@ -67,7 +82,12 @@ def _factors(factor: Figure, each: Figure, total: Figure) -> bool:
     if factor.kind == "duration" and each.kind != "rate":
         return False
     measured = factor.kind == "quantity" and each.kind == "rate" and each.unit.partition("/")[2] == factor.unit
-    if not (measured or factor.kind in _FACTOR_KINDS) or not is_level(each) or each.direction is not None or factor.unit == each.unit:
+    if (
+        not (measured or factor.kind in _FACTOR_KINDS)
+        or not is_level(each)
+        or each.direction is not None
+        or factor.unit == each.unit
+    ):
         return False
     if factor.value is None or each.value is None or factor.value <= 0 or factor.value == 1 or each.value <= 0:
         return False
@@ -105,7 +125,9 @@ def _fits(reading: Reading, i: int, factor: int, each: int, tried: int) -> bool:
     least = 20 if scale == 1 else 2
     if reading.figures[each].kind == "rate" and not _per_item(reading.figures[factor], reading.figures[each]):
         return False
-    exact = _middles(reading, factor, each, scale) == reading.figures[i].value and (reading.figures[i].value or 0) >= least
+    exact = (
+        _middles(reading, factor, each, scale) == reading.figures[i].value and (reading.figures[i].value or 0) >= least
+    )
     if exact:
         return True
     tied = reading.figures[each].kind == "rate" or _EACH_BEFORE.search(reading.before(each))

@@ -33,7 +33,8 @@ _IN = re.compile(r"(?:\A|[,;.]\s*)trong(?: hơn| gần| khoảng| trên)?\s*\Z")
 _IN_NEAR = re.compile(r"(?<!\w)trong(?: số| tổng số)?(?: hơn| gần| khoảng| trên)?\s*\Z")
 _PART_OF = re.compile(r"(?<!\w)(?:trong đó|trong số đó|trong số này|thì chỉ|chỉ có|gồm)(?!\w)")
 _FULFILS = re.compile(
-    r"\A\s*(?:so với |của )?(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|tổng số|định mức)(?!\w)[^,;.()]{0,40}\(?[^,;.()\d]{0,15}\Z"
+    r"\A\s*(?:so với |của )?(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|tổng số|định mức)(?!\w)"
+    r"[^,;.()]{0,40}\(?[^,;.()\d]{0,15}\Z"
 )
 _OWN_BASE = re.compile(r"\A\s*(?:so với|của|trên|trong|tổng|kế hoạch|dự toán|chỉ tiêu|số|dân số|gdp)(?!\w)")
 _NAMED_BASE = re.compile(
@@ -74,7 +75,10 @@ def _ratio(reading: Reading, i: int, shared: int | None) -> tuple[int, Check] | 
     pairs = list(_pairs(reading, i))
     if shared is not None and pairs and all(whole != shared for _, whole, _ in pairs):
         part = pairs[0][0]
-        if reading.figures[part].kind == reading.figures[shared].kind and significant_digits(reading.figures[i]) >= _FINE:
+        if (
+            reading.figures[part].kind == reading.figures[shared].kind
+            and significant_digits(reading.figures[i]) >= _FINE
+        ):
             pairs.append((part, shared, 0.4))
     pairs.sort(key=lambda pair: (pair[2] < SURE, pair[1] != shared, -pair[2]))
     for tried, (part, whole, confidence) in enumerate(pairs, 1):
@@ -84,7 +88,9 @@ def _ratio(reading: Reading, i: int, shared: int | None) -> tuple[int, Check] | 
         if computed is None or stated is None:
             continue
         if confidence >= LIKELY or (whole == shared and reading.sentences_apart(whole, i) <= _SENTENCES_BACK):
-            if stated.cut.meets(computed.cut) and (confidence >= SURE or whole == shared or coarseness(reading.plain(i)) <= _LOOSEST):
+            if stated.cut.meets(computed.cut) and (
+                confidence >= SURE or whole == shared or coarseness(reading.plain(i)) <= _LOOSEST
+            ):
                 return whole, _check(reading, i, part, whole, computed, 0.95)
             if doubted is None and (confidence >= SURE or (whole == shared and _next_in_list(reading, i, part))):
                 doubted = (part, whole, max(confidence, 0.65))
@@ -130,7 +136,9 @@ def _far_ratio(reading: Reading, i: int, tried: int) -> tuple[int, Check] | None
     figures = reading.figures
     if significant_digits(figures[i]) < _FINE or not (_SHARE.search(reading.gap(i)) or "%" in figures[i - 1].unit):
         return None
-    near = [k for k in reading.backwards(i, sentences=2, window=10) if is_level(figures[k]) and figures[k].direction is None]
+    near = [
+        k for k in reading.backwards(i, sentences=2, window=10) if is_level(figures[k]) and figures[k].direction is None
+    ]
     for a in near:
         for b in near:
             if a == b or figures[a].unit != figures[b].unit or not figures[a].value or not figures[b].value:
@@ -175,7 +183,12 @@ def _left_pairs(reading: Reading, i: int) -> Iterator[tuple[int, int, float]]:
             elif reading.same_sentence(near - 1, near) and _OF_TOTAL.search(link) and _smaller(ahead, figures[near]):
                 yield near - 1, near, 0.9 if beside and _SHARE.search(reading.gap(i)) else 0.5
     yield from _wholes(reading, near, beside and not own_base, _base_words(reading, i))
-    if near >= 1 and _RATE.search(reading.gap(i)) and reading.same_sentence(near - 1, i) and is_level(figures[near - 1]):
+    if (
+        near >= 1
+        and _RATE.search(reading.gap(i))
+        and reading.same_sentence(near - 1, i)
+        and is_level(figures[near - 1])
+    ):
         yield from ((part, whole, 0.4) for part, whole, _ in _wholes(reading, near - 1, False))
     for whole in reading.onwards(i, window=2):
         if same_measure(figures[whole], figures[near]) and _FULFILS.match(reading.gap(whole)):
@@ -203,7 +216,11 @@ def _wholes(reading: Reading, near: int, beside: bool, named: str = "") -> Itera
     for whole in reading.backwards(near, sentences=_SENTENCES_BACK):
         candidate = figures[whole]
         understood = figures[near].unit_source == "understood" and candidate.kind == figures[near].kind
-        if not is_level(candidate) or not (understood or same_measure(candidate, figures[near])) or candidate.direction is not None:
+        if (
+            not is_level(candidate)
+            or not (understood or same_measure(candidate, figures[near]))
+            or candidate.direction is not None
+        ):
             continue
         confidence = _confidence(reading, near, whole)
         if named and _right_after(named, reading.before(whole)):
@@ -236,12 +253,18 @@ def _right_pairs(reading: Reading, i: int) -> Iterator[tuple[int, int, float]]:
     part = i + 1
     if not _OPENS_BRACKET.match(reading.gap(part)) or not is_level(figures[part]):
         return
-    if part + 1 < len(figures) and (
-        _SLASH.match(reading.gap(part + 1)) or _OF_TOTAL.search(reading.gap(part + 1))
-    ) and _smaller(figures[part], figures[part + 1]):
+    if (
+        part + 1 < len(figures)
+        and (_SLASH.match(reading.gap(part + 1)) or _OF_TOTAL.search(reading.gap(part + 1)))
+        and _smaller(figures[part], figures[part + 1])
+    ):
         yield part, part + 1, 0.95
         return
-    if part + 1 < len(figures) and _AGAINST.match(reading.gap(part + 1)) and same_measure(figures[part], figures[part + 1]):
+    if (
+        part + 1 < len(figures)
+        and _AGAINST.match(reading.gap(part + 1))
+        and same_measure(figures[part], figures[part + 1])
+    ):
         yield part, part + 1, 0.85
         return
     for whole in reading.backwards(i, sentences=_SENTENCES_BACK):
@@ -274,14 +297,21 @@ def _check(reading: Reading, i: int, part: int, whole: int, computed: Spread | N
             implied = implied_base(reading, items) if any(item.percent == i for item in items) else None
             if implied is not None:
                 return f"all {len(items)} percentages of the list fit a base of {implied[1].low}, not {quoted(b)}"
-        return first_cause(
-            (
-                (apply(lambda p, q: 100 - 100 * p / q, x, y), "this is the share of the rest (100 % less the computed share)"),
-                (apply(lambda p, q: 100 * (q - p) / p, x, y), "this is the difference as a percentage of the part"),
-                (apply(lambda p, q: 100 * q / p, x, y), "part and whole may have been exchanged"),
-            ),
-            target,
-        ) or digit_slip(stated, [a, b], lambda known: _divide(known[0], known[1])) or _other_base(reading, i, part, whole)
+        return (
+            first_cause(
+                (
+                    (
+                        apply(lambda p, q: 100 - 100 * p / q, x, y),
+                        "this is the share of the rest (100 % less the computed share)",
+                    ),
+                    (apply(lambda p, q: 100 * (q - p) / p, x, y), "this is the difference as a percentage of the part"),
+                    (apply(lambda p, q: 100 * q / p, x, y), "part and whole may have been exchanged"),
+                ),
+                target,
+            )
+            or digit_slip(stated, [a, b], lambda known: _divide(known[0], known[1]))
+            or _other_base(reading, i, part, whole)
+        )
 
     return make_check(
         "ratio",
@@ -311,6 +341,9 @@ def _other_base(reading: Reading, i: int, part: int, whole: int) -> str | None:
     if needed is None or needed.rounded.low is None or needed.rounded.high is None:
         return None
     low, high = needed.rounded.low, needed.rounded.high
-    if Fraction(reading.figures[part].resolution) == 1 and -(-low.numerator // low.denominator) == high.numerator // high.denominator:
+    if (
+        Fraction(reading.figures[part].resolution) == 1
+        and -(-low.numerator // low.denominator) == high.numerator // high.denominator
+    ):
         return f"the percentage would need a base of {high.numerator // high.denominator}"
     return None

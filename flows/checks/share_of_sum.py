@@ -3,7 +3,8 @@
 "43.461 phiếu thuận (66,06 %) và 22.337 phiếu chống (33,94 %)" → 43,461 / (43,461 + 22,337) = 66.05 %.
 
 Read only where the percentages themselves make up 100 % and no printed total stands before the list; then each part
-must be its percentage of the sum of all parts. One check a list: the first percentage that does not fit is the one stated.
+must be its percentage of the sum of all parts. One check a list: the first percentage that does not fit is the stated
+one.
 """
 
 from __future__ import annotations
@@ -43,7 +44,11 @@ def _printed_total(reading: Reading, parts: Sequence[int]) -> bool:
         return True
     for k in reading.backwards(parts[0], sentences=3):
         stated = reading.spread(k)
-        if stated is not None and reading.figures[k].kind == reading.figures[parts[0]].kind and stated.cut.meets(whole.cut):
+        if (
+            stated is not None
+            and reading.figures[k].kind == reading.figures[parts[0]].kind
+            and stated.cut.meets(whole.cut)
+        ):
             return True
     return False
 

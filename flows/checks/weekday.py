@@ -43,7 +43,7 @@ def find(reading: Reading) -> Iterator[Check]:
             verdict=CONSISTENT if fits else INCONSISTENT,
             stated=None,
             formula=f"{printed.isoformat()} is a {name} (stated {_ENGLISH[said]})",
-            explanation=f"the text says “{reading.text[start:found.end()]}”; that day was a {name}"
+            explanation=f"the text says “{reading.text[start : found.end()]}”; that day was a {name}"
             + (", which fits." if fits else f", not a {_ENGLISH[said]}."),
             suggestion=None if fits else _cause(printed, said),
             confidence=0.95,

@@ -87,7 +87,8 @@ def digit_slip(stated: Figure | None, operands: Sequence[Figure], recompute: Rec
             for factor in (10, 100, 1000):
                 for shift, side in ((Fraction(factor), "right"), (Fraction(1, factor), "left")):
                     if _shifted(target, shift).rounded.meets(computed.rounded):
-                        return f"the decimal mark of “{stated.surface}” may have to move {len(str(factor)) - 1} to the {side}"
+                        moved = f"may have to move {len(str(factor)) - 1} to the {side}"
+                        return f"the decimal mark of “{stated.surface}” {moved}"
         if len(digits) >= 2:
             fits = [text for other, text in _repairs(stated, _one_off(digits)) if other.rounded.meets(computed.rounded)]
             if len(fits) == 1:

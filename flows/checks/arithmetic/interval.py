@@ -1,8 +1,8 @@
 """Exact closed intervals of rational numbers.
 
 Ends are `fractions.Fraction`, so nothing is ever lost to floats; an end of None is unbounded. Every operation gives the
-hull of all results, as XBRL Calculations 1.1 asks of inclusive intervals ("the interval … such that every value in it is
-consistent with the reported fact"): sums add the ends, a product or quotient takes the least and greatest of the corners.
+hull of all results, with both ends included, as XBRL Calculations 1.1 reckons with intervals: sums add the ends, a
+product or quotient takes the least and greatest of the corners.
 
 >>> Interval(Fraction(1), Fraction(2)) + Interval(Fraction(3), Fraction(5))
 Interval(low=Fraction(4, 1), high=Fraction(7, 1))

@@ -8,14 +8,14 @@ The one place where the rules of reading a printed number as an interval are sta
    et al. 2016), which recomputes a p-value from the lower and upper rounding bound of the printed statistic.
    87,8 % → 87.75…87.85; 14,60 tỷ USD → 14.595…14.605 billion.
 2. **Cutting.** A writer who cuts digits instead of rounding prints v for anything in [v, v + r), so the interval for
-   "rounded or cut" is v − r/2 … v + r (mirrored for a negative number). A relation that holds only so is `truncated`.
+   "rounded or cut" is v − r/2 … v + r (mirrored for a negative number; −r … r for a printed zero). A relation that holds only so is `truncated`.
 3. **Counts are exact.** "527 đảng viên" is 527: a count printed to the unit is one number, not ± ½. A count printed in
    thousands or millions ("1,6 triệu cổ phiếu") is rounded like anything else.
    Integrality follows GRIM (Brown & Heathers 2017): a share of n counted things must be k/n for a whole k.
 4. **Qualifiers widen their side** by 5 % of the number, at least one unit of the last digit:
-   hơn/trên v → v … v + w; gần/dưới v → v − w … v (w at most a fifth of v: 1.5 is not "gần gấp đôi"); khoảng v → v − w … v + w; ít nhất v → v … ∞; tối đa v → 0 … v
-   (for a negative number the sides are mirrored). The 5 % is ours: in the articles read, writers who say "gần 100.000"
-   mean 95.000 and more.
+   hơn/trên v → v … v + w; gần/dưới v → v − w … v (w at most a fifth of v: 1.5 is not "gần gấp đôi");
+   khoảng v → v − w … v + w; ít nhất v → v … ∞; tối đa v → 0 … v (for a negative number the sides are mirrored).
+   The 5 % is ours: in the articles read, writers who say "gần 100.000" mean 95.000 and more.
 5. **A range** a–b stands for a − r/2 … b + r/2.
 """
 
@@ -79,9 +79,7 @@ def spread(figure: Figure) -> Spread | None:
         if low is None and high is None:
             return None
         half = Fraction(0) if figure.kind in COUNTED and digit <= 1 else digit / 2
-        whole = Interval(
-            None if low is None else Fraction(low) - half, None if high is None else Fraction(high) + half
-        )
+        whole = Interval(None if low is None else Fraction(low) - half, None if high is None else Fraction(high) + half)
         return Spread(whole, Interval(whole.low, None if whole.high is None else whole.high + half))
     value = Fraction(figure.value)
     if value < 0:
@@ -121,7 +119,8 @@ def _spread_of(value: Fraction, digit: Fraction, qualifier: str, kind: str) -> S
         return Spread(Interval(value, None), Interval(value - half, None))
     if qualifier == "at_most":
         return Spread(Interval(Fraction(0), value), Interval(Fraction(0), value + half))
-    return Spread(Interval(value - half, value + half), Interval(value - half, value + unit))
+    cut = Interval(-unit, unit) if value == 0 else Interval(value - half, value + unit)
+    return Spread(Interval(value - half, value + half), cut)
 
 
 def apply(function: Callable[..., Fraction], *spreads: Spread) -> Spread | None:

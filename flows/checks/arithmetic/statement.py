@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from flows.checks.arithmetic.interval import Interval
 from flows.checks.arithmetic.digits import as_decimal, places, shown, told
+from flows.checks.arithmetic.interval import Interval
 from flows.checks.arithmetic.printed import Spread, spread
 from flows.checks.arithmetic.verdict import CONSISTENT, INCONSISTENT, TRUNCATED, UNDETERMINED, judge
 from flows.model import Check, Figure, Operand
@@ -149,7 +149,9 @@ def _outcome(
         return f"computed {told_result}, which fits only if digits were cut off instead of rounded"
     if result is None or target is None:
         return "this cannot be computed from what is printed"
-    allowed = f"computed {_between(result, digits)}{tail}, where the print allows {_between(target.rounded, digits)}{tail}"
+    allowed = (
+        f"computed {_between(result, digits)}{tail}, where the print allows {_between(target.rounded, digits)}{tail}"
+    )
     if verdict == INCONSISTENT:
         return allowed
     return f"{allowed}, but it is not sure that the text means this relation"

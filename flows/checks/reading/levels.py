@@ -106,7 +106,9 @@ def far_from(stated: Decimal | None, computed: float, resolution: Decimal) -> bo
     return abs(computed - value) > 0.35 * max(abs(computed), value) + 2 * float(resolution)
 
 
-def loosely_fits(reading: Reading, i: int, computed: Spread | None, tried: int = 1, chance: Fraction | None = None) -> bool:
+def loosely_fits(
+    reading: Reading, i: int, computed: Spread | None, tried: int = 1, chance: Fraction | None = None
+) -> bool:
     """Whether `computed` (of unqualified operands) fits the figure at `i` too well for chance after `tried` attempts.
 
     The chance of one attempt is the width of what the figure stands for, as a share of it; where only the outer reaches

@@ -108,9 +108,10 @@ def _printed_whole(reading: Reading, items: Sequence[ShareItem]) -> int | None:
         figure = reading.figures[k]
         if k + 1 < len(reading.figures) and reading.figures[k + 1].kind == "percent":
             continue
-        if is_level(figure) and figure.value is not None and figure.value >= largest:
-            if same_measure(figure, reading.figures[first]):
-                return k
+        if not is_level(figure) or figure.value is None or figure.value < largest:
+            continue
+        if same_measure(figure, reading.figures[first]):
+            return k
     return None
 
 

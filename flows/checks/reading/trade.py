@@ -1,7 +1,7 @@
 """Figures of foreign trade by what they are: exports, imports, both together, and the balance.
 
-Trade reports name these far apart ("kim ngạch xuất khẩu đạt …", a sentence on imports, then "tổng kim ngạch hai chiều" or
-"nhập siêu"), so the words before each figure, not its place, tell which it is.
+Trade reports name these far apart ("kim ngạch xuất khẩu đạt …", a sentence on imports, then "tổng kim ngạch hai chiều"
+or "nhập siêu"), so the words before each figure, not its place, tell which it is.
 """
 
 from __future__ import annotations
@@ -58,10 +58,8 @@ def _read(reading: Reading) -> Trade:
 
 def label_before(reading: Reading, i: int) -> str | None:
     """What the words before figure `i` say it is of: exports, imports, both, balance, or None."""
-    last = None
-    for last in _LABEL.finditer(_words_before(reading, i)):
-        pass
-    return None if last is None else last.lastgroup
+    labels = list(_LABEL.finditer(_words_before(reading, i)))
+    return labels[-1].lastgroup if labels else None
 
 
 def _words_before(reading: Reading, i: int) -> str:
