@@ -2,8 +2,9 @@
 
 "kiểm tra 21.360 cơ sở, trong đó phát hiện xử lý 1.920 cơ sở vi phạm" → 1,920 ≤ 21,360.
 
-Parts that exceed their total are a contradiction only where total and list stand side by side in one sentence, are of one
-unit, and cannot overlap; where something else is the case ("trong đó 300 nữ, 200 người dân tộc thiểu số"), they are no check.
+Parts that exceed their total are a contradiction only where total and list stand side by side in one sentence, are of
+one unit, and cannot overlap; where something else is the case ("trong đó 300 nữ, 200 người dân tộc thiểu số"), they
+are no check.
 """
 
 from __future__ import annotations
@@ -56,7 +57,7 @@ def _bound(reading: Reading, breakdown: Breakdown) -> Check | None:
 
 
 def _excludes(reading: Reading, breakdown: Breakdown) -> bool:
-    """Whether the words leave no way for the parts to be more than the total: parts side by side that cannot overlap."""
+    """Whether the words leave no way for the parts to exceed the total: they stand side by side and cannot overlap."""
     figures = reading.figures
     total, parts = figures[breakdown.total], breakdown.parts
     if not breakdown.plain or breakdown.form != "partial" or total.kind == "percent":
@@ -65,7 +66,8 @@ def _excludes(reading: Reading, breakdown: Breakdown) -> bool:
         return True
     if any((figures[k].value or 0) >= (total.value or 0) for k in parts):
         return False
-    listed = reading.between(breakdown.total, parts[-1]) + figures[parts[-1]].surface.lower() + reading.after(parts[-1])
+    last = parts[-1]
+    listed = reading.between(breakdown.total, last) + figures[last].surface.lower() + reading.after(last)
     return _JOINED.search(reading.gap(parts[-1])) is not None and _OVERLAPPING.search(listed) is None
 
 

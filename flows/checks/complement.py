@@ -3,9 +3,9 @@
 "78 % cho rằng cần thiết, 21 % cho là không, 1 % cho là cần nhưng phải đổi mới" → 78 + 21 + 1 = 100.
 
 Shares that stand one after another and make 100 % as printed are taken as a partition: two exactly, more within what
-rounding each of them can do (half a last digit each). Shares that do not are one only where the text names the rest with
-its number in the same sentence ("vốn vay chiếm 74,6 %, còn lại 5 %"). A rest without a number ("các đơn vị còn lại") means
-that the shares before it are not all.
+rounding each of them can do (half a last digit each). Shares that do not are one only where the text names the rest
+with its number in the same sentence ("vốn vay chiếm 74,6 %, còn lại 5 %"). A rest without a number ("các đơn vị còn
+lại") means that the shares before it are not all.
 """
 
 from __future__ import annotations

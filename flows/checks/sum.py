@@ -3,10 +3,10 @@
 "thi hành kỷ luật 22 đảng viên, gồm khiển trách 13, cảnh cáo 07 và khai trừ 2" → 13 + 7 + 2 = 22.
 
 A list that adds up as printed is a sum however it is opened. One that does not is a sum only where the words name all
-parts, each with its number ("gồm", no "trong đó", no "và nhiều …"); otherwise its parts are a bound. Which figures belong
-to the list, and where it ends, is read from the words alone: "11 đảng viên, gồm khiển trách 7, cảnh cáo 4 và khai trừ 1" is
-7 + 4 + 1 and not right, though 7 + 4 would be.
-Rule and source: `flows.checks.arithmetic.printed`; totals and parts: `flows.checks.reading.breakdowns`.
+parts, each with its number ("gồm", no "trong đó", no "và nhiều …"); otherwise its parts are a bound. Which figures
+belong to the list, and where it ends, is read from the words alone: "11 đảng viên, gồm khiển trách 7, cảnh cáo 4 và
+khai trừ 1" is 7 + 4 + 1 and not right, though 7 + 4 would be. Rule and source: `flows.checks.arithmetic.printed`;
+totals and parts: `flows.checks.reading.breakdowns`.
 """
 
 from __future__ import annotations

@@ -2,7 +2,8 @@
 
 A breakdown is a total, words that open a list after it (gồm, trong đó, cụ thể, a colon, a bracket: `openings`), and the
 figures of the list that are of the total's measure (`lists`); or one of the constructions that nothing opens
-(`wholes`: "95 trong số 139", "3 người trong số đó", "tổng cộng", "… còn lại"). A list below a part is a breakdown of its own.
+(`wholes`: "95 trong số 139", "3 người trong số đó", "tổng cộng", "… còn lại"). A list below a part is a breakdown of
+its own.
 """
 
 from __future__ import annotations
@@ -48,6 +49,8 @@ def breakdowns(reading: Reading) -> Sequence[Breakdown]:
         for i in range(len(reading.figures)):
             for candidate in _read_at(reading, i):
                 key = (candidate.total, candidate.parts)
+                if len(candidate.parts) > 1 and _names_total(reading, candidate):
+                    continue
                 if key not in found or found[key].confidence < candidate.confidence:
                     found[key] = candidate
         lists = [frozenset((one.total, *one.parts)) for one in found.values() if one.is_sum]
@@ -58,6 +61,12 @@ def breakdowns(reading: Reading) -> Sequence[Breakdown]:
         known = reading.shared["breakdowns"] = _without_repeated(list(found.values()))
     result: list[Breakdown] = known
     return result
+
+
+def _names_total(reading: Reading, one: Breakdown) -> bool:
+    """Whether one of several parts is the total told again."""
+    figures = reading.figures
+    return any(figures[k].value == figures[one.total].value and figures[k].value for k in one.parts)
 
 
 def _without_repeated(every: Sequence[Breakdown]) -> list[Breakdown]:
@@ -80,7 +89,8 @@ def _opened_list(reading: Reading, first: int, opening: Opening) -> Iterator[Bre
     tail = gap[opening.end :]
     if "\n" in tail and opening.form not in ("colon", "specific"):
         return
-    if tail.rfind("(") > tail.rfind(")") and opening.form != "bracket" and len(tail) - tail.rfind("(") > _INSIDE_BRACKET:
+    inside = len(tail) - tail.rfind("(") if tail.rfind("(") > tail.rfind(")") else 0
+    if opening.form != "bracket" and inside > _INSIDE_BRACKET:
         return
     opens_sentence = not reading.same_sentence(first - 1, first)
     if opening.form == "bracket" and (opens_sentence or _PASSED.search(gap[: opening.start])):
@@ -111,7 +121,7 @@ def _begins(gap: str, opening: Opening) -> bool:
 
 
 def _totals(reading: Reading, first: int, opening: Opening) -> Iterator[int]:
-    """Figures the list may break down, the nearest first: of the kind of its first part, in this or the last sentence."""
+    """Figures the list may break down, nearest first: of the kind of its first part, in this or the last sentence."""
     figures = reading.figures
     opens_sentence = not reading.same_sentence(first - 1, first)
     if opens_sentence and opening.is_aside:
@@ -142,7 +152,7 @@ def _apart(reading: Reading, first: int) -> Iterator[int]:
     for j in reading.backwards(first, window=4):
         whole = reading.figures[j]
         if whole.kind == part.kind and whole.direction is None and same_measure(whole, part):
-            if whole.unit == part.unit and whole.value is not None and part.value is not None and whole.value > part.value:
+            if whole.unit == part.unit and (whole.value or 0) > (part.value or 0):
                 yield j
             return
 
@@ -186,8 +196,8 @@ def _fitting(reading: Reading, total: int, listed: Sequence[int], opening: Openi
     if whole.value is None:
         return None
     free, same = _parts_of(reading, listed, total)
-    for group in (free, same) if free != same else (same,):
-        parts = _fitting_start(reading, total, group, form)
+    for group in (same, free) if free != same else (same,):
+        parts = _fitting_start(reading, total, group, form, strict=group is not same)
         if not parts or form == "bracket" and parts[0] != total + 1:
             continue
         if form in ("whole", "partial", "specific") or _tight(reading, parts, whole):
@@ -195,9 +205,14 @@ def _fitting(reading: Reading, total: int, listed: Sequence[int], opening: Openi
     return None
 
 
-def _fitting_start(reading: Reading, total: int, group: Sequence[int], form: str) -> tuple[int, ...]:
-    """The list, or its start up to a place where the text may end it, if two parts or more add up to the total."""
-    strict = form in ("bracket", "colon") or reading.figures[total].qualifier in ("at_least", "at_most")
+def _fitting_start(
+    reading: Reading, total: int, group: Sequence[int], form: str, strict: bool
+) -> tuple[int, ...]:
+    """The list, or its start up to a place where the text may end it, if two parts or more add up to the total.
+
+    `strict`: qualifiers do not count ("hơn 1.900 máy tính" is no 1.600 máy tính and 243 cơ quan).
+    """
+    strict = strict or form in ("bracket", "colon") or reading.figures[total].qualifier in ("at_least", "at_most")
     look = reading.plain if strict else reading.spread
     stated = look(total)
     if stated is None:
@@ -206,7 +221,7 @@ def _fitting_start(reading: Reading, total: int, group: Sequence[int], form: str
     best: tuple[int, ...] = ()
     for size, part in enumerate(group, 1):
         one = look(part)
-        if one is None:
+        if one is None or reading.figures[part].value == reading.figures[total].value:
             break
         computed = computed + one
         if computed.cut.low is not None and stated.cut.high is not None and computed.cut.low > stated.cut.high:
@@ -254,14 +269,16 @@ def _partial(reading: Reading, total: int, listed: Sequence[int], opening: Openi
             same = free
     elif not same and len(free) >= 2 and whole.kind == "count" and 2 * _least(reading, free) >= whole.value:
         same = free
-    if form in NAMING and same and same != free and _all_items(reading, free) and _least(reading, free) <= whole.value:
+    if form in NAMING and same and same != free and _all_items(reading, free):
+        if _least(reading, free) > whole.value:
+            return None
         same = free
     parts = tuple(unbroken(reading, same, form))
     if not parts or (len(parts) == 1 and figures[parts[0]].value == whole.value):
         return None
     beside = _side_by_side(reading, total, parts, listed, opening)
     exhaustive = beside and names_all(reading, parts, listed, opening)
-    plain = beside and all(figures[k].unit == whole.unit for k in parts)
+    plain = beside and (len(parts) > 1 or figures[parts[0]].unit == whole.unit)
     return Breakdown(total, parts, form, exhaustive, False, 0.8, plain)
 
 

@@ -2,14 +2,14 @@
 
 The grammar is over figures and the words between them:
 
-- an *item* is a figure at the list's own level. Figures in brackets behind an item, behind a second opening ("Hà Nội 20 vụ,
-  trong đó 5 vụ …") or behind a word of comparison are asides or items of the level below;
+- an *item* is a figure at the list's own level. Figures in brackets behind an item, behind a second opening ("Hà Nội
+  20 vụ, trong đó 5 vụ …") or behind a word of comparison are asides or items of the level below;
 - a bracket that holds the only number of an item ("Câu 1 (2 điểm), Câu 2 (5 điểm)") is the item;
-- the list *ends* with its sentence (bullets on lines of their own run on), with the bracket it stands in, at a semicolon
-  that is not its own separator, and before words of comparison;
-- it *may end*, though figures of its measure follow, only where the text can begin a new statement: "và đã …", ", tăng …",
-  after other levels, after a long stretch of words, before another noun. Never at a mere comma or "và": or else an error
-  in the last item would be hidden by the sum of the others.
+- the list *ends* with its sentence (bullets on lines of their own run on), with the bracket it stands in, at a
+  semicolon that is not its own separator, and before words of comparison;
+- it *may end*, though figures of its measure follow, only where the text can begin a new statement: "và đã …", ",
+  tăng …", after other levels, after a long stretch of words, before another noun. Never at a mere comma or "và": or
+  else an error in the last item would be hidden by the sum of the others.
 """
 
 from __future__ import annotations

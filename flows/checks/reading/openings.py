@@ -1,7 +1,7 @@
 """Words and signs that open a list of parts after a total.
 
-"22 đảng viên, gồm …" (whole), "353 vụ. Trong đó có …" (partial), "cụ thể …" (specific), a colon, a bracket. "3 người trong
-số đó" opens nothing: the words stand behind their part.
+"22 đảng viên, gồm …" (whole), "353 vụ. Trong đó có …" (partial), "cụ thể …" (specific), a colon, a bracket. "3 người
+trong số đó" opens nothing: the words stand behind their part.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _OPENING = re.compile(
     f"(?P<whole>{any_of('whole')})|(?P<partial>{any_of('partial')})|(?P<specific>{any_of('specific')})"
     r"|(?P<colon>:)|(?P<bracket>\()"
 )
-_HINTS = (":", "(", "gồm", "trong", "riêng", "cụ thể", "chia", "như sau", "lần lượt", "chủ yếu", "kể cả")
+_HINTS = (":", "(", "gồm", "trong", "riêng", "cụ thể", "chia", "như sau", "lần lượt", "chủ yếu", "kể cả", "đặc biệt")
 _CLAUSE_START = re.compile(r"(?:\A|[,;.:(\n–-]|(?<!\w)(?:và|trong đó|còn|thì))\s*\Z")
 SENTENCE_END = re.compile(r"\n|[.!?…][\"”’)]*\s")
 POSTPOSED = re.compile(rf"\A[^,.;:()\n\d]{{0,20}}?{any_of('postposed')}")

@@ -18,8 +18,8 @@ class Breakdown:
     """A total and parts of it, by position in the reading.
 
     `form` is how the parts are given (whole, partial, colon, rest, …); `exhaustive` says that the words name all parts,
-    each with its number; `fits` that the parts add up to the total as printed; `plain` that total and list stand side by
-    side in one sentence and are of one unit, so that what does not fit is a contradiction.
+    each with its number; `fits` that the parts add up to the total as printed; `plain` that total and list stand side
+    by side in one sentence and are of one unit, so that what does not fit is a contradiction.
     """
 
     total: int

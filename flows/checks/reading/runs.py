@@ -1,10 +1,12 @@
 """Runs of figures of one measure that no word opens as a list, and the total they make.
 
-Numbers alone in brackets ("8 ca mắc mới tại Nam Định (1), Đà Nẵng (1) và Khánh Hòa (6)"), a list in apposition ("3 người, 2 nam và
-1 nữ"), a list whose total stands a sentence or two before, and items given with percentages that make up 100 %.
+Numbers alone in brackets ("8 ca mắc mới tại Nam Định (1), Đà Nẵng (1) và Khánh Hòa (6)"), a list in apposition ("3
+người, 2 nam và 1 nữ"), a list whose total stands a sentence or two before, and items given with percentages that make
+up 100 %.
 
-Only the numbers speak for most of these, so the whole run must add up exactly as printed, and its total must be telling:
-a count of ten or more for three items, a number no coarser than one in 150 for two. A run is never cut to make it fit.
+Only the numbers speak for most of these, so the whole run must add up exactly as printed, and its total must be
+telling: a count of ten or more for three items, a number no coarser than one in 150 for two. A run is never cut to
+make it fit.
 """
 
 from __future__ import annotations
@@ -78,7 +80,7 @@ def _in_brackets(reading: Reading, parts: Sequence[int]) -> Iterator[Breakdown]:
         fits = adds_up(reading, total, parts, plainly=True)
         bare = len(parts) >= 3 and all(reading.figures[k].unit == whole.unit for k in parts)
         if fits or bare and total == parts[0] - 1:
-            yield Breakdown(total, tuple(parts), "brackets", fits, fits, 0.9)
+            yield Breakdown(total, tuple(parts), "brackets", True, fits, 0.9)
             return
 
 
@@ -113,6 +115,8 @@ def _may_belong(reading: Reading, k: int) -> bool:
 
 def _made_up(reading: Reading, run: Sequence[int]) -> Iterator[Breakdown]:
     head, rest = run[0], run[1:]
+    if all(reading.figures[k].qualifier == "under" for k in rest):
+        return
     if _goes_on(reading, run[-1]) or _LACKING.search(reading.before(run[-1])):
         return
     if reading.figures[head].kind == "quantity" and len(run) < 3:

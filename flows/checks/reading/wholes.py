@@ -1,8 +1,9 @@
 """Totals and parts that no opening word joins.
 
-The part first ("95 trong số 139 tác phẩm", "3 người trong số đó"), the whole first ("trong số 6 người bị thương có 3 …"), a
-figure that is called the total ("tổng số", "tổng cộng"), the rest named as such ("15 triệu euro còn lại"), a sum written
-out ("17,50 + 0,25 = 17,75"), dead and injured, and lists of the same noun that add up exactly to a total beside them.
+The part first ("95 trong số 139 tác phẩm", "3 người trong số đó"), the whole first ("trong số 6 người bị thương có 3
+…"), a figure that is called the total ("tổng số", "tổng cộng"), the rest named as such ("15 triệu euro còn lại"), a
+sum written out ("17,50 + 0,25 = 17,75"), dead and injured, and lists of the same noun that add up exactly to a total
+beside them.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from flows.checks.reading.partition import Breakdown, adds_up
 _SENTENCE_END = re.compile(r"\n|[.!?…][\"”’)]*\s")
 _NESTED = re.compile(r"(?<!\w)(?:gồm|bao gồm|trong đó)(?!\w)[^,;.]{0,20}\Z")
 _DIED = re.compile(any_of("died"))
+_INSPECTED = re.compile(rf"{any_of('inspect')}[^,;.()]{{0,30}}\Z")
+_FOUND = re.compile(any_of("found"))
 _HAS = re.compile(r"\A[^,;.()]{0,40}(?<!\w)có\s*\Z")
 _HAS_PART = re.compile(r"\A[^.;:()\n]{0,60}?(?<!\w)(?:có|thì có)(?: tới| đến| khoảng| hơn| gần)?\s*\Z")
 _RAISED_TO = re.compile(r"(?<!\w)nâng tổng(?!\w)[^,;.]{0,60}(?<!\w)(?:lên|thành)(?!\w)[^,;.]{0,15}\Z")
@@ -42,9 +45,9 @@ def unopened(reading: Reading, i: int) -> Iterator[Breakdown]:
         yield from _of_those(reading, i, after)
     if "thương vong" in after[:30]:
         yield from _casualties(reading, i)
-    if i == 0 and not _WITHIN.search(reading.before(i)) and "tổng" not in reading.before(i) and not _HAS.match(after):
-        return
     gap = reading.gap(i)
+    if _INSPECTED.search(reading.before(i)):
+        yield from _inspected(reading, i)
     if "tổng" in gap or _HAS.match(after):
         yield from _summed(reading, i)
     if "trong" in gap or "trên" in gap:
@@ -118,11 +121,14 @@ def _within(reading: Reading, i: int, gap: str) -> Iterator[Breakdown]:
         figure = reading.figures[k]
         if reading.sentences_apart(i, k) > 2 and figure.unit != whole.unit:
             continue
+        if found["sure"] == "trong" and len(parts) > 1 and not reading.same_sentence(i, k):
+            break
         if figure.kind == whole.kind and figure.direction is None and same_measure(figure, whole):
             if parts and _NESTED.search(reading.before(k)):
                 continue
             parts.append(k)
-            if len(parts) >= 2 and adds_up(reading, i, parts) and not _SENTENCE_END.search(reading.between(i, parts[0])):
+            told_at_once = not _SENTENCE_END.search(reading.between(i, parts[0]))
+            if len(parts) >= 2 and told_at_once and adds_up(reading, i, parts):
                 yield Breakdown(i, tuple(parts), "within", True, True, 0.9)
                 return
     if not parts or parts[0] != i + 1 or not reading.same_sentence(i, parts[0]):
@@ -134,14 +140,29 @@ def _within(reading: Reading, i: int, gap: str) -> Iterator[Breakdown]:
         yield Breakdown(i, (parts[0],), "within", False, False, 0.8)
 
 
+def _inspected(reading: Reading, i: int) -> Iterator[Breakdown]:
+    """What was found among what was looked at: "kiểm tra 1.250 cơ sở, phát hiện 96 cơ sở vi phạm"."""
+    whole = reading.figures[i]
+    if whole.kind != "count" or whole.value is None or whole.direction is not None:
+        return
+    for k in reading.onwards(i, window=3):
+        part = reading.figures[k]
+        if part.kind != "count":
+            continue
+        words = f"{reading.before(k)[-60:]} {part.surface.lower()} {reading.after(k)[:40]}"
+        if part.value is not None and part.value < whole.value and same_measure(part, whole) and _FOUND.search(words):
+            yield Breakdown(i, (k,), "inspected", False, False, 0.75)
+        return
+
+
 def _raised(reading: Reading, i: int) -> Iterator[Breakdown]:
     """The part first: "133 cửa hàng mới được khai trương, nâng tổng số cửa hàng lên 385 cửa hàng"."""
     part, whole = reading.figures[i - 1], reading.figures[i]
     if part.value is None or whole.value is None or not reading.same_sentence(i - 1, i) or not is_level(part):
         return
-    if part.kind == whole.kind and part.value < whole.value and same_measure(part, whole):
-        if _RAISED_TO.search(reading.before(i)):
-            yield Breakdown(i, (i - 1,), "raised", False, False, 0.8)
+    of_it = part.kind == whole.kind and part.value < whole.value and same_measure(part, whole)
+    if of_it and _RAISED_TO.search(reading.before(i)):
+        yield Breakdown(i, (i - 1,), "raised", False, False, 0.8)
 
 
 def _summed(reading: Reading, i: int) -> Iterator[Breakdown]:
