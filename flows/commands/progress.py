@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from types import TracebackType
 from typing import Self
 
@@ -20,8 +21,8 @@ from rich.progress import (
 from flows.etl import Display
 from flows.warehouse.stage import Batch, BatchCount
 
-_LINE_EVERY = 10
-"""Per cent of the batches between two lines of a log."""
+_LINE_EVERY = 10.0
+"""Seconds between two lines of a log."""
 
 
 class RunDisplay(Display):
@@ -31,7 +32,7 @@ class RunDisplay(Display):
         self.console = console or Console(file=sys.stderr, highlight=False)
         self.planned = self.read = self.articles = self.figures = self.checks = self.inconsistent = 0
         self._step = "starting"
-        self._said = 0
+        self._said = time.monotonic()
         self._bar = Progress(
             SpinnerColumn(), TextColumn("{task.description}"), BarColumn(bar_width=30), MofNCompleteColumn(),
             TextColumn("{task.fields[found]}"), TimeElapsedColumn(), TimeRemainingColumn(),
@@ -69,7 +70,7 @@ class RunDisplay(Display):
         self.inconsistent += count.inconsistent
         found = f"{self.articles} articles, {self.figures} figures, {self.checks} checks"
         self._bar.update(self._task, completed=self.read, found=found)
-        percent = 100 * self.read // max(self.planned, 1)
-        if percent >= self._said + _LINE_EVERY:
-            self._said = percent
+        now = time.monotonic()
+        if now >= self._said + _LINE_EVERY or self.read == self.planned:
+            self._said = now
             self._say(f"reading: {self.read} of {self.planned} batches: {found}")
