@@ -8,8 +8,8 @@ The one place where the rules of reading a printed number as an interval are sta
    et al. 2016), which recomputes a p-value from the lower and upper rounding bound of the printed statistic.
    87,8 % → 87.75…87.85; 14,60 tỷ USD → 14.595…14.605 billion.
 2. **Cutting.** A writer who cuts digits instead of rounding prints v for anything in [v, v + r), so the interval for
-   "rounded or cut" is v − r/2 … v + r (mirrored for a negative number; −r … r for a printed zero). A relation that holds
-   only so is `truncated`.
+   "rounded or cut" is v − r/2 … v + r (mirrored for a negative number; −r … r for a printed zero). A relation that
+   holds only so is `truncated`.
 3. **Counts are exact.** "527 đảng viên" is 527: a count printed to the unit is one number, not ± ½. A count printed in
    thousands or millions ("1,6 triệu cổ phiếu") is rounded like anything else.
    Integrality follows GRIM (Brown & Heathers 2017): a share of n counted things must be k/n for a whole k.
