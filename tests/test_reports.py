@@ -295,6 +295,30 @@ def test_a_long_list_is_cut_and_says_where_the_rest_is(warehouse: Path, tmp_path
         assert len(list(csv.DictReader(stream))) == 2
 
 
+def test_checks_that_fail_for_one_reason_stand_under_one_card(tmp_path: Path) -> None:
+    path = tmp_path / "w.duckdb"
+    migrate(path)
+    with writing(path) as connection:
+        article = add_article(connection, "a", "2019-01-05", "Trong 62 người có 28 người (37,8%) và 21 người (28,3%).")
+        whole, first, share = (
+            add_figure(connection, article, surface, value, kind=kind, unit=unit)
+            for surface, value, kind, unit in (
+                ("62 người", 62, "count", "người"),
+                ("28 người", 28, "count", "người"),
+                ("37,8%", 37.8, "percent", "%"),
+            )
+        )
+        add_failed_check(connection, share, [first, whole], 1)
+        add_failed_check(connection, whole, [first, share], 2)
+        connection.execute("UPDATE checks SET kind = 'ratio' WHERE check_id LIKE '%-1'")
+        connection.execute("UPDATE checks SET kind = 'implied_base' WHERE check_id LIKE '%-2'")
+        page, table = write_quality_page(connection, tmp_path)
+    html = page.read_text(encoding="utf-8")
+    assert html.count('<article class="check"') == 1
+    assert "1 more check fails for the same reason" in html
+    assert len(table.read_text(encoding="utf-8-sig").splitlines()) == 3
+
+
 def test_an_empty_warehouse_has_pages_too(tmp_path: Path) -> None:
     migrate(tmp_path / "w.duckdb")
     index, _, trends = build_reports(tmp_path / "w.duckdb", tmp_path / "reports")

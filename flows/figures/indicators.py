@@ -245,7 +245,9 @@ def _heaviest(
 
 _CLAUSE_ENDS = re.compile(r"[;\n!?]|[.…](?=\s)")
 _SEGMENT_ENDS = re.compile(r",\s|\(|\s[-–]\s|[;\n!?]|[.…](?=\s)")
-_SEGMENT_STOPS = re.compile(r"[,;:(\n!?]|[.…](?=\s|$)|\s(?:và|còn|gồm|bao gồm|trong đó|trong khi|nhưng|so với)\s|\s[-–]\s")
+_SEGMENT_STOPS = re.compile(
+    r"[,;:(\n!?]|[.…](?=\s|$)|\s(?:và|còn|gồm|bao gồm|trong đó|trong khi|nhưng|so với)\s|\s[-–]\s"
+)
 
 
 def _last_end(pattern: re.Pattern[str], text: str, start: int, end: int) -> int:

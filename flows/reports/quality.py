@@ -206,19 +206,17 @@ def _gathered(
         SELECT o.check_id, o.figure_id FROM check_operands AS o JOIN checks AS c USING (check_id)
         WHERE c.verdict = 'inconsistent'""").fetchall():
         figures.setdefault(check_id, set()).add(figure_id)
-    gathering = [row for row in rows if row["kind"] in _GATHERING]
+    gathered: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        if row["kind"] in _GATHERED:
+            gathered.setdefault(row["article_id"], []).append(row)
     followers: dict[str, list[dict[str, Any]]] = {}
     led: set[str] = set()
-    for leader in gathering:
+    for leader in (row for row in rows if row["kind"] in _GATHERING):
         reach = figures.get(leader["check_id"], set())
-        for row in rows:
+        for row in gathered.get(leader["article_id"], []):
             key = row["check_id"]
-            if (
-                row["kind"] in _GATHERED
-                and key not in led
-                and row["article_id"] == leader["article_id"]
-                and len(figures.get(key, set()) & reach) >= 2
-            ):
+            if key not in led and len(figures.get(key, set()) & reach) >= 2:
                 led.add(key)
                 followers.setdefault(leader["check_id"], []).append(row)
     return [row for row in rows if row["check_id"] not in led], followers
