@@ -184,7 +184,8 @@ def _name(
             office = _name(text, tokens, after, run, tokens[after][0] - 9, known)
             if office is None and " ".join(token[2].lower() for token in tokens[after : after + 2]) in HEADS:
                 return None
-            return office or _made(text, tokens, after, run)
+            grown = _grow(text, tokens, after, run) if tokens[after][2].lower() in _ORG else run
+            return office or _made(text, tokens, after, grown)
     if low in HEADS or low in TITLES or pair in HEADS:
         grown = _grow(text, tokens, index, stop)
         named = any(token[2][0].isupper() for token in tokens[index + 1 : grown]) or grown - index > 2

@@ -23,6 +23,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from flows.model import Figure, Period
+from flows.recognizers.period.calendar import years_shifted
 
 _COMPARES = re.compile(
     r"(?:so(?:\s+sánh)?(?:\s+với)?|(?:hơn|kém|bằng|như)|cùng thời điểm|mức)"
@@ -69,6 +70,9 @@ _NOW_BEFORE = re.compile(
 )
 _OUT_OF_DISCOURSE = frozenset(("clock", "edition", "decade", "weekday", "now", "same_period", "bare_months"))
 _LISTED = re.compile(r"(?:\s+[^\s,.;()]+){0,4}?(?:\s*,|\s+và)\s+(?:[^\s,.;()]+\s+){0,2}")
+_NEXT_PART = re.compile(r"(?<!\w)(?:và|còn|nhưng)(?!\w)")
+_OF_OLD_LEVEL = re.compile(r"(?:từ|thay vì)\s+(?:mức\s+|con số\s+)?(?:hơn\s+|gần\s+|khoảng\s+)?\d[\d.,]*[^.;,]{0,30}$")
+_YEARLY = frozenset(("first_months", "quarter", "month", "year"))
 _DAYS = frozenset(("day", "relative", "weekday"))
 _NEVER = frozenset(("clock", "edition"))
 
@@ -218,7 +222,7 @@ def set_when(
             figure.period_start, figure.period_end = None, published_on
         elif not settings and published_on and _NOW.search(text, sentence_start, figure.char_start):
             figure.period_start, figure.period_end = (published_on if discourse.session else None), published_on
-        elif not _take_step(figure, spans):
+        elif not _take_step(figure, spans, published_on):
             if discourse.session and published_on and (discourse.end is None or discourse.form in _DAYS):
                 figure.period_start = figure.period_end = published_on
             else:
@@ -237,17 +241,28 @@ def _share_following(text: str, figures: list[Figure]) -> None:
             figure.period_start, figure.period_end = following.period_start, following.period_end
 
 
-def _take_step(figure: Figure, spans: list[Span]) -> bool:
-    """ "giảm 1,47% so với tháng trước", and no period is set: it is the month after the one compared with."""
-    if len(spans) != 1 or not spans[0].compares or spans[0].form != "relative" or figure.direction is None:
+def _take_step(figure: Figure, spans: list[Span], published_on: date | None) -> bool:
+    """Only the comparison is named: the period is the one it is usually compared with.
+
+    "giảm 1,47% so với tháng trước": the month after it. "So với 6 tháng đầu năm 2016, … giảm 636 vụ": the same
+    months a year later, if they were over when the text appeared.
+    """
+    if len(spans) != 1 or not spans[0].compares or figure.direction is None:
         return False
     start, end = spans[0].start, spans[0].end
-    if start is None or start.day != 1 or not 27 <= (end - start).days <= 30 or end.year == date.max.year:
+    if start is None or start.day != 1 or end.year == date.max.year:
         return False
-    following = end + timedelta(days=1)
-    figure.period_start = following
-    figure.period_end = (following.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
-    return True
+    if spans[0].form == "relative" and 27 <= (end - start).days <= 30:
+        following = end + timedelta(days=1)
+        figure.period_start = following
+        figure.period_end = (following.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+        return True
+    if spans[0].form in _YEARLY and published_on is not None:
+        later = years_shifted((start, end), 1)
+        if later[1] is not None and later[1] <= published_on + timedelta(days=31) and published_on.year < 9999:
+            figure.period_start, figure.period_end = later
+            return True
+    return False
 
 
 def _take_discourse(figure: Figure, discourse: Discourse, scene: Scene) -> None:
@@ -359,11 +374,13 @@ def _choose(
 
 def _is_attached(text: str, end: int, span: Span) -> bool:
     between = text[end : span.char_start]
+    opens_small = text[span.char_start].islower() or text[span.char_start].isdecimal()
     return (
         len(between) < 30
         and not span.attribute
-        and text[span.char_start : span.char_start + 1].islower() | text[span.char_start].isdecimal()
+        and opens_small
         and "," not in between
+        and not _NEXT_PART.search(between)
         and bool(_DIRECT.fullmatch(between))
     )
 
