@@ -38,6 +38,7 @@ _PASSED = re.compile(r"[,;)]")
 _CAPTION = re.compile(r"(?<!\w)ảnh(?: minh họa)?\s*[:.]")
 _TIME = re.compile(r"(?<!\w)(?:năm|tháng|quý|tuần|ngày)(?!\w)")
 _ITEM = re.compile(rf"(?:[,;]|{any_of('more')})\s*(?:và |hơn |gần |khoảng |trên )?\Z")
+_AND = re.compile(r"\A[^,;.()\n]{0,20}?(?<!\w)và(?: hơn| gần| khoảng| trên)?\s*\Z")
 _FLOOR = re.compile(r"(?<!\w)sàn(?!\w)")
 
 
@@ -95,6 +96,9 @@ def _opened_list(reading: Reading, first: int, opening: Opening) -> Iterator[Bre
     opens_sentence = not reading.same_sentence(first - 1, first)
     if opening.form == "bracket" and (opens_sentence or _PASSED.search(gap[: opening.start])):
         return
+    if pairs := _pairs(reading, first, opening):
+        yield from pairs
+        return
     listed = items(reading, first, opening)
     if len(listed) >= 2 and _TIMES.match(reading.gap(listed[0] + 1)):
         return
@@ -113,9 +117,27 @@ def _opened_list(reading: Reading, first: int, opening: Opening) -> Iterator[Bre
             yield partial
 
 
+def _pairs(reading: Reading, first: int, opening: Opening) -> list[Breakdown]:
+    """Two totals and a part of each: "855 tổ chức đảng và 3.508 đảng viên. Trong đó … 9 tổ chức và 15 đảng viên"."""
+    a, b, k = first - 2, first - 1, first + 1
+    if a < 0 or k >= len(reading.figures) or opening.form != "partial" or reading.sentences_apart(a, k) > 1:
+        return []
+    if not (_AND.match(reading.gap(b)) and _AND.match(reading.gap(k)) and _begins(reading.gap(first), opening)):
+        return []
+    figures = [reading.figures[x] for x in (a, b, first, k)]
+    if any(one.kind != "count" or one.value is None or one.direction is not None for one in figures):
+        return []
+    whole, other, part, partner = figures
+    if same_measure(whole, other) or not (same_measure(whole, part) and same_measure(other, partner)):
+        return []
+    if (part.value or 0) >= (whole.value or 0) or (partner.value or 0) >= (other.value or 0):
+        return []
+    return [Breakdown(a, (first,), "partial", False, False, 0.8), Breakdown(b, (k,), "partial", False, False, 0.8)]
+
+
 def _begins(gap: str, opening: Opening) -> bool:
     """Whether an opening stands at the beginning of its sentence, so that it can refer to the sentence before."""
-    before = gap[: opening.start]
+    before = gap[: opening.first]
     ends = [found.end() for found in SENTENCE_END.finditer(before)]
     return len(before[ends[-1] :].strip() if ends else before.strip()) <= _SENTENCE_HEAD
 

@@ -28,6 +28,7 @@ _LONGEST_STEP = 160
 _LONGEST_ITEM = 90
 _BULLET = re.compile(r"\A[^.\n]{0,120}[;,.]?\s*\n\s*[-+•–*]\s")
 _BREAK = re.compile(rf";|[.!?…]\s|(?:(?<!\w)và|,)\s*{any_of('break')}")
+_CLAUSE = re.compile(rf"[,;]\s*(?:và\s*)?{any_of('clause')}")
 _GLUE = re.compile(rf"[,;+\n•]|{any_of('join')}")
 _SEPARATOR = re.compile(rf"[,;\n•]|{any_of('more')}")
 _UNNUMBERED = re.compile(rf"{any_of('unnumbered')}|…|\.\.\.")
@@ -105,7 +106,7 @@ def unbroken(reading: Reading, parts: Sequence[int], form: str) -> list[int]:
             between = reading.between(kept[-1], k)
             if form == "partial" and ";" in between and not between.lstrip(") ").startswith(";"):
                 break
-            if pattern("compared").search(between) or not _GLUE.search(between):
+            if pattern("compared").search(between) or _CLAUSE.search(between) or not _GLUE.search(between):
                 break
             if any(reading.figures[x].unit == reading.figures[k].unit for x in range(kept[-1] + 1, k)):
                 break

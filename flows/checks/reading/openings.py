@@ -34,6 +34,13 @@ class Opening:
     word: str
     start: int
     end: int
+    head: int = -1
+    """Where an opening before it in the sentence begins: "Trong đó, phần lớn là nợ vay, bao gồm …"."""
+
+    @property
+    def first(self) -> int:
+        """Where the words that open the list begin."""
+        return self.start if self.head < 0 else self.head
 
     @property
     def is_aside(self) -> bool:
@@ -62,9 +69,10 @@ def last_opening(gap: str) -> Opening | None:
         if last is not None and last.form in NAMING and form not in NAMING:
             continue
         if last is not None and last.form in NAMING and word in list_words("aside"):
-            last = Opening(last.form, last.word, last.start, found.end())
+            last = Opening(last.form, last.word, last.start, found.end(), last.head)
             continue
-        last = Opening(form, word, found.start(), found.end())
+        chained = last is not None and last.form in NAMING and not SENTENCE_END.search(gap[last.end : found.start()])
+        last = Opening(form, word, found.start(), found.end(), last.first if last is not None and chained else -1)
     if last is None:
         return None
     rest = gap[last.end :]
