@@ -15,7 +15,7 @@ from decimal import Decimal
 from flows.checks.arithmetic.printed import Spread
 from flows.checks.reading.article import Reading, is_level, is_share, same_measure
 from flows.checks.reading.list_words import any_of
-from flows.checks.reading.lists import items, may_end, names_all, unbroken
+from flows.checks.reading.lists import items, may_end, names_all, names_more, unbroken
 from flows.checks.reading.openings import NAMING, SENTENCE_END, Opening, opening_at
 from flows.checks.reading.partition import Breakdown, adds_up, sum_of
 from flows.checks.reading.runs import runs
@@ -28,6 +28,7 @@ _LOOK_BACK = 8
 _MOST_OPENINGS = 4
 _NEAR_TOTAL = 60
 _SENTENCE_HEAD = 20
+_NEARLY = Decimal("0.98")
 _INSIDE_BRACKET = 12
 _RIGHT_BEFORE = re.compile(
     r"(?<!\w)trong (?:số )?đó,?(?: có| đã có| có tới| có đến| gồm)?(?: hơn| gần| khoảng| trên)?\s*\Z"
@@ -299,9 +300,18 @@ def _partial(reading: Reading, total: int, listed: Sequence[int], opening: Openi
     if not parts or (len(parts) == 1 and figures[parts[0]].value == whole.value):
         return None
     beside = _side_by_side(reading, total, parts, listed, opening)
-    exhaustive = beside and names_all(reading, parts, listed, opening)
+    exhaustive = beside and (names_all(reading, parts, listed, opening) or _nearly_all(reading, total, parts, listed))
     plain = beside and (len(parts) > 1 or figures[parts[0]].unit == whole.unit)
     return Breakdown(total, parts, form, exhaustive, False, 0.8, plain)
+
+
+def _nearly_all(reading: Reading, total: int, parts: Sequence[int], listed: Sequence[int]) -> bool:
+    """Whether a closed list of exact parts lacks so little that all of the total is meant ("38 và 60" of 99)."""
+    figures = reading.figures
+    whole, told = figures[total].value or Decimal(0), _least(reading, parts)
+    exact = all(figures[k].qualifier == "exact" for k in (total, *parts))
+    closed = len(parts) > 1 and parts[-1] == listed[-1] and " và " in reading.gap(parts[-1])
+    return exact and closed and whole * _NEARLY <= told < whole and not names_more(reading, parts)
 
 
 def _all_items(reading: Reading, free: Sequence[int]) -> bool:
@@ -321,9 +331,11 @@ def _side_by_side(
     reading: Reading, total: int, parts: Sequence[int], listed: Sequence[int], opening: Opening
 ) -> bool:
     figures = reading.figures
+    between = figures[total + 1 : parts[0]]
     return (
-        parts[0] == total + 1 == listed[0]
-        and reading.same_sentence(total, parts[0])
+        parts[0] == listed[0]
+        and all(one.direction is not None or one.kind == "percent" for one in between)
+        and (reading.same_sentence(total, parts[0]) or opening.form == "partial" and len(parts) > 1)
         and all(same_measure(figures[k], figures[total]) for k in parts)
         and not opening.is_aside
         and opening.start <= _NEAR_TOTAL

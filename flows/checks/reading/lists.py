@@ -129,3 +129,9 @@ def names_all(reading: Reading, parts: Sequence[int], listed: Sequence[int], ope
     if opening.form == "bracket":
         return after.lstrip().startswith(")")
     return not _UNNUMBERED.search(after) and not _MORE_ITEMS.search(after)
+
+
+def names_more(reading: Reading, parts: Sequence[int]) -> bool:
+    """Whether the list names parts without their number ("và nhiều vụ khác")."""
+    told = reading.between(parts[0], parts[-1]) + reading.after(parts[-1])
+    return _UNNUMBERED.search(told) is not None
