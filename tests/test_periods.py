@@ -18,11 +18,84 @@ from flows.recognizers.period.parts import PeriodWord, RelativePeriod
 from flows.seeds import parse_seed
 
 TABLES = sorted((Path(__file__).parent / "corpus" / "periods").glob("*.csv"))
-WORDS = (
-    "ngày tháng năm quý 5 2017 8/10 - – / . , 13 đến tới và từ đầu cuối nửa hai sáu 6 tháng thứ Hai chủ nhật mùng Tết "
-    "cùng kỳ giai đoạn 2015-2020 19h30 15 giờ 20 : ( ) % hôm nay qua SN Đinh Dậu thế kỷ thập niên XX 0 99 00/00 31/2 "
-    "24/24 ² ٣ ½ tính so với trước nay kể 0001 9999 99999999 29/2 31 nhiệm kỳ vụ"
-).split()
+WORDS = [
+    "ngày",
+    "tháng",
+    "năm",
+    "quý",
+    "5",
+    "2017",
+    "8/10",
+    "-",
+    "–",
+    "/",
+    ".",
+    ",",
+    "13",
+    "đến",
+    "tới",
+    "và",
+    "từ",
+    "đầu",
+    "cuối",
+    "nửa",
+    "hai",
+    "sáu",
+    "6",
+    "tháng",
+    "thứ",
+    "Hai",
+    "chủ",
+    "nhật",
+    "mùng",
+    "Tết",
+    "cùng",
+    "kỳ",
+    "giai",
+    "đoạn",
+    "2015-2020",
+    "19h30",
+    "15",
+    "giờ",
+    "20",
+    ":",
+    "(",
+    ")",
+    "%",
+    "hôm",
+    "nay",
+    "qua",
+    "SN",
+    "Đinh",
+    "Dậu",
+    "thế",
+    "kỷ",
+    "thập",
+    "niên",
+    "XX",
+    "0",
+    "99",
+    "00/00",
+    "31/2",
+    "24/24",
+    "²",
+    "٣",
+    "½",
+    "tính",
+    "so",
+    "với",
+    "trước",
+    "nay",
+    "kể",
+    "0001",
+    "9999",
+    "99999999",
+    "29/2",
+    "31",
+    "nhiệm",
+    "kỳ",
+    "vụ",
+]
 SLOWEST_GROWTH = 8.0
 """Four times the text may take at most this many times as long (linear time is 4)."""
 
@@ -88,7 +161,9 @@ def test_any_string_returns(text: str) -> None:
     scan_periods(text)
 
 
-@pytest.mark.parametrize("unit", ["1", "1/", "ngày ", "tháng 1 ", "năm 2017 ", "2017-", "8/10 ", "từ 1/1 đến ", "ngày 1, "])
+@pytest.mark.parametrize(
+    "unit", ["1", "1/", "ngày ", "tháng 1 ", "năm 2017 ", "2017-", "8/10 ", "từ 1/1 đến ", "ngày 1, "]
+)
 def test_time_grows_with_the_text(unit: str) -> None:
     def seconds(length: int) -> float:
         text = unit * (length // len(unit))

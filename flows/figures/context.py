@@ -5,11 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from flows.figures.indicators import match_indicator
-from flows.figures.places import match_place
-from flows.model import Figure, Period, Sentence
-
 from flows.figures.measure import measure_key
 from flows.figures.names import Name, find_actors, find_names, tokens_of
+from flows.figures.places import match_place
 from flows.figures.target import plan_of
 from flows.figures.what import set_what
 from flows.figures.when import (
@@ -23,6 +21,7 @@ from flows.figures.when import (
     set_when,
 )
 from flows.figures.who import Cast, Mention, carry, count_names, known_names, mentions_of, set_who
+from flows.model import Figure, Period, Sentence
 
 
 def add_context(

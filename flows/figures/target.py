@@ -67,11 +67,11 @@ def plan_of(text: str, figure: Figure, left: int, right: int) -> str | None:
     if text[start - 1 : start] == "/" and figure.kind == "count":
         found = _FULFILMENT.match(text, figure.char_end, right)
         return _length(found[0]) if found else None
-    if share := _OF_PLAN.match(text, left, start):
-        left = share.end()
     before = text[max(left, start - 100) : start]
     if found := _BRACKETED_PLAN.search(before):
         return _length(found[0])
+    if share := _OF_PLAN.match(text, left, start):
+        before = text[max(share.end(), start - 100) : start]
     if figure.kind == "percent" and _OF_PLAN.match(text, figure.char_end, right):
         return None
     target, other = _patterns()

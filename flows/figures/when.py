@@ -26,6 +26,7 @@ from flows.model import Figure, Period
 from flows.recognizers.period.calendar import years_shifted
 
 _COMPARES = re.compile(
+    r"so(?:\s+sánh)?\s+với(?:\s+[^\s,.;()\d]+){0,5}\s+$|"
     r"(?:so(?:\s+sánh)?(?:\s+với)?|(?:hơn|kém|bằng|như)|cùng thời điểm|mức)"
     r"(?:\s+(?:mức|con số|thời điểm|thời gian|giai đoạn|của|cả|trong|cuối|đầu|hồi|vụ|niên vụ|kết quả|bình quân"
     r"|tổng|số|dịp))*\s*$",
@@ -57,6 +58,7 @@ _NEW_AFTER = re.compile(
 _BARE_TO = re.compile(r"(?<!tính )(?<!kể )(?:đến|tới)\s+$", re.IGNORECASE)
 _THROUGH = re.compile(r"(?<!đến )(?<!tới )(?:tính hết|(?<!\w)hết)\s+$", re.IGNORECASE)
 _ATTRIBUTE = re.compile(
+    r"(?:triển khai|phương hướng|nhiệm vụ)[^,.;()]{0,30}$|"
     r"(?:kế hoạch|dự toán|nghị quyết|chương trình|đề án|quy hoạch|luật|chuẩn|giá so sánh|đầu tư)\s+(?:của\s+"
     r"|cả\s+)?$",
     re.IGNORECASE,
@@ -71,7 +73,8 @@ _NOW_BEFORE = re.compile(
 _OUT_OF_DISCOURSE = frozenset(("clock", "edition", "decade", "weekday", "now", "same_period", "bare_months"))
 _LISTED = re.compile(r"(?:\s+[^\s,.;()]+){0,4}?(?:\s*,|\s+và)\s+(?:[^\s,.;()]+\s+){0,2}")
 _NEXT_PART = re.compile(r"(?<!\w)(?:và|còn|nhưng)(?!\w)")
-_OF_OLD_LEVEL = re.compile(r"(?:từ|thay vì)\s+(?:mức\s+|con số\s+)?(?:hơn\s+|gần\s+|khoảng\s+)?\d[\d.,]*[^.;,]{0,30}$")
+_OF_OLD_LEVEL = re.compile(
+    r"(?:từ|thay vì)\s+(?:mức\s+|con số\s+)?(?:hơn\s+|gần\s+|khoảng\s+)?\d[\d.,]*[^.;,]{0,30}$")
 _YEARLY = frozenset(("first_months", "quarter", "month", "year"))
 _DAYS = frozenset(("day", "relative", "weekday"))
 _NEVER = frozenset(("clock", "edition"))
@@ -231,7 +234,7 @@ def set_when(
 
 
 def _share_following(text: str, figures: list[Figure]) -> None:
-    """"kiểm tra 12 tổ chức và 30 đảng viên trong năm 2018": what the last of a list is dated by dates the others."""
+    """ "kiểm tra 12 tổ chức và 30 đảng viên trong năm 2018": what the last of a list is dated by dates the others."""
     for figure, following in zip(reversed(figures[:-1]), reversed(figures[1:]), strict=True):
         if (
             figure.period_end is None

@@ -12,11 +12,10 @@ import re
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
+from flows.figures.names import HEADS, Name, words_of
 from flows.figures.places import is_place_only
 from flows.model import Figure
 from flows.seeds import read_seed
-
-from flows.figures.names import HEADS, Name, words_of
 
 
 @dataclass(frozen=True, slots=True)

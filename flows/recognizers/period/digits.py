@@ -437,7 +437,9 @@ def _bare_months(text: str, start: int) -> RawPeriod | None:
 
 def _last_units(text: str, start: int) -> RawPeriod | None:
     m = _LAST_UNITS.match(text, start)
-    return RawPeriod(start, m.end(), "last_units", count=int(m[1]), unit=m[2], word=m[3]) if m else None
+    if not m or (m[3] == "nay" and (int(m[1]) > 100 or _EDITION_OF.search(text, max(0, start - 12), start))):
+        return None
+    return RawPeriod(start, m.end(), "last_units", count=int(m[1]), unit=m[2], word=m[3])
 
 
 def _years(text: str, start: int) -> RawPeriod | None:

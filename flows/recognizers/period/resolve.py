@@ -12,7 +12,6 @@ import re
 from datetime import date, timedelta
 
 from flows.model import Period
-
 from flows.recognizers.period import calendar
 from flows.recognizers.period.calendar import Interval
 from flows.recognizers.period.parts import RawPeriod
