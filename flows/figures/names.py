@@ -74,6 +74,7 @@ _VIETNAMESE = re.compile(
 )
 _CONCEPTS = words_of("concept")
 _NATIONALITY = words_of("nationality")
+_MONEY = re.compile(r"(?:usd|vnd|vnđ|eur|cny|ndt|gbp|jpy)(?!\w)")
 _NUMERAL = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})(?:[/-]\d+)?")
 
 
@@ -143,6 +144,8 @@ def _run_of_capitals(text: str, tokens: list[Token], index: int) -> int:
             break
         gap = text[tokens[stop - 1][1] : tokens[stop][0]]
         word = tokens[stop][2]
+        if len(gap) > 1 and (word.lower() in _TITLE_STARTS or word.lower() in TITLES or word.lower() in HEADS):
+            break
         if word[0].isupper() and gap in (" ", " - ", " – ", "- ", ". ", "-"):
             if gap == ". " and tokens[stop - 1][2].lower() != "tp":
                 break
@@ -170,6 +173,8 @@ def _name(
     if opens and low in _OPENERS and low not in HEADS and first not in known and stop - index > 1:
         index += 1
         first, low, opens = tokens[index][2], tokens[index][2].lower(), False
+    if _MONEY.match(low):
+        return None
     pair = " ".join(token[2].lower() for token in tokens[index : index + 2])
     if pair not in HEADS and (
         " ".join(token[2].lower() for token in tokens[index:stop]) in _CONCEPTS or pair in _CONCEPTS
