@@ -18,13 +18,15 @@ from fractions import Fraction
 
 from flows.checks.reading.article import Reading, coarseness, is_share, same_measure
 from flows.checks.reading.list_words import any_of
+from flows.checks.reading.lists import may_end
 from flows.checks.reading.partition import Breakdown, adds_up, as_printed
 from flows.checks.reading.shares import share_lists
-from flows.checks.reading.words import pattern
+from flows.checks.reading.words import noun_class, pattern
 
 _KINDS = frozenset({"count", "money", "quantity"})
 _MOST = 60
 _LONGEST_STEP = 110
+_ONE_BREATH = 60
 _TELLING = Fraction(1, 150)
 _TELLING_COUNT = 10
 _PLAIN = ("exact", "over", "under", "about")
@@ -121,11 +123,13 @@ def _made_up(reading: Reading, run: Sequence[int]) -> Iterator[Breakdown]:
         return
     if reading.figures[head].kind == "quantity" and len(run) < 3:
         return
-    if len(rest) >= 2 and adds_up(reading, head, rest, plainly=True) and reading.figures[head].kind == "count":
-        yield Breakdown(head, tuple(rest), "apposition", True, True, 0.75)
-        return
+    for size in range(2, len(rest) + 1):
+        ends = size == len(rest) or may_end(reading, rest[size - 1], rest[size])
+        if ends and reading.figures[head].kind == "count" and adds_up(reading, head, rest[:size], plainly=True):
+            yield Breakdown(head, tuple(rest[:size]), "apposition", True, True, 0.75)
+            return
     for total in _near(reading, run):
-        if adds_up(reading, total, run, plainly=True) and _telling(reading, total, len(run)):
+        if adds_up(reading, total, run, plainly=True) and _telling(reading, total, run):
             yield Breakdown(total, tuple(run), "run", True, True, 0.75)
             return
 
@@ -141,11 +145,19 @@ def _goes_on(reading: Reading, last: int) -> bool:
     )
 
 
-def _telling(reading: Reading, total: int, items: int) -> bool:
+def _telling(reading: Reading, total: int, run: Sequence[int]) -> bool:
     figure = reading.figures[total]
-    if items >= 3 and figure.kind == "count":
+    if figure.kind == "count" and (len(run) >= 3 or _people_side_by_side(reading, total, run)):
         return (figure.value or 0) >= _TELLING_COUNT
-    return coarseness(as_printed(reading, total)) <= (3 if items >= 3 else 1) * _TELLING
+    return coarseness(as_printed(reading, total)) <= (3 if len(run) >= 3 else 1) * _TELLING
+
+
+def _people_side_by_side(reading: Reading, total: int, run: Sequence[int]) -> bool:
+    """Whether two groups of people are told in one breath: "17 y tá, kèm theo đó là 7 người dân" of 24 people."""
+    if reading.figures[total].resolution > 1:
+        return False
+    people = all(noun_class(reading.figures[k].unit) == "person" for k in (total, *run))
+    return people and len(reading.between(run[0], run[-1])) <= _ONE_BREATH
 
 
 def _near(reading: Reading, run: Sequence[int]) -> Iterator[int]:
