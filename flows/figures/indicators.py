@@ -30,6 +30,7 @@ AGGREGATIONS = ("sum", "last", "mean", "none")
 SUBJECTS = ("any", "single")
 
 _NUMBER = re.compile(r" \d[\d ]*(?= )")
+_GAP = re.compile(" ")
 _BEFORE = 250
 _PARAGRAPH = 400
 """How far back the paragraph may name what a figure belongs to ("tai nạn giao thông" before "làm chết 15 người")."""
@@ -133,22 +134,39 @@ class _Index:
     """Patterns of several parts by the rarest word of each part: for text that must hold one part."""
 
 
+@cache
+def _by_unit() -> dict[str, dict[str, list[tuple[str, list[_Pattern]]]]]:
+    """Kind -> unit in lower case -> the indicators that take it, each with its patterns; `*` takes any unit."""
+    table: dict[str, dict[str, list[tuple[str, list[_Pattern]]]]] = {}
+    for row, rule in _rules():
+        patterns = [
+            _Pattern(weight, parts, any("#" in part for part in parts), _says_change(parts), rule)
+            for weight, parts in rule.patterns
+        ]
+        for kind in row.kind:
+            units = table.setdefault(kind, {})
+            for name in dict.fromkeys(map(str.lower, row.units)):
+                units.setdefault(name, []).append((row.indicator_id, patterns))
+    return table
+
+
 @lru_cache(maxsize=4096)
 def _index(kind: str, unit: str) -> _Index | None:
     """The patterns whose kind and unit fit: the unit itself, or for counts a noun that begins with it."""
-    is_count = kind == "count"
-    patterns = [
-        _Pattern(weight, parts, any("#" in part for part in parts), _says_change(parts), rule)
-        for row, rule in _rules()
-        if kind in row.kind
-        and any(
-            unit == name or name == "*" or (is_count and unit.startswith(f"{name} "))
-            for name in map(str.lower, row.units)
-        )
-        for weight, parts in rule.patterns
-    ]
-    if not patterns:
+    units = _by_unit().get(kind)
+    if units is None:
         return None
+    names = ["*", unit]
+    if kind == "count":
+        names.extend(unit[: gap.start()] for gap in _GAP.finditer(unit))
+    taken = tuple(name for name in names if name in units)
+    return _index_of(kind, taken) if taken else None
+
+
+@cache
+def _index_of(kind: str, names: tuple[str, ...]) -> _Index:
+    units = _by_unit()[kind]
+    patterns = [pattern for found in dict(pair for name in names for pair in units[name]).values() for pattern in found]
     frequency = Counter(word for pattern in patterns for word in set(" ".join(pattern.parts).split()))
     index = _Index({}, {})
     for pattern in patterns:
