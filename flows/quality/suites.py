@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from great_expectations.data_context.data_context.ephemeral_data_context import EphemeralDataContext
 
-SAMPLE_ROWS = 50_000
+SAMPLE_ROWS = 20_000
 
 FRAMES = {
     "articles": "SELECT * EXCLUDE (text), length(text) AS characters, year(published_at) AS published_year, "

@@ -21,6 +21,7 @@ __all__ = ["Connection", "reading", "scratch", "transaction", "writing"]
 
 WAIT_SECONDS = 30.0
 _MEMORY_LIMIT = "400MB"
+_SCRATCH_LIMIT = "200MB"
 _HOLDER = re.compile(r"\(PID (\d+)\)")
 
 
@@ -63,7 +64,7 @@ def writing(path: Path, wait_seconds: float = WAIT_SECONDS) -> Iterator[Connecti
         ) from None
     connection = _open(path, read_only=False, wait_seconds=wait_seconds)
     try:
-        _settle(connection, path)
+        _settle(connection, path, _MEMORY_LIMIT)
         yield connection
     finally:
         connection.close()
@@ -86,15 +87,15 @@ def scratch(folder: Path | None = None) -> Iterator[Connection]:
     """A database in memory that may spill to `folder`."""
     connection = duckdb.connect(":memory:")
     try:
-        _settle(connection, folder / "spill" if folder else None)
+        _settle(connection, folder / "spill" if folder else None, _SCRATCH_LIMIT)
         yield connection
     finally:
         connection.close()
 
 
-def _settle(connection: Connection, path: Path | None) -> None:
-    """Bounded memory: the job stays below 1 GB in all, its processes included."""
-    connection.execute(f"SET memory_limit = '{_MEMORY_LIMIT}'")
+def _settle(connection: Connection, path: Path | None, memory_limit: str) -> None:
+    """Bounded memory, so that the whole job with its processes needs about 1 GB however much it reads."""
+    connection.execute(f"SET memory_limit = '{memory_limit}'")
     connection.execute("SET preserve_insertion_order = false")
     if path is not None:
         connection.execute("SET temp_directory = ?", [str(path) + ".tmp"])
