@@ -70,7 +70,7 @@ def plan_of(text: str, figure: Figure, left: int, right: int) -> str | None:
     before = text[max(left, start - 100) : start]
     if found := _BRACKETED_PLAN.search(before):
         return _length(found[0])
-    if share := _OF_PLAN.match(text, left, start):
+    if text[left - 1 : left] == "%" and (share := _OF_PLAN.match(text, left, start)):
         before = text[max(share.end(), start - 100) : start]
     if figure.kind == "percent" and _OF_PLAN.match(text, figure.char_end, right):
         return None
