@@ -68,7 +68,8 @@ def _excludes(reading: Reading, breakdown: Breakdown) -> bool:
         return False
     last = parts[-1]
     listed = reading.between(breakdown.total, last) + figures[last].surface.lower() + reading.after(last)
-    return _JOINED.search(reading.gap(parts[-1])) is not None and _OVERLAPPING.search(listed) is None
+    closed = _JOINED.search(reading.gap(last)) is not None or total.kind == "money" and len(parts) >= 3
+    return closed and _OVERLAPPING.search(listed) is None
 
 
 def _from_zero(interval: Interval) -> Interval:

@@ -296,7 +296,7 @@ def _partial(reading: Reading, total: int, listed: Sequence[int], opening: Openi
         if _least(reading, free) > whole.value:
             return None
         same = free
-    parts = tuple(unbroken(reading, same, form))
+    parts = tuple(unbroken(reading, same, listed, form))
     if not parts or (len(parts) == 1 and figures[parts[0]].value == whole.value):
         return None
     beside = _side_by_side(reading, total, parts, listed, opening)

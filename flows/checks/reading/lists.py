@@ -98,7 +98,7 @@ def may_end(reading: Reading, part: int, following: int) -> bool:
     return bool(_BREAK.search(between))
 
 
-def unbroken(reading: Reading, parts: Sequence[int], form: str) -> list[int]:
+def unbroken(reading: Reading, parts: Sequence[int], listed: Sequence[int], form: str) -> list[int]:
     """Parts up to where the list plainly ends."""
     kept: list[int] = []
     for k in parts:
@@ -108,7 +108,7 @@ def unbroken(reading: Reading, parts: Sequence[int], form: str) -> list[int]:
                 break
             if pattern("compared").search(between) or _CLAUSE.search(between) or not _GLUE.search(between):
                 break
-            if any(reading.figures[x].unit == reading.figures[k].unit for x in range(kept[-1] + 1, k)):
+            if any(kept[-1] < x < k and reading.figures[x].unit == reading.figures[k].unit for x in listed):
                 break
         kept.append(k)
     return kept
@@ -127,7 +127,7 @@ def names_all(reading: Reading, parts: Sequence[int], listed: Sequence[int], ope
             return False
     after = reading.after(parts[-1])
     if opening.form == "bracket":
-        return after.lstrip().startswith(")")
+        return closes_first(after) and not _MORE_ITEMS.search(after[: after.find(")")])
     return not _UNNUMBERED.search(after) and not _MORE_ITEMS.search(after)
 
 
