@@ -229,9 +229,10 @@ def _pass_gate(job: Ingest, folder: Path, display: Display) -> None:
     if closes_gate(outcomes):
         job.close_gate()
         worst = next(one for one in failed(outcomes) if one.severity == "critical")
+        example = f" ({worst.examples[0]})" if worst.examples else ""
         raise QualityGateClosed(
-            f"quality gate: {worst.name}: {worst.note} Broken by {worst.bad_rows} rows, so nothing was published; "
-            f"see {docs / 'index.html'}"
+            f"quality gate: {worst.name}: {worst.note} Broken by {worst.bad_rows} rows{example}, "
+            f"so nothing was published; see {docs / 'index.html'}"
         )
 
 

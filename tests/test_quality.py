@@ -80,6 +80,25 @@ def test_a_query_returns_the_rows_that_break_its_rule(rows: Connection, rule: st
     assert 1 <= len(found.examples) <= 5
 
 
+@pytest.mark.parametrize(("failing", "closed"), [(5, False), (6, True)])
+def test_a_stray_article_the_rules_fail_on_is_no_reason_to_close_the_gate(
+    rows: Connection, failing: int, closed: bool
+) -> None:
+    rows.execute(
+        "CREATE OR REPLACE TEMP TABLE part AS "
+        "SELECT * REPLACE (row_number() OVER () <= ? AS failed) FROM staged_articles",
+        [failing],
+    )
+    rows.execute("CREATE OR REPLACE TEMP VIEW staged_articles AS FROM part")
+    rows.execute(
+        "CREATE OR REPLACE TEMP VIEW staged_problems AS "
+        "SELECT article_id, 'rules_failed' AS reason, 'lỗi' AS message FROM staged_articles WHERE failed"
+    )
+    outcomes = query_outcomes(rows, RULES)
+    assert closes_gate(outcomes) is closed
+    assert "articles.rules_do_not_fail" in {one.name for one in failed(outcomes)}
+
+
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
