@@ -1,6 +1,21 @@
 -- Grain: one row per figure that can be a point of a series.
 -- Left out: ranges and open bounds, ages, changes (except where the indicator is a change), figures without a period
--- or without anybody or any place they are about.
+-- or without anybody or any place they are about ("D1", "BN2911-2914" and the like name nobody).
+-- No point either, for a wrong point is worse than none (the words around the figure decide, "trend_words" below):
+--   in an article without a date, a year that stands nowhere near the figure ("250 characters before, 60 after");
+--   a sum or growth "mỗi năm", "bình quân", "/năm": the size of a usual year, not of this one; growth over years;
+--   a sum of the day of publication that no word of the sentence dates ("hôm nay", "24 giờ", "ngày 23/4");
+--   what shall be ("dự kiến", "phải đạt", "có thể") and is not marked as a target; what lies after publication;
+--   the year a body was founded as the day of a level ("thành lập năm 1998, … vốn điều lệ 3.369 tỷ");
+--   a part of a company ("mảng bán lẻ", "mẫu sedan") as the company, a result before the audit as the result;
+--   "hiện", "đến nay" where nothing says when that is; a year in brackets behind the figure that is another one;
+--   a sum of several years (in an article without a date) whose years are not in its own sentence, one whose sentence
+--   says until which day it runs ("đến hết ngày 15/5") where the period read is another;
+--   the contract of a coming month ("giao tháng 6/2017"); a sum "từ đầu năm" read as the whole year; days of which
+--   the sentence names no first and last; a list of plans ("các chỉ tiêu kế hoạch: …") that is not marked as such;
+--   a sum whose period has no start; outside the catalogue a length of time, a percentage that nothing calls a rate or
+--   share, and what a law lays down; a national measure under the name of a body that has no place, any but a company's under the name of a person,
+--   a company's without its name; trade of two countries of which only Viet Nam is known.
 CREATE OR REPLACE TEMP TABLE trend_subjects AS
 WITH named AS (
     SELECT who, lower(shown) AS folded, shown
@@ -31,6 +46,7 @@ SELECT who,
        CASE WHEN coalesce(stands_for, '') = '' THEN shown
             ELSE upper(left(stands_for, 1)) || substr(stands_for, 2) || substr(shown, length(words) + 1) END AS shown,
        NOT regexp_matches(who, '\S.*\s"?\p{Lu}') AND (contains(who, ' ') OR NOT regexp_matches(who, '\p{Lu}.*\p{Lu}|\d|^[A-Z][a-z]{3,}$'))
+           OR regexp_matches(who, '^(\p{Lu}?\d?|\p{Lu}{1,2}|\p{Lu}+\d{2}[\d-]*|.*\s\p{Lu}\d)$')
            AS is_generic
 FROM worded;
 
@@ -76,7 +92,9 @@ taken AS (
            coalesce(i.subject <> 'single', true) AND coalesce(s.is_generic, false)
                AND NOT coalesce(n.full_name <> '' AND starts_with('đảng bộ ' || lower(n.full_name), s.subject), false) AS is_generic,
            f.period_start, f.period_end, f.base_start, f.base_end,
-           a.published_at, t.story_id, t.is_reprint,
+           a.published_at, t.story_id, t.is_reprint, i.domain, i.default_place,
+           substr(a.text, greatest(f.char_start - 399, 1), least(f.char_start, 400)) AS before,
+           substr(a.text, f.char_end + 1, 60) AS after,
            coalesce(j.failed, false) AS has_failed_check, coalesce(j.passed, false) AS has_passed_check
     FROM figures AS f
     JOIN articles AS a USING (article_id)
@@ -93,12 +111,63 @@ taken AS (
       AND (f.indicator_id IS NOT NULL OR (f.measure IS NOT NULL AND f.measure <> ''))
       AND CASE WHEN i.nature = 'change' THEN true ELSE f.direction IS NULL END
 ),
+trend_words AS (
+    SELECT * REPLACE (regexp_extract(before, '(?s)([^.;!?\n]|[.;]\S)*$') AS before), before AS wide,
+           regexp_extract(after, '^([^.;,!?\n]|[.,]\d)*') AS beside,
+           regexp_replace(right(regexp_extract(before, '(?s)([^.;!?\n]|[.;]\S)*$'), 140),
+                          '(?i)(thực|phát|thể|xuất|biểu|tái|diện) hiện', '', 'g') AS said_now,
+           (period_end - period_start + 1) / 30.5 AS months_long
+    FROM taken
+),
+trusted AS (
+    SELECT * EXCLUDE (before, after, wide, beside, said_now, months_long, domain, default_place) FROM trend_words
+    WHERE CASE WHEN published_at IS NULL
+               THEN contains(right(wide, 250) || after, year(period_end)::VARCHAR)
+                   OR contains(right(wide, 250) || after, coalesce(year(period_start), year(period_end))::VARCHAR)
+               ELSE is_target OR period_end <= published_at::DATE + 31 END
+      AND NOT coalesce(nature IN ('flow', 'change')
+               AND (regexp_matches(beside, '(?i)^\s*(/|một |mỗi |hàng |hằng )\s*(năm|tháng|ngày)|(mỗi|hàng|hằng) (năm|tháng|ngày)|bình quân')
+                    OR regexp_matches(right(before, 60), '(?i)(mỗi|hàng|hằng) (năm|tháng|ngày)|bình quân')), false)
+      AND NOT coalesce(nature = 'change' AND period_end - period_start > 366, false)
+      AND NOT coalesce(nature = 'flow' AND period_start = period_end AND period_end = published_at::DATE
+               AND NOT regexp_matches(before || after, '(?i)hôm nay|sáng nay|chiều nay|tối nay|24 giờ|24h|trong ngày|ngày qua|ngày \d+[/.-]\d+'), false)
+      AND (is_target OR NOT regexp_matches(right(before, 90),
+               '(?i)dự kiến|dự báo|phải đạt|phấn đấu|yêu cầu đến|đặt (ra )?(mục tiêu|kế hoạch|chỉ tiêu)|mục tiêu|các chỉ tiêu|có thể (đạt|lên|tăng|giảm)|sẽ (đạt|lên|tăng|giảm|có|là)|kỳ vọng|ước tính đến năm'))
+      AND NOT coalesce(nature = 'stock' AND NOT contains(before, 'ban đầu')
+               AND regexp_matches(before, '(?i)(thành lập|ra đời|sinh|khởi nghiệp|thành lập vào)\s+(từ |vào )?(ngày |tháng |năm )[\d/. -]*' || year(period_end)), false)
+      AND NOT coalesce(coalesce(starts_with(indicator_id, 'company_') OR indicator_id = 'car_sales', false)
+               AND (regexp_matches(right(before, 120), '(?i)(mảng|nhóm ngành|lĩnh vực|bộ phận|phân khúc|dự án|mẫu|phiên bản)\s')
+                    OR regexp_matches(after, '^[^.,;]{0,10}(trước|chưa) (soát xét|kiểm toán)')), false)
+      AND NOT coalesce(published_at IS NULL AND regexp_matches(said_now, '(?i)(^|\s)(hiện|đến nay|gần nhất|vừa qua)([\s,]|$)')
+               AND NOT regexp_matches(regexp_extract(said_now, '(?i)(?:hiện|đến nay|gần nhất|vừa qua)(.*)$', 1), '(19|20)\d\d'), false)
+      AND NOT regexp_matches(right(before, 40), '(?i)(giao|kỳ hạn) tháng')
+      AND NOT coalesce(coalesce(nature <> 'stock', true) AND months_long >= 11.9 AND regexp_matches(before || beside, '(?i)(từ|so với|kể từ) đầu năm|l[ũu][yỹ] kế'), false)
+      AND (is_target OR NOT regexp_matches(wide, '(?i)(hướng tới|kế hoạch|chỉ tiêu)[^:.\n]{0,60}:'))
+      AND NOT coalesce(nature IN ('flow', 'change') AND period_start < period_end AND NOT (day(period_start) = 1 AND (period_end = last_day(period_end) OR month(period_start) = 1))
+               AND NOT regexp_matches(before || beside, '\d\s*(-|–|đến|tới)\s*(hết )?(ngày )?\d'), false)
+      AND NOT coalesce(regexp_matches(before, '(?i)24 ?(giờ|h)') AND period_end < published_at::DATE - 1, false)
+      AND NOT coalesce(default_place IS NOT NULL AND place_id IS NULL AND subject IS NOT NULL, false)
+      AND NOT coalesce(starts_with(indicator_id, 'company_') AND subject IS NULL, false)
+      AND NOT coalesce(indicator_id = 'trade_bilateral' AND coalesce(place_id = 'viet-nam', true), false)
+      AND NOT coalesce(coalesce(domain <> 'business', true)
+               AND coalesce(regexp_matches(subject, '^(ông|bà|anh|chị|tổng thống|thủ tướng|chủ tịch|bộ trưởng) |^(nguyễn|trần|lê|phạm|hoàng|huỳnh|phan|vũ|võ|đặng|bùi|đỗ|hồ|ngô|dương|lý|cao|đinh|trịnh|đào|đoàn|lâm|trương|mai) \S+ \S+$'), false), false)
+      AND coalesce(nullif(regexp_extract(after, '^\s*\((?:năm )?(\d{4})\)', 1), '') = year(period_end)::VARCHAR, true)
+      AND NOT coalesce(nature IN ('flow', 'change') AND published_at IS NULL AND period_end - period_start > 366
+               AND NOT (contains(before || beside, year(period_start)::VARCHAR) AND contains(before || beside, year(period_end)::VARCHAR)), false)
+      AND NOT coalesce(nature IN ('flow', 'change')
+               AND coalesce(nullif(regexp_extract(before, '(?:đến|tới|hết)(?: hết)? (?:ngày )?0?(\d+)[/.-]0?\d+[^%]*$', 1), '')::INTEGER <> day(period_end), false), false)
+      AND NOT coalesce(nature = 'flow' AND period_start IS NULL, false)
+      AND NOT (indicator_id IS NULL AND (kind = 'duration' OR unit IN ('year', 'month', 'week', 'day', 'hour', 'minute', 's', 'second')
+               OR (unit = '%' AND NOT regexp_matches(measure, '(^| )(tỷ lệ|tỉ lệ|thị phần|tỷ trọng|lãi suất|thuế suất|tốc độ|xác suất)( |$)'))
+               OR regexp_matches(before || after, '(?i)căn cứ|theo (điều|khoản)|(luật|nghị định|thông tư) (số )?\d')))
+      AND NOT coalesce(domain = 'weather' AND period_end - period_start > 31, false)
+),
 timed AS (
     SELECT *,
            (extract(year FROM period_end) - extract(year FROM period_start)) * 12
                + extract(month FROM period_end) - extract(month FROM period_start) + 1 AS months,
            day(period_start) = 1 AND period_end = last_day(period_end) AS whole_months
-    FROM taken
+    FROM trusted
     WHERE (place_id IS NOT NULL OR (subject IS NOT NULL AND NOT is_generic))
 ),
 keyed AS (

@@ -1,6 +1,18 @@
 -- Grain: one row per series and period.
+-- A measure outside the catalogue is followed only where words beyond the counted noun name it ("tỷ lệ nghèo", not
+-- "lần"), and where it has two periods or two stories: one figure of one article is no series. The next article that
+-- reports it brings the first one in, for all candidates stay in trend_candidates.
 CREATE OR REPLACE TABLE trend_points AS
-WITH told AS (
+WITH followed AS (
+    SELECT series_id FROM trend_candidates WHERE indicator_id IS NOT NULL
+    UNION
+    SELECT series_id FROM trend_candidates
+    WHERE indicator_id IS NULL AND NOT is_ambiguous
+      AND len(list_filter(string_split(measure, ' '), lambda word: NOT list_contains(string_split(lower(unit), ' '), word))) >= 2
+    GROUP BY series_id
+    HAVING count(DISTINCT (period_start, period_end)) > 1 OR count(DISTINCT story_id) > 1
+),
+told AS (
     SELECT series_id, period_start, period_end, count(DISTINCT story_id) AS articles, count(*) AS candidates,
            min(low) AS lowest, max(high) AS highest
     FROM trend_candidates
@@ -13,7 +25,7 @@ SELECT c.series_id, c.indicator_id, c.measure, c.place_id, c.who, c.who_shown, c
 FROM trend_candidates AS c
 JOIN told AS t ON t.series_id = c.series_id AND t.period_end = c.period_end
     AND t.period_start IS NOT DISTINCT FROM c.period_start
-WHERE c.choice = 1 AND NOT c.is_ambiguous
+WHERE c.choice = 1 AND NOT c.is_ambiguous AND c.series_id IN (SELECT series_id FROM followed)
 ORDER BY c.indicator_id NULLS LAST, c.series_id, c.period_end, c.period_start;
 
 COMMENT ON TABLE trend_points IS 'Values that can be followed over time. Grain: one row per series and period; all candidates are in trend_candidates.';
