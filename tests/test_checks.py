@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from timing import assert_linear
 
 from flows import find_checks, find_figures
 from flows.checks import kinds
@@ -228,5 +229,4 @@ def test_work_is_linear_in_the_article(piece: str) -> None:
         find_checks(text, figures)
         return time.process_time() - begin
 
-    short, long = seconds(8_000), seconds(32_000)
-    assert long < 12 * max(short, 0.05)
+    assert_linear(seconds, 8_000, 32_000, floor=0.6)

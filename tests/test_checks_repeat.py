@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from timing import assert_linear
 
 from flows import find_figures
 from flows.checks import repeat
@@ -161,6 +162,4 @@ def test_a_million_characters_of_one_number_take_linear_time() -> None:
         list(repeat.find(Reading.of(text, figures)))
         return time.perf_counter() - begin
 
-    seconds(200)
-    short, long = seconds(2_000), seconds(16_000)
-    assert long < 20 * short + 0.5
+    assert_linear(seconds, 2_000, 16_000, floor=0.5)

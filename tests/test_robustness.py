@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from timing import assert_linear
 
 from flows.checks import find_checks
 from flows.figures import find_figures
@@ -105,7 +106,7 @@ SMALL, LARGE = 4_000, 16_000
 
 
 def seconds(piece: str, size: int) -> float:
-    """The time this process takes to read `size` characters of `piece`."""
+    """The CPU time this process takes to read `size` characters of `piece`."""
     text = piece * (size // len(piece))
     start = time.process_time()
     find_checks(text, find_figures(text, date(2018, 10, 8)))
@@ -114,8 +115,7 @@ def seconds(piece: str, size: int) -> float:
 
 @pytest.mark.parametrize("piece", ADVERSARIAL)
 def test_time_grows_with_the_length_of_the_text(piece: str) -> None:
-    small, large = seconds(piece, SMALL), seconds(piece, LARGE)
-    assert large < max(0.5, 2 * (LARGE // SMALL) * small), f"{SMALL} characters: {small:.2f} s, {LARGE}: {large:.2f} s"
+    assert_linear(lambda size: seconds(piece, size), SMALL, LARGE, floor=0.5)
 
 
 @pytest.mark.parametrize(("piece", "size"), [
