@@ -318,6 +318,69 @@ def test_series_are_found_without_accents(warehouse: Warehouse) -> None:
     ]
 
 
+COMPANY = {
+    "indicator_id": "company_profit_after_tax",
+    "kind": "money",
+    "unit": "VND",
+    "place_id": None,
+    "who": "Công ty Hòa Giang",
+}
+STOCK = {
+    "indicator_id": "company_charter_capital",
+    "kind": "money",
+    "unit": "VND",
+    "place_id": None,
+    "who": "Công ty Hòa Giang",
+    "period_start": None,
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "columns", "points"),
+    [
+        ("Năm 2017, Đảng bộ kết nạp ⟦120⟧ đảng viên.", {}, 1),
+        ("Đảng bộ đã kết nạp ⟦120⟧ đảng viên.", {}, 0),
+        ("Năm 2017, mỗi năm Đảng bộ kết nạp ⟦120⟧ đảng viên.", {}, 0),
+        ("Năm 2017, Đảng bộ kết nạp bình quân ⟦120⟧ đảng viên.", {}, 0),
+        ("Năm 2017, Đảng bộ phải đạt ⟦120⟧ đảng viên.", {}, 0),
+        ("Năm 2017, Đảng bộ phải đạt ⟦120⟧ đảng viên.", {"is_target": True}, 1),
+        ("Chỉ tiêu năm 2017: kết nạp ⟦120⟧ đảng viên.", {}, 0),
+        ("Từ đầu năm 2017, Đảng bộ kết nạp ⟦120⟧ đảng viên.", {}, 0),
+        ("Từ đầu năm 2017, Đảng bộ kết nạp ⟦120⟧ đảng viên.", {"period_end": date(2017, 6, 30)}, 1),
+        ("Năm 2017 công ty lãi ⟦120⟧ tỷ đồng.", COMPANY, 1),
+        ("Năm 2017 công ty lãi ⟦120⟧ tỷ đồng.", COMPANY | {"who": None}, 0),
+        ("Năm 2017 mảng bán lẻ lãi ⟦120⟧ tỷ đồng.", COMPANY, 0),
+        ("Năm 2017 công ty lãi ⟦120⟧ tỷ đồng trước kiểm toán.", COMPANY, 0),
+        ("Cuối năm 2017, vốn điều lệ là ⟦120⟧ tỷ đồng.", STOCK, 1),
+        ("Công ty thành lập năm 2017, vốn điều lệ ⟦120⟧ tỷ đồng.", STOCK, 0),
+        ("Công ty thành lập năm 2017, vốn điều lệ ban đầu ⟦120⟧ tỷ đồng.", STOCK, 1),
+        ("Niêm yết năm 2017 và hiện có vốn điều lệ ⟦120⟧ tỷ đồng.", STOCK, 0),
+        ("Thực hiện năm 2017, vốn điều lệ là ⟦120⟧ tỷ đồng.", STOCK, 1),
+        ("Năm 2017 nhắc lại vốn điều lệ ⟦120⟧ (2009) tỷ đồng.", STOCK, 0),
+    ],
+)
+def test_the_words_beside_a_figure_bear_the_point_out(
+    warehouse: Warehouse, text: str, columns: dict[str, Any], points: int
+) -> None:
+    start, end = text.index("⟦"), text.index("⟧") - 1
+    article = warehouse.article("a", None, text.replace("⟦", "").replace("⟧", ""))
+    warehouse.figure(
+        article, 120, **({"figure_id": f"{article}:{start}", "char_start": start, "char_end": end} | columns)
+    )
+    assert len(warehouse.query("SELECT * FROM trend_points")) == points
+
+
+def test_a_measure_outside_the_catalogue_needs_two_periods_or_two_stories(warehouse: Warehouse) -> None:
+    loose = {"indicator_id": None, "measure": "công trình thủy lợi xây mới", "unit": "công trình"}
+    article = warehouse.article("a", "2018-01-05")
+    warehouse.figure(article, 12, **loose)
+    assert warehouse.query("SELECT * FROM trend_points") == []
+    warehouse.figure(article, 10, **loose, **HALF_2017)
+    assert warehouse.query("SELECT * FROM trend_points") == []
+    warehouse.figure(article, 9, **loose, period_start=date(2016, 1, 1), period_end=date(2016, 12, 31))
+    assert warehouse.query("SELECT value FROM trend_points ORDER BY value") == [(9,), (12,)]
+
+
 def test_every_mart_and_column_says_what_it_is(warehouse: Warehouse) -> None:
     assert (
         warehouse.query("SELECT table_name FROM duckdb_tables() WHERE table_name LIKE 'trend%' AND comment IS NULL")

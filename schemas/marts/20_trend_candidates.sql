@@ -2,7 +2,7 @@
 -- Left out: ranges and open bounds, ages, changes (except where the indicator is a change), figures without a period
 -- or without anybody or any place they are about ("D1", "BN2911-2914" and the like name nobody).
 -- No point either, for a wrong point is worse than none (the words around the figure decide, "trend_words" below):
---   in an article without a date, a year that stands nowhere near the figure ("250 characters before, 60 after");
+--   in an article without a date, a year that stands nowhere near the figure (250 characters before, 60 after);
 --   a sum or growth "mỗi năm", "bình quân", "/năm": the size of a usual year, not of this one; growth over years;
 --   a sum of the day of publication that no word of the sentence dates ("hôm nay", "24 giờ", "ngày 23/4");
 --   what shall be ("dự kiến", "phải đạt", "có thể") and is not marked as a target; what lies after publication;
@@ -13,8 +13,9 @@
 --   says until which day it runs ("đến hết ngày 15/5") where the period read is another;
 --   the contract of a coming month ("giao tháng 6/2017"); a sum "từ đầu năm" read as the whole year; days of which
 --   the sentence names no first and last; a list of plans ("các chỉ tiêu kế hoạch: …") that is not marked as such;
---   a sum whose period has no start; outside the catalogue a length of time, a percentage that nothing calls a rate or
---   share, and what a law lays down; a national measure under the name of a body that has no place, any but a company's under the name of a person,
+--   a sum whose period has no start, a mark passed again and again ("ngày thứ 8 liên tiếp trên 300.000 ca"); outside
+--   the catalogue a length of time, a percentage that nothing calls a rate or share, and what a law lays down;
+--   a national measure under the name of a body that has no place, any but a company's under the name of a person,
 --   a company's without its name; trade of two countries of which only Viet Nam is known.
 CREATE OR REPLACE TEMP TABLE trend_subjects AS
 WITH named AS (
@@ -156,7 +157,8 @@ trusted AS (
                AND NOT (contains(before || beside, year(period_start)::VARCHAR) AND contains(before || beside, year(period_end)::VARCHAR)), false)
       AND NOT coalesce(nature IN ('flow', 'change')
                AND coalesce(nullif(regexp_extract(before, '(?:đến|tới|hết)(?: hết)? (?:ngày )?0?(\d+)[/.-]0?\d+[^%]*$', 1), '')::INTEGER <> day(period_end), false), false)
-      AND NOT coalesce(nature = 'flow' AND period_start IS NULL, false)
+      AND NOT coalesce(nature = 'flow' AND (period_start IS NULL
+               OR (qualifier <> 'exact' AND regexp_matches(right(before, 90), '(?i)liên tiếp|kỷ lục trên'))), false)
       AND NOT (indicator_id IS NULL AND (kind = 'duration' OR unit IN ('year', 'month', 'week', 'day', 'hour', 'minute', 's', 'second')
                OR (unit = '%' AND NOT regexp_matches(measure, '(^| )(tỷ lệ|tỉ lệ|thị phần|tỷ trọng|lãi suất|thuế suất|tốc độ|xác suất)( |$)'))
                OR regexp_matches(before || after, '(?i)căn cứ|theo (điều|khoản)|(luật|nghị định|thông tư) (số )?\d')))

@@ -1,6 +1,6 @@
 -- Grain: one row per series and period.
 -- A measure outside the catalogue is followed only where words beyond the counted noun name it ("tỷ lệ nghèo", not
--- "lần"), and where it has two periods or two stories: one figure of one article is no series. The next article that
+-- "lần", nor what starts with a verb: "giúp chi phí"), and where it has two periods or two stories: one figure of one article is no series. The next article that
 -- reports it brings the first one in, for all candidates stay in trend_candidates.
 CREATE OR REPLACE TABLE trend_points AS
 WITH followed AS (
@@ -8,6 +8,7 @@ WITH followed AS (
     UNION
     SELECT series_id FROM trend_candidates
     WHERE indicator_id IS NULL AND NOT is_ambiguous
+      AND NOT regexp_matches(measure, '^(giúp|khiến|nhằm|để|bị|được|đã|cho|thời điểm)( |$)')
       AND len(list_filter(string_split(measure, ' '), lambda word: NOT list_contains(string_split(lower(unit), ' '), word))) >= 2
     GROUP BY series_id
     HAVING count(DISTINCT (period_start, period_end)) > 1 OR count(DISTINCT story_id) > 1
