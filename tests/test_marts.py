@@ -357,6 +357,9 @@ STOCK = {
         ("Niêm yết năm 2017 và hiện có vốn điều lệ ⟦120⟧ tỷ đồng.", STOCK, 0),
         ("Thực hiện năm 2017, vốn điều lệ là ⟦120⟧ tỷ đồng.", STOCK, 1),
         ("Năm 2017 nhắc lại vốn điều lệ ⟦120⟧ (2009) tỷ đồng.", STOCK, 0),
+        ("Năm 2017, vốn điều lệ tăng từ ⟦120⟧ lên 150 tỷ đồng.", STOCK, 0),
+        ("Vốn điều lệ tăng từ 100 lên ⟦120⟧ tỷ đồng năm 2017.", STOCK, 1),
+        ("Năm 2017, vốn điều lệ tăng thêm ⟦120⟧ tỷ đồng.", STOCK, 0),
     ],
 )
 def test_the_words_beside_a_figure_bear_the_point_out(

@@ -15,6 +15,8 @@
 --   the sentence names no first and last; a list of plans ("các chỉ tiêu kế hoạch: …") that is not marked as such;
 --   a sum whose period has no start, a mark passed again and again ("ngày thứ 8 liên tiếp trên 300.000 ca"); outside
 --   the catalogue a length of time, a percentage that nothing calls a rate or share, and what a law lays down;
+--   the old level of "từ 250 xuống còn 60" where no year follows it; a difference ("cao hơn … 1%") or a corrected
+--   forecast as the growth; a percentage "so với năm 2014" as the share of a plan; "thêm 4 xã" as a level;
 --   a national measure under the name of a body that has no place, any but a company's under the name of a person,
 --   a company's without its name; trade of two countries of which only Viet Nam is known.
 CREATE OR REPLACE TEMP TABLE trend_subjects AS
@@ -162,6 +164,11 @@ trusted AS (
       AND NOT (indicator_id IS NULL AND (kind = 'duration' OR unit IN ('year', 'month', 'week', 'day', 'hour', 'minute', 's', 'second')
                OR (unit = '%' AND NOT regexp_matches(measure, '(^| )(tỷ lệ|tỉ lệ|thị phần|tỷ trọng|lãi suất|thuế suất|tốc độ|xác suất)( |$)'))
                OR regexp_matches(before || after, '(?i)căn cứ|theo (điều|khoản)|(luật|nghị định|thông tư) (số )?\d')))
+      AND NOT (regexp_matches(right(before, 8), '(?i)từ( mức)?\s*$') AND regexp_matches(after, '^\)?\s*(lên|xuống|còn)'))
+      AND NOT coalesce(nature = 'change' AND (contains(indicator_id, 'growth') AND coalesce(months_long, 0) < 0.9
+               OR regexp_matches(right(before, 60), '(?i)(cao|thấp|nhiều|ít) hơn .*$') OR regexp_matches(after, '^\s*(mức )?dự báo')), false)
+      AND NOT coalesce(ends_with(indicator_id, '_plan_pct') AND regexp_matches(after, '^\W*so với (năm|cùng kỳ|tháng|quý)'), false)
+      AND NOT coalesce(nature = 'stock' AND regexp_matches(right(before, 8), '(?i)thêm\s*$'), false)
       AND NOT coalesce(domain = 'weather' AND period_end - period_start > 31, false)
 ),
 timed AS (

@@ -8,7 +8,7 @@ WITH followed AS (
     UNION
     SELECT series_id FROM trend_candidates
     WHERE indicator_id IS NULL AND NOT is_ambiguous
-      AND NOT regexp_matches(measure, '^(giúp|khiến|nhằm|để|bị|được|đã|cho|thời điểm)( |$)')
+      AND NOT regexp_matches(measure, '^(giúp|khiến|nhằm|để|bị|được|đã|cho|thời điểm)( |$)|^(trị giá|giá trị|tổng số|số lượng)$')
       AND len(list_filter(string_split(measure, ' '), lambda word: NOT list_contains(string_split(lower(unit), ' '), word))) >= 2
     GROUP BY series_id
     HAVING count(DISTINCT (period_start, period_end)) > 1 OR count(DISTINCT story_id) > 1
