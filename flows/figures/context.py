@@ -9,7 +9,7 @@ from flows.figures.measure import measure_key
 from flows.figures.names import Name, find_actors, find_names, tokens_of
 from flows.figures.places import match_place
 from flows.figures.target import plan_of
-from flows.figures.what import set_what
+from flows.figures.what import Measured, set_what
 from flows.figures.when import (
     Discourse,
     Scene,
@@ -44,7 +44,7 @@ def add_context(
     discourse.session = is_session(text)
     cast = Cast(known_names(text))
     mentions = _mentions(text, scenes, by_sentence, cast)
-    last_what: str | None = None
+    measured = Measured()
     home: str | None = None
     for scene in scenes:
         here = by_sentence.get(scene.number)
@@ -53,7 +53,7 @@ def add_context(
             set_when(text, here, scene, discourse, published_on)
             blocked = [(period.char_start, period.char_end) for period in scene.periods]
             set_who(text, here, named, cast, scene.char_start, scene.number)
-            last_what = set_what(text, here, blocked, names, scene.char_start, scene.char_end, last_what)
+            set_what(text, here, blocked, names, scene.char_start, scene.char_end, measured)
             _link(text, here, scene, discourse, published_on, home)
         carry(named, cast)
         set_discourse(discourse, scene)

@@ -1,82 +1,64 @@
 """What: the measured thing, in the words of the text.
 
-The words between the figure before (or the head of the sentence) and this one are cut at punctuation; what stands
-nearest is parted into subject, auxiliary and predicate. A verb of measure (đạt, là, còn, tăng …) gives its subject
-("kim ngạch nhập khẩu đạt 165 triệu USD" → kim ngạch nhập khẩu); any other verb before a counted noun gives the
-predicate, the noun and what follows it ("kết nạp 527 đảng viên mới" → kết nạp đảng viên mới); "có", "gồm", "với" give
-the noun and what follows it. Where a figure has no words of its own ("…, tăng 5%", "(78%)", "từ 3 xuống 2") it measures
-what the figure before it measures.
+Every word of the sentence before the figure, its counted noun, the words behind it and those of the answer before are
+weighed (`flows.figures.evidence`). A phrase is a run of words before the figure, the noun, and the words that follow,
+each of which may be missing: "kim ngạch nhập khẩu đạt 165 triệu USD" → kim ngạch nhập khẩu, "kết nạp được 527 đảng
+viên mới" → kết nạp đảng viên mới, "90 máy bay phản lực" → máy bay phản lực. Of all phrases the one is taken that is
+expected to share most with what a reader would say: twice the chances of its words, by its length and the length
+expected. No run opens or closes inside a word or a name; names and auxiliaries of small chance are left out of it.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import pairwise
+from math import exp
+from typing import Any
 
-from flows.model import Figure
-from flows.seeds import read_seed
-
-from flows.figures.names import Name
-
-
-@dataclass(frozen=True, slots=True)
-class ContextWord:
-    """A row of `seeds/context_words.csv`: a word that joins a figure to what it measures."""
-
-    KEY = ("word", "role")
-
-    word: str
-    role: str
-
-
-def _words(role: str) -> frozenset[str]:
-    return frozenset(row.word for row in read_seed("context_words", ContextWord) if row.role == role)
-
-
-LINK, CHANGE, EXIST, SHARE, AUX, QUALIFIER, PREPOSITION, ADVERB = (
-    _words(role) for role in ("link", "change", "exist", "share", "aux", "qual", "prep", "adverb")
+from flows.figures.clause import FIGURE, MARK, NOUN, Words, parts_a_word, read_words
+from flows.figures.evidence import (
+    MOST_LEFT,
+    MOST_RIGHT,
+    Scales,
+    View,
+    seed_scales,
+    view_of,
+    weigh_carried,
+    weigh_left,
+    weigh_noun,
+    weigh_right,
 )
-STOP, LEAD, COMPOUND, CUT, MEASURE = (_words(role) for role in ("stop", "lead", "compound", "cut", "measure"))
-_ENDINGS: dict[str, str] = {}
-for _role in ("aux", "prep", "qual", "adverb", "link", "exist", "share", "change"):
-    for _word in _words(_role):
-        _ENDINGS[_word] = _role
-_LONGEST = 4
-_TOKEN = re.compile(r"[^\W_]+(?:[./&’'-][^\W_]+)*|[^\w\s]")
-_PART_OF = re.compile(r"/|\s+(?:trên|trong)\s+(?:tổng\s+)?số\s")
-_BRACKET = re.compile(r"\s*\([^()]{1,40}\)")
-_REACH = 240
-_MOST_WORDS = 9
-_MOST_MODIFIERS = 6
-_HARD = frozenset(";:.()–—!?…")
-_QUOTES = frozenset("“”\"‘’'«»")
-_OPEN = frozenset("(")
+from flows.figures.names import Name
+from flows.model import Figure
 
-Token = tuple[str, int, int]
+_LEAST = 0.15
+"""The chance from which on a word may open or close a run."""
+_LEAST_BY_THE_WAY = 0.2
+_BY_THE_WAY = frozenset(("aux", "adverb", "qual"))
+_NO_OPENING = frozenset(("exist", "cut"))
+_NO_CLOSING = frozenset(("exist", "qual", "cut", "lead"))
+_WHOLE = frozenset(("toàn", "cả"))
+"""Words before an actor: "toàn huyện kết nạp" measures kết nạp."""
+_LONGEST_RUN = 12
+_MOST_RUNS = 5
+_CERTAIN = 30_000
 
-
-def _tokens(text: str, start: int, end: int, blocked: list[tuple[int, int]]) -> list[Token]:
-    found: list[Token] = []
-    for m in _TOKEN.finditer(text, start, end):
-        at = m.start()
-        if m[0] in _QUOTES:
-            continue
-        for low, high in blocked:
-            if low <= at < high:
-                break
-        else:
-            found.append((m[0].lower(), at, m.end()))
-    return found
+Run = tuple[float, int, tuple[int, ...]]
+_NOTHING: Run = (0.0, 0, ())
 
 
 @dataclass(slots=True)
-class Before:
-    """What the sentence has measured so far: the phrase, and whether its figure stood in brackets."""
+class Measured:
+    """What the article has measured so far: the last answer, word by word, and the words of all answers."""
 
-    what: str | None = None
-    in_brackets: bool = False
-    verb: str = ""
-    """The predicate of the figure before, for counted things that share it: "kiểm tra 5 tổ chức và 7 đảng viên"."""
+    last: list[str] = field(default_factory=list)
+    said: set[str] = field(default_factory=set)
+
+
+@cache
+def _scales() -> Scales:
+    return seed_scales()
 
 
 def set_what(
@@ -86,304 +68,167 @@ def set_what(
     names: list[Name],
     start: int,
     end: int,
-    last: str | None,
-) -> str | None:
-    """Fills `what` of the figures of one sentence; returns the last one, for the sentence that follows."""
-    name_spans = [(name.char_start, name.char_end) for name in names]
-    before = Before()
-    previous_end = start
-    for index, figure in enumerate(figures):
-        limit = figures[index + 1].char_start if index + 1 < len(figures) else end
-        left = _tokens(text, max(previous_end, figure.char_start - _REACH), figure.char_start, blocked)
-        after = figure.char_end
-        if bracket := _BRACKET.match(text, after):
-            after, limit = bracket.end(), min(end, bracket.end() + 90)
-        right = _tokens(text, after, min(limit, after + 90), blocked)
-        clause = _read_clause(left)
-        figure.what = _what(text, figure, clause, right, before, name_spans) or before.what or last
-        if (
-            figure.kind in _ATTRIBUTES
-            and index + 1 < len(figures)
-            and text[figure.char_end : figure.char_end + 1] != ","
-        ):
-            continue
-        if figure.what and not (before.what and text[figure.char_start - 1] == "/"):
-            before.what = figure.what
-        before.in_brackets = text[figure.char_end : figure.char_end + 1] == ")"
-        previous_end = figure.char_end
-    return before.what or last
-
-
-_ATTRIBUTES = frozenset(("age",))
+    measured: Measured,
+) -> None:
+    """Fills `what` of the figures of one sentence, and adds it to what the article has `measured`."""
+    scales = _scales()
+    words = read_words(text, start, end, figures, blocked, names)
+    itself: dict[int, int] = {}
+    answer = Answer((), measured.last)
+    for order, figure in enumerate(figures):
+        view = view_of(words, figure, order)
+        hidden = out_of_sight(text, words, view, answer)
+        chances, passed_on = weigh_words(scales, words, view, answer, hidden, measured.said, itself)
+        answer = choose(
+            words, view, {index: _chance(weight) for index, weight in chances.items()}, answer, hidden,
+            [_chance(weight) for weight in passed_on],
+        )
+        if answer.here or answer.carried:
+            spoken = answer.carried + [text[words.starts[index] : words.ends[index]] for index in answer.here]
+            figure.what = " ".join(filter(None, (" ".join(answer.carried), _written(text, words, answer.here))))
+            measured.last = spoken
+            measured.said.update([word.lower() for word in spoken])
 
 
 @dataclass(slots=True)
-class Clause:
-    """The words right before a figure, parted into what they say and the words that only join."""
+class Answer:
+    """The words that say what a figure measures: those of its own sentence, and those carried from before it."""
 
-    chunk: list[Token]
-    body: list[Token]
-    roles: set[str]
-    rest: list[Token]
-    cut: str
-    """The punctuation before the clause, "" where it goes on from the figure before or the head of the sentence."""
+    here: tuple[int, ...]
+    carried: list[str]
 
 
-def _read_clause(left: list[Token]) -> Clause:
-    tokens = _without_brackets(left)
-    chunk, rest, cut = _last_chunk(tokens)
-    body, roles = _strip(chunk)
-    return Clause(chunk, body, roles, rest, cut)
+def out_of_sight(text: str, words: Words, view: View, answer: Answer) -> list[str]:
+    """The words of the answer before that stand too far before the figure to be weighed where they stand."""
+    first = view.at - MOST_LEFT
+    return answer.carried + [text[words.starts[at] : words.ends[at]] for at in answer.here if at < first]
 
 
-def _without_brackets(tokens: list[Token]) -> list[Token]:
-    """Takes out what stands in closed brackets, and a bracket that only closes behind the figure before."""
-    if not any(token[0] in "()" for token in tokens):
-        return tokens
-    kept: list[Token] = []
-    opened: list[int] = []
-    for token in tokens:
-        if token[0] == "(":
-            opened.append(len(kept))
-            kept.append(token)
-        elif token[0] == ")":
-            if opened:
-                del kept[opened.pop() :]
-        else:
-            kept.append(token)
-    return kept
+def weigh_words(
+    scales: Scales, words: Words, view: View, before: Answer, hidden: list[str], said: set[str], itself: dict[int, Any]
+) -> tuple[dict[int, Any], list[Any]]:
+    """The weights of the words of the sentence that a figure can see, and of those `hidden` from it."""
+    lowered = [word.lower() for word in hidden]
+    lower = words.lower
+    weights = weigh_left(scales, words, view, frozenset(before.here), said, itself)
+    known = frozenset([lower[index] for index in before.here] + [word.lower() for word in before.carried])
+    weights.update(weigh_noun(scales, words, view, known))
+    weights.update(weigh_right(scales, words, view, bool(known), said, itself))
+    return weights, weigh_carried(scales, view, lowered) if lowered else []
 
 
-def _what(
-    text: str,
-    figure: Figure,
-    clause: Clause,
-    right: list[Token],
-    before: Before,
-    names: list[tuple[int, int]],
-) -> str | None:
-    previous, roles = before.what, clause.roles
-    levels = roles & _LEVELS
-    noun = _counted_noun(text, figure)
-    if (
-        "share" in roles
-        and figure.kind == "percent"
-        and clause.cut != "("
-        and (tail := _modifiers(right, _MOST_MODIFIERS + 2))
-    ):
-        return _join(text, tail)
-    if previous is not None and not clause.cut and levels and not _opens_part(clause.body):
-        return previous
-    if previous is not None and clause.cut == "(" and clause.chunk and clause.chunk[0][0] in _OPENS_SHARE:
-        return previous
-    if clause.cut == "(" and not clause.chunk:
-        return _before_bracket(text, clause, before, names)
-    subject = _trim(clause.body, names, bool(levels))
-    if figure.kind == "age":
-        return _join(text, subject[-3:]) + " tuổi" if subject and not clause.cut else "tuổi"
-    if not subject:
-        found = _without_words(text, figure, clause, right, previous, noun, names)
-        shared = (
-            noun
-            and before.verb
-            and bool(clause.chunk)
-            and clause.chunk[0][0] in _SHARES_VERB
-            and len(clause.chunk) == 1
-        )
-        return f"{before.verb} {found}" if shared and found else found
-    if (
-        figure.kind == "percent"
-        and ("exist" in roles or "share" in roles)
-        and (tail := _modifiers(right, _MOST_MODIFIERS + 2))
-    ):
-        return _join(text, tail)
-    if levels and "exist" not in roles:
-        if noun and not any(token[0] in MEASURE for token in subject) and "change" in roles and "aux" in roles:
-            return _join(text, clause.chunk[len(clause.body) :][-2:]) + " " + noun
-        return _join(text, subject[:_MOST_WORDS])
-    tail = _modifiers(right, _MOST_MODIFIERS)
-    apart = "prep" in roles and noun and not any(token[0] in _OBJECT_OF for token in clause.chunk[len(clause.body) :])
-    head = [] if "exist" in roles or apart else subject[-_MOST_PREDICATE:]
-    if noun or figure.kind in ("duration", "count"):
-        before.verb = _join(text, head) if noun else ""
-        return " ".join(part for part in (_join(text, head), noun, _join(text, tail)) if part)
-    if figure.kind in ("money", "quantity", "percent") and tail:
-        return _join(text, subject[-3:] + tail)
-    return _join(text, subject[-_MOST_WORDS:])
+def _chance(weight: int) -> float:
+    return 1 / (1 + exp(-weight / 1000)) if -_CERTAIN < weight < _CERTAIN else float(weight > 0)
 
 
-def _counted_noun(text: str, figure: Figure) -> str:
-    if figure.kind != "count":
-        return ""
-    noun = text[figure.number_end : figure.char_end].strip(" -–/")
-    return figure.unit if not noun and _PART_OF.match(text, figure.char_end) else noun
-
-
-def _before_bracket(text: str, clause: Clause, before: Before, names: list[tuple[int, int]]) -> str | None:
-    """ "Đọc hiểu (3 điểm)", "9 xã (chiếm 5%)": a figure in brackets measures what stands before them."""
-    chunk, _, cut = _last_chunk(clause.rest)
-    if before.what is None or cut in (";", ":", ".") or before.in_brackets:
-        phrase = _trim(_strip(chunk)[0], names, True)
-        if phrase:
-            return _join(text, phrase[:_MOST_WORDS])
-    return before.what
-
-
-def _without_words(
-    text: str,
-    figure: Figure,
-    clause: Clause,
-    right: list[Token],
-    previous: str | None,
-    noun: str,
-    names: list[tuple[int, int]],
-) -> str | None:
-    """The clause says nothing of its own: the figure before, the clause before, or the words that follow tell."""
-    levels = clause.roles & _LEVELS
-    if previous is not None and levels and "exist" not in clause.roles:
-        return previous
-    named = any(low <= token[1] < high for token in clause.body for low, high in names)
-    if levels and "exist" not in clause.roles and previous is None:
-        earlier = _trim(_strip(_last_chunk(clause.rest)[0])[0], names, True) if clause.rest else []
-        if earlier:
-            return _join(text, earlier[:_MOST_WORDS])
-    tail = _modifiers(right, _MOST_MODIFIERS if noun else _MOST_MODIFIERS + 2)
-    joined = previous is not None and bool(clause.chunk) and all(token[0] in _CONJUNCTIONS for token in clause.chunk)
-    if joined and not noun and figure.kind in ("money", "quantity", "rate") and not (tail and tail[0][0] in MEASURE):
-        return previous
-    if noun or (tail and figure.kind != "rate"):
-        return " ".join(part for part in (noun, _join(text, tail)) if part) or None
-    if named and levels and previous is None:
-        return _join(text, clause.chunk[len(clause.body) :])
-    return previous
-
-
-_OBJECT_OF = frozenset(("đối", "của", "tại", "theo", "cho", "về"))
-_SHARES_VERB = frozenset(("và", "cùng", ","))
-_OPENS_SHARE = frozenset(
-    ("chiếm", "tương", "đạt", "tỷ", "tỉ", "bằng", "khoảng", "gần", "hơn", "trên", "tăng", "giảm", "ước")
-)
-_LEVELS = frozenset(("link", "change", "share"))
-_MOST_PREDICATE = 4
-
-
-def _opens_part(body: list[Token]) -> bool:
-    """Whether the words after the figure before hold a conjunction that opens a part of its own."""
-    return any(token[0] in CUT or token[0] in _CONJUNCTIONS for token in body)
-
-
-_CONJUNCTIONS = frozenset(("và", "cùng", "hoặc", "hay"))
-
-
-def _last_chunk(tokens: list[Token]) -> tuple[list[Token], list[Token], str]:
-    """The words after the last punctuation, all before it, and that punctuation; short enumerations keep together."""
-    joined = False
-    for index in range(len(tokens) - 1, -1, -1):
-        word = tokens[index][0]
-        if word in _HARD:
-            return tokens[index + 1 :], tokens[:index], word
-        if word == ",":
-            before = tokens[:index]
-            item = 0
-            while item < len(before) and before[-1 - item][0] not in _HARD and before[-1 - item][0] != ",":
-                item += 1
-            listed = item < len(before) and before[-1 - item][0] == ","
-            if (
-                0 < item <= (5 if joined else 3)
-                and (listed or joined)
-                and not any(token[0] in _ENDINGS or token[0] in CUT for token in before[len(before) - item :])
-            ):
-                joined = True
+def choose(
+    words: Words, view: View, chances: dict[int, float], before: Answer, hidden: list[str], passed_on: list[float]
+) -> Answer:
+    """The phrase that is expected to share most with what a reader would say, by the chances of its words."""
+    expected = sum(chances.values()) + sum(passed_on)
+    lefts = _runs_before(words, view, chances, expected)
+    rights = _runs_behind(words, view, chances, expected)
+    noun = view.noun
+    middles = [_NOTHING, (sum([chances[index] for index in noun]), len(noun), noun)] if noun else [_NOTHING]
+    most, best = 0.0, Answer((), [])
+    ends = [(mid[0] + right[0], mid[1] + right[1], mid[2] + right[2]) for mid in middles for right in rights]
+    for sum_left, length_left, left in lefts:
+        has_exist = left and noun and "exist" in words.roles[left[-1] + 1 : view.at]
+        for sum_end, length_end, end in ends:
+            if has_exist and end[:1] == noun[:1]:
                 continue
-            return tokens[index + 1 :], before, word
-    return tokens, [], ""
+            length = length_left + length_end
+            if length and (share := (sum_left + sum_end) / (length + expected)) > most:
+                most, best = share, Answer(left + end, [])
+    if (verb := _shared_verb(words, view, before)) and best.here[:1] == noun[:1] and noun:
+        return Answer(verb + best.here, [])
+    if hidden:
+        total = sum(passed_on)
+        for sum_end, length_end, end in ends:
+            if (share := (total + sum_end) / (len(hidden) + length_end + expected)) > most:
+                most, best = share, Answer(end, hidden)
+    return best
 
 
-def _strip(tokens: list[Token]) -> tuple[list[Token], set[str]]:
-    """Takes the joining words off the end (đạt, là, khoảng, tăng, có, đã …) and tells their roles."""
-    roles: set[str] = set()
-    end = len(tokens)
-    while end:
-        for length in range(min(_LONGEST, end), 0, -1):
-            words = " ".join(token[0] for token in tokens[end - length : end])
-            if role := _ENDINGS.get(words):
-                roles.add(role)
-                end -= length
-                break
-        else:
-            break
-    return tokens[:end], roles
+_SHARES = frozenset(("và", "cùng", ","))
 
 
-def _trim(body: list[Token], names: list[tuple[int, int]], is_subject: bool) -> list[Token]:
-    """Takes off names, leading particles, and what stands before an inner conjunction, "có" or auxiliary.
-
-    A subject keeps what stands before its auxiliary: "số tin nhắn rác được các nhà mạng chặn là" → số tin nhắn rác.
-    """
-    kept = _without_names(body, names) if names else body
-    kept = _after_last(kept, CUT if is_subject else _PREDICATE_CUT)
-    if is_subject:
-        for index in range(2, len(kept)):
-            if kept[index][0] in AUX and (
-                index + 1 == len(kept) or kept[index][0] + " " + kept[index + 1][0] not in COMPOUND
-            ):
-                kept = kept[:index]
-                break
-    begin = 0
-    while begin < len(kept):
-        for length in (3, 2, 1):
-            if begin + length <= len(kept) and " ".join(token[0] for token in kept[begin : begin + length]) in LEAD:
-                if length == 1 and begin + 1 < len(kept) and kept[begin][0] + " " + kept[begin + 1][0] in COMPOUND:
-                    continue
-                begin += length
-                break
-        else:
-            break
-    end = len(kept)
-    while end > begin and kept[end - 1][0] in _TRAILING:
-        end -= 1
-    if 0 < end - begin <= 3 and kept[-1][0] in _POINTERS or end - begin == 1 and kept[begin][0] in _PRONOUNS:
-        return []
-    return kept[begin:end]
+def _shared_verb(words: Words, view: View, before: Answer) -> tuple[int, ...]:
+    """The predicate that a counted thing shares with the one before: "kiểm tra 5 tổ chức và 7 đảng viên"."""
+    at = view.at - 1
+    if at < 1 or words.lower[at] not in _SHARES or words.sorts[at - 1] != NOUN:
+        return ()
+    mark = at
+    while words.sorts[mark] != FIGURE:
+        mark -= 1
+    verb = tuple([index for index in before.here if index < mark])
+    return verb if before.here and before.here[-1] > mark else ()
 
 
-_POINTERS = frozenset(("này", "đó", "nay"))
-_PRONOUNS = frozenset(("ông", "bà", "anh", "chị", "họ", "nó", "em", "tôi", "cô"))
-
-
-def _without_names(body: list[Token], names: list[tuple[int, int]]) -> list[Token]:
-    if not body or names[0][0] > body[-1][1] or names[-1][1] <= body[0][1]:
-        return body
-    return [token for token in body if not any(low <= token[1] < high for low, high in names)]
-
-
-def _after_last(tokens: list[Token], cuts: frozenset[str]) -> list[Token]:
-    for index in range(len(tokens) - 2, -1, -1):
-        pair = tokens[index][0] + " " + tokens[index + 1][0]
-        if pair in cuts and index + 2 < len(tokens):
-            return tokens[index + 2 :]
-        if tokens[index][0] in cuts and pair not in COMPOUND:
-            return tokens[index + 1 :]
-    return tokens
-
-
-_PREDICATE_CUT = CUT | AUX | frozenset(("có", "gồm", "với", "là"))
-_TRAILING = frozenset(("của", "tại", "ở", "trong", "và", "cho", "do", "theo", ",", "từ", "về", "là", "này", "đó"))
-
-
-def _modifiers(tokens: list[Token], most: int) -> list[Token]:
-    """The words after a figure that say of what: up to the next punctuation or joining word."""
-    kept: list[Token] = []
-    for token in tokens:
-        if token[0] in _QUOTES:
+def _runs_before(words: Words, view: View, chances: dict[int, float], expected: float) -> list[Run]:
+    """The runs of words before the figure that promise most; a run goes past a comma, not past other marks."""
+    sorts, lower, roles, traits = words.sorts, words.lower, words.roles, words.traits
+    found: list[tuple[float, Run]] = []
+    for begin, opening in chances.items():
+        if opening < _LEAST or begin >= view.at or roles[begin] in _NO_OPENING:
             continue
-        if not token[0][0].isalnum() or len(kept) >= most:
-            break
-        if token[0] in STOP and not (kept and token[0] == "là" and kept[-1][0] in ("cho", "coi", "xem", "gọi")):
-            break
-        kept.append(token)
-    return kept
+        if parts_a_word(words, begin) or begin and traits[begin][1] and traits[begin - 1][1]:
+            continue
+        if begin and lower[begin - 1] in _WHOLE:
+            continue
+        total, picked = 0.0, []
+        for index in range(begin, min(begin + _LONGEST_RUN + 3, view.at)):
+            sort = sorts[index]
+            if sort in (FIGURE, MARK):
+                if lower[index] == "," and not roles[index + 1]:
+                    continue
+                break
+            if roles[index] == "exist":
+                break
+            chance = chances[index]
+            if chance < _LEAST_BY_THE_WAY and (roles[index] in _BY_THE_WAY or traits[index][1]):
+                continue
+            total += chance
+            picked.append(index)
+            if chance >= _LEAST and roles[index] not in _NO_CLOSING and not parts_a_word(words, index + 1):
+                found.append((total / (len(picked) + expected), (total, len(picked), tuple(picked))))
+            if len(picked) == _LONGEST_RUN:
+                break
+    return _best(found)
 
 
-def _join(text: str, tokens: list[Token]) -> str:
-    return " ".join(text[start:end] for word, start, end in tokens if word[0].isalnum())
+def _runs_behind(words: Words, view: View, chances: dict[int, float], expected: float) -> list[Run]:
+    found: list[tuple[float, Run]] = []
+    total, picked = 0.0, []
+    for index in range(view.right_from, view.right_from + MOST_RIGHT):
+        chance = chances.get(index)
+        if chance is None or index in view.noun or chance < _LEAST_BY_THE_WAY and (
+            words.roles[index] in _BY_THE_WAY or words.traits[index][1]
+        ):
+            continue
+        total += chance
+        picked.append(index)
+        if words.roles[index] not in _NO_CLOSING and not parts_a_word(words, index + 1):
+            found.append((total / (len(picked) + expected), (total, len(picked), tuple(picked))))
+    return _best(found)
+
+
+def _best(found: list[tuple[float, Run]]) -> list[Run]:
+    found.sort(key=_share, reverse=True)
+    return [_NOTHING, *[run for _, run in found[:_MOST_RUNS]]]
+
+
+def _share(item: tuple[float, Run]) -> float:
+    return item[0]
+
+
+def _written(text: str, words: Words, picked: tuple[int, ...]) -> str:
+    """The words as they stand, a comma kept where nothing else stood between two of them."""
+    if not picked:
+        return ""
+    starts, ends = words.starts, words.ends
+    parts = [text[starts[picked[0]] : ends[picked[0]]]]
+    for before, index in pairwise(picked):
+        parts.append(", " if text[ends[before] : starts[index]] == ", " else " ")
+        parts.append(text[starts[index] : ends[index]])
+    return "".join(parts)
