@@ -33,7 +33,7 @@ _IN = re.compile(r"(?:\A|[,;.]\s*)trong(?: hơn| gần| khoảng| trên)?\s*\Z")
 _IN_NEAR = re.compile(r"(?<!\w)trong(?: số| tổng số)?(?: hơn| gần| khoảng| trên)?\s*\Z")
 _PART_OF = re.compile(r"(?<!\w)(?:trong đó|trong số đó|trong số này|thì chỉ|chỉ có|gồm)(?!\w)")
 _FULFILS = re.compile(
-    r"\A\s*(?:so với |của )?(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|tổng số|định mức)(?!\w)"
+    r"\A\s*(?:so với |của |trong |trên )?(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|tổng số|định mức)(?!\w)"
     r"[^,;.()]{0,40}\(?[^,;.()\d]{0,15}\Z"
 )
 _OWN_BASE = re.compile(r"\A\s*(?:so với|của|trên|trong|tổng|kế hoạch|dự toán|chỉ tiêu|số|dân số|gdp)(?!\w)")

@@ -38,6 +38,7 @@ _ADDRESS_LEFT = role_words("address_left")
 _STREETS = role_words("street")
 _METRE_TAIL = re.compile(r"m([0-9]{1,2})(?![0-9])")
 _BANKNOTES = role_words("banknote")
+_IN_ALL = "tổng số "  # "95/96 tổng số đại biểu": the noun stands behind it
 _SMALLEST_BARE_MONEY = 1000
 _TIMES_LEFT = re.compile(
     r"\b(?:gấp|tăng|giảm|vượt|(?:cao|lớn|nhiều|nhanh|đắt|mạnh|nặng|dài|rộng|thấp|ít|nhỏ|rẻ|kém|tốt|mạnh) hơn)"
@@ -79,6 +80,8 @@ def attach_unit(number: Number, text: str, low: str) -> None:
         return
     if low[at] == "(" and (gloss := _GLOSS.match(low, at)) is not None and _says(gloss[1], number.value):
         at = gloss.end()
+    if low.startswith(_IN_ALL, at):
+        at += len(_IN_ALL)
     if match_refused(low, at):
         return
     glued = at == number.end

@@ -247,6 +247,8 @@ def nouns_agree(a: Mention, b: Mention) -> float:
         return 1.0
     if not a.noun or not b.noun:
         return 0.0
+    if _classes_differ(a.figure.unit, b.figure.unit):
+        return -1.0
     shared = weight_of(set(a.noun & b.noun))
     if shared >= 0.4 * min(weight_of(set(a.noun)), weight_of(set(b.noun))) and shared:
         return 0.8
