@@ -20,8 +20,8 @@ def command(warehouse: Path) -> None:
 
     done = migrate(warehouse)
     out = terminal()
-    out.print(f"{warehouse}: {'created' if done.created else 'up to date'}")
+    out.print(f"{warehouse}: {'created' if done.created else 'up to date'}", soft_wrap=True)
     for name in done.migrations:
-        out.print(f"  migrated: {name}")
+        out.print(f"  migrated: {name}", soft_wrap=True)
     if done.reference_tables:
-        out.print(f"  loaded from seeds/: {', '.join(done.reference_tables)}")
+        out.print(f"  loaded from seeds/: {', '.join(done.reference_tables)}", soft_wrap=True)
