@@ -2,25 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
-from typing import ClassVar
 
-from flows.checks.reading.words import alternation
+from flows.checks.reading.words import CheckWordRow, alternation
 from flows.seeds import read_seed
-
-
-@dataclass(frozen=True, slots=True)
-class ListWordRow:
-    """A word that opens, joins or ends a list of parts, and the role it plays."""
-
-    KEY: ClassVar[tuple[str, ...]] = ("role", "word")
-    role: str
-    word: str
-
-    def __post_init__(self) -> None:
-        if self.word != self.word.lower():
-            raise ValueError(f'word "{self.word}" has capitals; write it in small letters')
 
 
 @cache
@@ -30,7 +15,7 @@ def list_words(role: str) -> tuple[str, ...]:
     >>> list_words("more")
     ('và', 'cùng')
     """
-    return tuple(row.word for row in read_seed("list_words", ListWordRow) if row.role == role)
+    return tuple(row.word for row in read_seed("list_words", CheckWordRow) if row.role == role)
 
 
 @cache
