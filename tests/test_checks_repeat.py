@@ -16,7 +16,8 @@ from flows import find_figures
 from flows.checks import repeat
 from flows.checks.arithmetic.verdict import CONSISTENT, INCONSISTENT, TRUNCATED
 from flows.checks.reading.article import Reading
-from flows.checks.reading.sameness import Background, evidence, evidence_weights, mention_of, rarity, score
+from flows.checks.reading.mentions import Background, mention_of, rarity
+from flows.checks.reading.sameness import evidence, evidence_weights, score
 from flows.model import Check, Figure
 
 ROOT = Path(__file__).parent.parent
@@ -37,7 +38,7 @@ def repeats(text: str) -> list[Check]:
 def odds(text: str) -> float:
     """The logarithm of the odds that the first two figures of `text` are one fact."""
     reading = Reading.of(text, find_figures(text))
-    return score(evidence(mention_of(reading, 0), mention_of(reading, 1), Background.of(reading)))
+    return score(evidence(reading, mention_of(reading, 0), mention_of(reading, 1), Background.of(reading)))
 
 
 def money(value: Decimal, resolution: Decimal, start: int) -> Figure:
@@ -82,7 +83,7 @@ def test_company() -> None:
     def company(text: str) -> dict[str, float]:
         reading = Reading.of(text, find_figures(text))
         shares = [i for i, figure in enumerate(reading.figures) if figure.kind == "percent"]
-        return evidence(mention_of(reading, shares[0]), mention_of(reading, shares[1]), Background.of(reading))
+        return evidence(reading, mention_of(reading, shares[0]), mention_of(reading, shares[1]), Background.of(reading))
 
     same = company("Giá dầu tăng 1,04 USD (2,1%). Theo sàn, giá dầu đã tăng 1,04 USD (2,1%).")
     other = company("Giá dầu Brent tăng 1,04 USD (2,1%). Giá dầu WTI cũng tăng 1,01 USD (2,1%).")

@@ -17,9 +17,11 @@ from flows.checks.arithmetic.causes import digit_slip
 from flows.checks.arithmetic.printed import Spread, apply
 from flows.checks.arithmetic.statement import make_check, number, quoted
 from flows.checks.reading.article import Reading, coarseness, is_level, same_noun, significant_digits
+from flows.checks.reading.words import alternation, holds
 from flows.model import Check, Figure
 
-_MEAN = re.compile(r"(?<!\w)(?:bình quân|trung bình|hiệu suất|mỗi|tính ra|chia đều)(?!\w)[^;]{0,60}\Z")
+_MEANS = ("bình quân", "trung bình", "hiệu suất", "mỗi", "tính ra", "chia đều")
+_MEAN = re.compile(rf"{alternation(_MEANS)}[^;]{{0,60}}\Z")
 _PER = re.compile(r"(?<!\w)(?:mỗi|một|trên)\s+(?P<item>\w+(?:\s\w+)?)")
 _DURATIONS = {"year": "năm", "month": "tháng", "week": "tuần", "day": "ngày", "hour": "giờ", "minute": "phút"}
 _LOOSEST = 0.35
@@ -43,7 +45,7 @@ def _per(reading: Reading, i: int) -> str | None:
     if figure.kind == "rate" and "/" in figure.unit:
         return figure.unit.split("/")[-1].lower()
     before = reading.before(i)
-    if not _MEAN.search(before):
+    if not (holds(before, _MEANS) and _MEAN.search(before)):
         return None
     found = list(_PER.finditer(before))
     return found[-1]["item"] if found else ""

@@ -29,18 +29,17 @@ from flows.checks.arithmetic.printed import Spread
 from flows.checks.arithmetic.statement import make_check, number, quoted
 from flows.checks.arithmetic.verdict import CONSISTENT, INCONSISTENT, TRUNCATED, UNDETERMINED
 from flows.checks.reading.article import Reading, same_measure
+from flows.checks.reading.mentions import Background, Mention, field_of, mention_of, value_of, words_of
 from flows.checks.reading.sameness import (
-    Background,
-    Mention,
     contained,
     evidence,
-    field_of,
     last_digit,
-    mention_of,
+    most_from_words,
     nouns_agree,
+    plain_evidence,
     probability,
     score,
-    value_of,
+    worded_evidence,
 )
 from flows.checks.reading.words import pattern
 from flows.model import Check, Figure
@@ -51,8 +50,8 @@ THRESHOLD = 0.35
 FIRST, LAST, MOST = 3, 5, 40
 _ROUNDED_COMPARED = 3
 _SMALLEST_ROUNDED = 10
-_CLOSE = Fraction(5, 100)
-_ROUGH = Fraction(15, 100)
+_CLOSE = Decimal("0.05")
+_ROUGH = Decimal("0.15")
 """How far the exact number may lie above a rough "hơn 4 tỷ", at most up to its next digit."""
 _FARTHEST = Decimal("1.18")
 _NEVER_ROUNDED = frozenset({"age", "score", "duration"})
@@ -73,9 +72,13 @@ Key = tuple[str, str, object]
 def find(reading: Reading) -> Iterator[Check]:
     """The repeats of an article."""
     odds: dict[int, tuple[float, int]] = {}
-    for a, b, found in pairs(reading):
-        weighed = score(found)
-        if weighed >= THRESHOLD and weighed > odds.get(b.index, (-1.0, 0))[0]:
+    for a, b, background in _candidates(reading):
+        least = max(THRESHOLD, odds[b.index][0]) if b.index in odds else THRESHOLD
+        plain = score(plain_evidence(a, b, background))
+        if plain + most_from_words(reading.same_sentence(a.index, b.index)) < least:
+            continue
+        weighed = plain + score(worded_evidence(reading, a, b, background))
+        if weighed >= least and (b.index not in odds or weighed > least):
             odds[b.index] = weighed, a.index
     head: dict[int, int] = {}
     for later in sorted(odds):
@@ -86,7 +89,13 @@ def find(reading: Reading) -> Iterator[Check]:
 
 
 def pairs(reading: Reading) -> Iterator[tuple[Mention, Mention, dict[str, float]]]:
-    """The mentions that might be one fact, with the evidence: equal numbers first, then one that rounds the other."""
+    """The mentions that might be one fact, with all evidence."""
+    for a, b, background in _candidates(reading):
+        yield a, b, evidence(reading, a, b, background)
+
+
+def _candidates(reading: Reading) -> Iterator[tuple[Mention, Mention, Background]]:
+    """The mentions that might be one fact: equal numbers first, then one that rounds the other."""
     groups: dict[Key, list[int]] = defaultdict(list)
     for i, figure in enumerate(reading.figures):
         if figure.kind in KINDS:
@@ -102,8 +111,7 @@ def pairs(reading: Reading) -> Iterator[tuple[Mention, Mention, dict[str, float]
     if candidates:
         background = Background.of(reading)
         for first, later in candidates:
-            a, b = mention(first), mention(later)
-            yield a, b, evidence(a, b, background)
+            yield mention(first), mention(later), background
 
 
 def _equal(groups: Mapping[Key, list[int]]) -> Iterator[tuple[int, int]]:
@@ -135,14 +143,14 @@ def one_rounds_the_other(reading: Reading, i: int, j: int) -> bool:
     x, y = reading.figures[i], reading.figures[j]
     if x.value is None or y.value is None:
         return False
-    first, second = _mention_spread(reading, i), _mention_spread(reading, j)
-    if first is None or second is None or not first.cut.meets(second.cut):
+    if x.qualifier == y.qualifier == "exact" and x.resolution == y.resolution:
         return False
     least, most = (x, y) if x.value < y.value else (y, x)
     near = _ROUGH if least.qualifier == "over" and most.qualifier != "under" else _CLOSE
-    if abs(Fraction(x.value) - Fraction(y.value)) > near * max(abs(Fraction(x.value)), abs(Fraction(y.value))):
+    if abs(x.value - y.value) > near * max(abs(x.value), abs(y.value)):
         return False
-    return x.qualifier != "exact" or y.qualifier != "exact" or x.resolution != y.resolution
+    first, second = _mention_spread(reading, i), _mention_spread(reading, j)
+    return first is not None and second is not None and first.cut.meets(second.cut)
 
 
 def _mention_spread(reading: Reading, i: int) -> Spread | None:
@@ -151,7 +159,7 @@ def _mention_spread(reading: Reading, i: int) -> Spread | None:
     if plain is None or figure.qualifier != "over" or figure.value is None or figure.value <= 0:
         return plain
     value = Fraction(figure.value)
-    above = Interval(value, value + min(_ROUGH * value, Fraction(last_digit(figure.value))))
+    above = Interval(value, value + Fraction(min(_ROUGH * figure.value, last_digit(figure.value))))
     return Spread(plain.rounded.hull(above), plain.cut.hull(above))
 
 
@@ -200,7 +208,7 @@ def _says_again(reading: Reading, title: Mention, j: int) -> bool:
     if any(reading.same_sentence(j, k) and same_measure(reading.figures[k], later) for k in sentence):
         return False
     body = mention_of(reading, j)
-    words, share = contained(title, body)
+    words, share = contained(words_of(reading, title), words_of(reading, body))
     return (
         words >= _WORDS_NEEDED and share >= SAID_AGAIN
         and (later.kind != "count" or nouns_agree(title, body) >= 0.8)

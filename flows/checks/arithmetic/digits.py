@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 
-_SCALES = ((Fraction(10**12), " trillion"), (Fraction(10**9), " billion"), (Fraction(10**6), " million"))
+_SCALES = ((10**12, " trillion"), (10**9, " billion"), (10**6, " million"))
+_PLAIN = 10**6
 _VIETNAMESE = str.maketrans(",.", ".,")
 _CONTEXT = Context(prec=60, rounding=ROUND_HALF_UP)
 
@@ -16,6 +17,8 @@ def as_decimal(value: Fraction, digits: int = 12) -> Decimal:
     >>> as_decimal(Fraction(527, 6), 4)
     Decimal('87.8333')
     """
+    if value.denominator == 1 and abs(value.numerator) < _PLAIN:
+        return Decimal(value.numerator)
     quotient = _CONTEXT.divide(Decimal(value.numerator), Decimal(value.denominator))
     if abs(quotient) >= Decimal(10) ** 30:
         return quotient
@@ -30,8 +33,9 @@ def shown(value: Fraction, digits: int = 2) -> str:
     >>> shown(Fraction(998217)), shown(Fraction(2628000000), 3), shown(Fraction(-7, 80), 4), shown(Fraction(40))
     ('998,217', '2.628 billion', '-0.0875', '40')
     """
+    whole = abs(value.numerator) // value.denominator
     for scale, name in _SCALES:
-        if abs(value) >= scale:
+        if whole >= scale:
             return f"{as_decimal(value / scale, max(digits, 3)):,f}{name}"
     return f"{as_decimal(value, digits):,f}"
 

@@ -24,7 +24,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from flows.checks.arithmetic.interval import Interval, monotone
 from flows.model import Figure
@@ -74,19 +76,10 @@ def spread(figure: Figure) -> Spread | None:
     >>> spread(Figure(0, 3, "n", "count", None, "người")) is None
     True
     """
-    digit = abs(Fraction(figure.resolution)) if figure.resolution else Fraction(1)
+    counted = figure.kind in COUNTED
     if figure.value is None:
-        low, high = figure.value_low, figure.value_high
-        if low is None and high is None:
-            return None
-        half = Fraction(0) if figure.kind in COUNTED and digit <= 1 else digit / 2
-        whole = Interval(None if low is None else Fraction(low) - half, None if high is None else Fraction(high) + half)
-        return Spread(whole, Interval(whole.low, None if whole.high is None else whole.high + half))
-    value = Fraction(figure.value)
-    if value < 0:
-        mirrored = _spread_of(-value, digit, _MIRROR.get(figure.qualifier, figure.qualifier), figure.kind)
-        return Spread(-mirrored.rounded, -mirrored.cut, value)
-    return replace(_spread_of(value, digit, figure.qualifier, figure.kind), central=value)
+        return _range(figure.value_low, figure.value_high, figure.resolution, counted)
+    return _single(figure.value, figure.resolution, figure.qualifier, counted)
 
 
 def plain(figure: Figure) -> Spread | None:
@@ -98,14 +91,36 @@ def plain(figure: Figure) -> Spread | None:
     """
     if figure.value is None or figure.qualifier == "exact":
         return spread(figure)
-    return spread(replace(figure, qualifier="exact"))
+    return _single(figure.value, figure.resolution, "exact", figure.kind in COUNTED)
+
+
+def _digit(resolution: Decimal) -> Fraction:
+    return abs(Fraction(resolution)) if resolution else Fraction(1)
+
+
+def _range(low: Decimal | None, high: Decimal | None, resolution: Decimal, counted: bool) -> Spread | None:
+    if low is None and high is None:
+        return None
+    digit = _digit(resolution)
+    half = Fraction(0) if counted and digit <= 1 else digit / 2
+    whole = Interval(None if low is None else Fraction(low) - half, None if high is None else Fraction(high) + half)
+    return Spread(whole, Interval(whole.low, None if whole.high is None else whole.high + half))
+
+
+@lru_cache(maxsize=1024)
+def _single(number: Decimal, resolution: Decimal, qualifier: str, counted: bool) -> Spread:
+    value, digit = Fraction(number), _digit(resolution)
+    if value < 0:
+        mirrored = _spread_of(-value, digit, _MIRROR.get(qualifier, qualifier), counted)
+        return Spread(-mirrored.rounded, -mirrored.cut, value)
+    return replace(_spread_of(value, digit, qualifier, counted), central=value)
 
 
 _MIRROR = {"over": "under", "under": "over", "at_least": "at_most", "at_most": "at_least"}
 
 
-def _spread_of(value: Fraction, digit: Fraction, qualifier: str, kind: str) -> Spread:
-    exact = kind in COUNTED and digit <= 1 and value.denominator == 1
+def _spread_of(value: Fraction, digit: Fraction, qualifier: str, counted: bool) -> Spread:
+    exact = counted and digit <= 1 and value.denominator == 1
     half, unit = (Fraction(0), Fraction(0)) if exact else (digit / 2, digit)
     width = max(digit, value * WIDENING)
     if qualifier == "over":

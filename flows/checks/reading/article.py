@@ -34,7 +34,10 @@ class Reading:
     figures: list[Figure]
     shared: dict[str, Any] = field(default_factory=dict)
     """What several kinds read once (breakdowns)."""
+    low: str = ""
+    """The text in small letters, at the same offsets."""
     _gaps: list[str | None] = field(default_factory=list)
+    _before: list[str | None] = field(default_factory=list)
     _spreads: dict[int, Spread | None] = field(default_factory=dict)
     _plain: dict[int, Spread | None] = field(default_factory=dict)
 
@@ -45,7 +48,8 @@ class Reading:
             (f for f in figures if f.value is not None or f.value_low is not None or f.value_high is not None),
             key=lambda f: (f.char_start, f.char_end),
         )
-        return cls(text, kept, _gaps=[None] * (len(kept) + 1))
+        nothing: list[str | None] = [None] * (len(kept) + 1)
+        return cls(text, kept, low=_lowered(text) if kept else "", _gaps=nothing, _before=nothing.copy())
 
     def gap(self, i: int) -> str:
         """The lower-case words between figure `i - 1` and figure `i` (at most REACH characters of either end)."""
@@ -55,21 +59,25 @@ class Reading:
         begin = self.figures[i - 1].char_end if i > 0 else 0
         end = self.figures[i].char_start if i < len(self.figures) else len(self.text)
         if end - begin > 2 * REACH:
-            head = self.text[begin : begin + REACH] if i > 0 else ""
-            tail = self.text[end - REACH : end] if i < len(self.figures) else ""
+            head = self.low[begin : begin + REACH] if i > 0 else ""
+            tail = self.low[end - REACH : end] if i < len(self.figures) else ""
             words = f"{head}\n{tail}"
         else:
-            words = self.text[begin:end]
-        self._gaps[i] = words = words.lower()
+            words = self.low[begin:end]
+        self._gaps[i] = words
         return words
 
     def before(self, i: int) -> str:
         """The words of the sentence between the figure before `i` and figure `i`."""
+        known = self._before[i]
+        if known is not None:
+            return known
         gap = self.gap(i)
         start = 0
         for end in _SENTENCE_END.finditer(gap):
             start = end.end()
-        return gap[start:]
+        self._before[i] = words = gap[start:]
+        return words
 
     def after(self, i: int) -> str:
         """The words of the sentence between figure `i` and the figure after it."""
@@ -79,7 +87,7 @@ class Reading:
 
     def between(self, i: int, j: int) -> str:
         """The lower-case text from the end of figure `i` to the start of figure `j`, figures in between included."""
-        return self.text[self.figures[i].char_end : self.figures[j].char_start].lower()
+        return self.low[self.figures[i].char_end : self.figures[j].char_start]
 
     def same_sentence(self, i: int, j: int) -> bool:
         """Whether two figures stand in one sentence."""
@@ -116,6 +124,12 @@ class Reading:
             if self.figures[j].sentence_no > last:
                 return
             yield j
+
+
+def _lowered(text: str) -> str:
+    """The text in small letters; a letter whose small form is longer ("İ") stays, so that offsets do."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
 def coarseness(spread_: Spread | None) -> Fraction:

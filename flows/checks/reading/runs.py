@@ -93,7 +93,7 @@ def _run(reading: Reading, first: int) -> list[int]:
         return []
     run = [first]
     for k in range(first + 1, min(len(figures), first + _MOST)):
-        between = reading.text[figures[run[-1]].char_end : figures[k].char_start].lower()
+        between = reading.between(run[-1], k)
         if len(between) > _LONGEST_STEP or figures[k].sentence_no != figures[first].sentence_no:
             break
         if figures[k].kind != figures[first].kind:

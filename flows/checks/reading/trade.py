@@ -42,7 +42,7 @@ def trade(reading: Reading) -> Trade:
 
 def _read(reading: Reading) -> Trade:
     found = Trade()
-    low = reading.text.lower()
+    low = reading.low
     if "xuất khẩu" not in low or "nhập khẩu" not in low:
         return found
     for i, figure in enumerate(reading.figures):
@@ -65,7 +65,7 @@ def label_before(reading: Reading, i: int) -> str | None:
 def _words_before(reading: Reading, i: int) -> str:
     """The words before a figure in its sentence, other figures included ("buôn bán 2 chiều đạt …")."""
     start = reading.figures[i].char_start
-    words = reading.text[max(0, start - _CLOSE) : start].lower()
+    words = reading.low[max(0, start - _CLOSE) : start]
     ends = [found.end() for found in _SENTENCE_END.finditer(words)]
     return words[ends[-1] :] if ends else words
 
