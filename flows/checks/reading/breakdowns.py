@@ -14,6 +14,7 @@ from decimal import Decimal
 
 from flows.checks.arithmetic.printed import Spread
 from flows.checks.reading.article import Reading, is_level, is_share, same_measure
+from flows.checks.reading.companions import companions
 from flows.checks.reading.list_words import any_of
 from flows.checks.reading.lists import items, may_end, names_all, names_more, unbroken
 from flows.checks.reading.openings import NAMING, SENTENCE_END, Opening, opening_at
@@ -25,6 +26,7 @@ from flows.model import Figure
 __all__ = ["Breakdown", "adds_up", "breakdowns", "sum_of"]
 
 _LOOK_BACK = 8
+_BEHIND = 4
 _MOST_OPENINGS = 4
 _NEAR_TOTAL = 60
 _SENTENCE_HEAD = 20
@@ -60,6 +62,8 @@ def breakdowns(reading: Reading) -> Sequence[Breakdown]:
             members = {candidate.total, *candidate.parts}
             if not any(one.issuperset(candidate.parts) or one.issuperset(members) for one in lists):
                 found.setdefault((candidate.total, candidate.parts), candidate)
+        for candidate in companions(reading, list(found.values())):
+            found.setdefault((candidate.total, candidate.parts), candidate)
         known = reading.shared["breakdowns"] = _without_repeated(list(found.values()))
     result: list[Breakdown] = known
     return result
@@ -104,6 +108,9 @@ def _opened_list(reading: Reading, first: int, opening: Opening) -> Iterator[Bre
     if len(listed) >= 2 and _TIMES.match(reading.gap(listed[0] + 1)):
         return
     totals = list(_totals(reading, first, opening))
+    if not totals and opening.form == "partial" and not opening.is_aside:
+        yield from _behind(reading, listed, opening)
+        return
     for total in totals:
         fitting = _fitting(reading, total, listed, opening)
         if fitting is not None:
@@ -143,21 +150,26 @@ def _begins(gap: str, opening: Opening) -> bool:
     return len(before[ends[-1] :].strip() if ends else before.strip()) <= _SENTENCE_HEAD
 
 
-def _totals(reading: Reading, first: int, opening: Opening) -> Iterator[int]:
-    """Figures the list may break down, nearest first: of the kind of its first part, in this or the last sentence."""
+def _totals(reading: Reading, first: int, opening: Opening, like: int = -1) -> Iterator[int]:
+    """Figures the list may break down, nearest first: of the kind of its first part, in this or the last sentence.
+
+    `like` is a later part of the list, whose measure the total is to be of instead.
+    """
     figures = reading.figures
+    pattern_part = figures[like if like >= 0 else first]
     opens_sentence = not reading.same_sentence(first - 1, first)
     if opens_sentence and opening.is_aside:
         yield from _apart(reading, first)
         return
     reach = 0
     if opens_sentence:
-        reach = 3 if _CAPTION.search(reading.gap(first)) else 1
+        alone = _last_told(reading, first, pattern_part)
+        reach = 3 if _CAPTION.search(reading.gap(first)) or alone else 1
     counted_in = -1
     for j in range(first - 1, max(-1, first - 1 - _LOOK_BACK), -1):
         if reading.sentences_apart(j, first) > reach:
             return
-        if j == counted_in or not _may_be_total(reading, j, figures[first]):
+        if j == counted_in or not _may_be_total(reading, j, pattern_part):
             continue
         if _in_brackets(reading, j) and (j < first - 1 or opens_sentence):
             continue
@@ -165,6 +177,31 @@ def _totals(reading: Reading, first: int, opening: Opening) -> Iterator[int]:
             counted_in = j - 1
             yield j - 1
         yield j
+
+
+def _last_told(reading: Reading, first: int, part: Figure) -> bool:
+    """Whether the last level told before a list is of its very unit: then it may refer to it over other sentences."""
+    for j in reading.backwards(first, sentences=3, window=3):
+        figure = reading.figures[j]
+        if is_level(figure):
+            return figure.unit == part.unit and figure.kind == part.kind and figure.unit_source == "printed"
+    return False
+
+
+def _behind(reading: Reading, listed: Sequence[int], opening: Opening) -> Iterator[Breakdown]:
+    """The part behind a figure of another measure: "nợ 2.604 tỷ. Trong đó có 4.543 doanh nghiệp nợ gần 1.400 tỷ"."""
+    first = listed[0]
+    if not _begins(reading.gap(first), opening):
+        return
+    for k in listed[1:_BEHIND]:
+        part = reading.figures[k]
+        if not is_level(part) or part.kind == reading.figures[first].kind or part.value is None:
+            continue
+        for total in _totals(reading, first, opening, like=k):
+            whole = reading.figures[total]
+            if same_measure(whole, part) and (whole.value or 0) > part.value and part.direction is None:
+                yield Breakdown(total, (k,), "partial", False, False, 0.75)
+            return
 
 
 def _apart(reading: Reading, first: int) -> Iterator[int]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from flows.checks.reading.article import Reading
 from flows.checks.reading.list_words import any_of, list_words
+from flows.checks.reading.words import holds
 
 NAMING = ("whole", "partial")
 """Openings that say the figures after them are parts; after the others only the numbers can tell."""
@@ -20,6 +21,7 @@ _OPENING = re.compile(
     r"|(?P<colon>:)|(?P<bracket>\()"
 )
 _HINTS = (":", "(", "gồm", "trong", "riêng", "cụ thể", "chia", "như sau", "lần lượt", "chủ yếu", "kể cả", "đặc biệt")
+_HINTS += ("đáng chú ý", "có cả")
 _CLAUSE_START = re.compile(r"(?:\A|[,;.:(\n–-]|(?<!\w)(?:và|trong đó|còn|thì))\s*\Z")
 SENTENCE_END = re.compile(r"\n|[.!?…][\"”’)]*\s")
 POSTPOSED = re.compile(rf"\A[^,.;:()\n\d]{{0,20}}?{any_of('postposed')}")
@@ -58,7 +60,7 @@ def last_opening(gap: str) -> Opening | None:
     >>> last_opening(" trong số đó đã tử vong và ") is None
     True
     """
-    if not any(hint in gap for hint in _HINTS):
+    if not holds(gap, _HINTS):
         return None
     postposed = POSTPOSED.match(gap)
     last = None

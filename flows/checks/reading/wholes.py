@@ -12,14 +12,16 @@ import re
 from collections.abc import Iterator
 
 from flows.checks.reading.article import Reading, is_level, is_share, same_measure
-from flows.checks.reading.list_words import any_of
+from flows.checks.reading.list_words import any_of, list_words
 from flows.checks.reading.lists import MOST_ITEMS
 from flows.checks.reading.openings import POSTPOSED
 from flows.checks.reading.partition import Breakdown, adds_up
+from flows.checks.reading.words import holds
 
 _SENTENCE_END = re.compile(r"\n|[.!?…][\"”’)]*\s")
 _NESTED = re.compile(r"(?<!\w)(?:gồm|bao gồm|trong đó)(?!\w)[^,;.]{0,20}\Z")
 _DIED = re.compile(any_of("died"))
+_INSPECT = list_words("inspect")
 _INSPECTED = re.compile(rf"{any_of('inspect')}[^,;.()]{{0,30}}\Z")
 _FOUND = re.compile(any_of("found"))
 _HAS = re.compile(r"\A[^,;.()]{0,40}(?<!\w)có\s*\Z")
@@ -30,7 +32,8 @@ _WITHIN = re.compile(
     r"(?<!\w)(?P<sure>trong (?:tổng )?số|trong tổng|trong)(?!\w)(?: cả| hơn| gần| khoảng| trên| toàn bộ)?\s*\Z"
 )
 OF_TOTAL = re.compile(
-    r"\A[^,.;:()\n]{0,60}?(?<!\w)(?:(?:trong|trên) tổng số|trong số|(?:trong|trên) tổng)(?!\w)[^,.;:()\n]{0,20}\Z"
+    r"\A[^,.;:()\n]{0,60}?(?:\(|(?<!\w))(?:(?:trong|trên) tổng số|trong số|(?:trong|trên) tổng)(?!\w)"
+    r"[^,.;:()\n]{0,40}\Z"
 )
 """The words between a part and the whole it is taken from: "95 trong số 139"."""
 _REST_AFTER = re.compile(r"\A[^,.;:()\n]{0,20}?(?<!\w)còn lại(?!\w)")
@@ -46,7 +49,7 @@ def unopened(reading: Reading, i: int) -> Iterator[Breakdown]:
     if "thương vong" in after[:30]:
         yield from _casualties(reading, i)
     gap = reading.gap(i)
-    if _INSPECTED.search(reading.before(i)):
+    if holds(gap, _INSPECT) and _INSPECTED.search(reading.before(i)):
         yield from _inspected(reading, i)
     if "tổng" in gap or _HAS.match(after):
         yield from _summed(reading, i)
@@ -69,7 +72,8 @@ def _of_total(reading: Reading, i: int, gap: str) -> Iterator[Breakdown]:
         return
     if OF_TOTAL.match(gap) and part.value < whole.value and (is_level(part) or is_share(part)):
         understood = part.unit_source != "printed" or part.char_end - part.char_start <= len(part.surface.split()[0])
-        if understood or same_measure(part, whole):
+        counted = part.kind == "count" and "tổng số" in gap
+        if understood or counted or same_measure(part, whole):
             yield Breakdown(i, (i - 1,), "of_total", False, False, 0.85)
 
 
