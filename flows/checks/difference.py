@@ -13,9 +13,9 @@ from flows.checks.arithmetic.causes import digit_slip
 from flows.checks.arithmetic.printed import Spread
 from flows.checks.arithmetic.statement import believable, first_cause, make_check, number, quoted
 from flows.checks.reading.article import Reading, significant_digits
-from flows.checks.reading.levels import comparable, loosely_fits, named_pair
+from flows.checks.reading.levels import comparable, from_to, loosely_fits, named_pair
 from flows.checks.reading.trade import near, trade
-from flows.checks.reading.words import alternation, words
+from flows.checks.reading.words import alternation, holds, words
 from flows.model import Check, Figure
 
 _KINDS = frozenset({"count", "money", "quantity", "rate", "score", "percent", "duration", "age"})
@@ -37,6 +37,9 @@ _FAR_SENTENCES = 25
 _SIGNED = re.compile(r"\A\s*[(]?[+−–-]\s?\Z")
 _LEAST_ROUND = 100
 _LEFT_OVER = re.compile(r"(?<!\w)còn lại(?!\w)[^,;.()\d]{0,25}\Z")
+_LACKING = re.compile(rf"{alternation(words('lacking'))}[^,;.()\d]{{0,25}}\Z")
+_LACKING_HINTS = tuple(sorted({word.split()[-1] for word in words("lacking")}))
+_MOVES = re.compile(rf"{alternation(words('moved'))}[^,;.()\d]{{0,40}}\Z")
 
 
 def find(reading: Reading) -> Iterator[Check]:
@@ -84,7 +87,7 @@ def _role(reading: Reading, i: int) -> str | None:
         return None
     if _SIGNED.match(reading.gap(i)):
         return "signed"
-    if any(hint in before for hint in _GAP_HINTS) and _GAP_WORDS.search(before):
+    if holds(before, _GAP_HINTS) and _GAP_WORDS.search(before):
         return "gap"
     if (
         "còn lại" in before
@@ -100,13 +103,33 @@ def _role(reading: Reading, i: int) -> str | None:
         and _ALSO.match(reading.gap(i))
     ):
         return "change"
-    if figure.kind == "percent" and i >= 2 and named_pair(reading, i, i - 2, i - 1):
+    if figure.kind != "percent" and any(hint in before for hint in _LACKING_HINTS) and _LACKING.search(before):
+        return "lacking"
+    if i >= 2 and _alike(reading, i, i - 1) and named_pair(reading, i, i - 2, i - 1):
         return "change"
-    if (
-        figure.direction is not None or (_MORE_HINTS & set(before.split()) and _MORE.search(before))
-    ) and not _LEVEL_BEFORE.search(before):
-        return "change"
+    if figure.direction is not None or (_MORE_HINTS & set(before.split()) and _MORE.search(before)):
+        if not _LEVEL_BEFORE.search(before):
+            return "change"
+        if i and i + 1 < len(reading.figures) and _alike(reading, i, i + 1) and named_pair(reading, i, i - 1, i + 1):
+            return "change"
+    if _moved(reading, i) and _MOVES.search(before):
+        return "moved"
     return None
+
+
+def _alike(reading: Reading, i: int, k: int) -> bool:
+    return _is_level_of(reading, k, reading.figures[i])
+
+
+def _moved(reading: Reading, i: int) -> bool:
+    """Whether "từ <level> lên/xuống <level>" of the same unit follows: "mua x cổ phiếu, nâng sở hữu từ A lên B"."""
+    figures = reading.figures
+    return (
+        i + 2 < len(figures)
+        and figures[i].unit == figures[i + 1].unit == figures[i + 2].unit
+        and reading.same_sentence(i, i + 2)
+        and from_to(reading, i + 1)
+    )
 
 
 def _difference(reading: Reading, i: int, role: str) -> Check | None:
@@ -156,7 +179,9 @@ def _fits(reading: Reading, i: int, a: int, b: int, distance: Spread, tried: int
         return False
     if role == "signed":
         return stated.central == distance.central
-    if role == "gap":
+    if role == "moved":
+        return {a, b} == {i + 1, i + 2} and stated.central == distance.central
+    if role in ("gap", "lacking"):
         return abs(a - b) == 1 and min(abs(a - i), abs(b - i)) == 1 and stated.central == distance.central
     return {a, b} == {i - 1, i - 2} and reading.same_sentence(i - 2, i)
 
@@ -175,7 +200,7 @@ def _pairs(reading: Reading, i: int, role: str) -> Iterator[tuple[int, int, bool
             if not comparable(figures[a], figures[b]) or figures[a].kind == "percent" != figures[b].kind:
                 continue
             new, base = (a, b) if named_pair(reading, i, a, b) else (b, a)
-            if role == "signed" and {a, b} != {i - 1, i - 2}:
+            if role == "signed" and {a, b} != {i - 1, i - 2} or role == "moved" and {a, b} != {i + 1, i + 2}:
                 continue
             plain = figures[a].direction is None and figures[b].direction is None
             if wanted.kind == "percent" and not plain and not (wanted.unit == "pp" or {a, b} == {i - 1, i - 2}):
@@ -192,11 +217,11 @@ def _pairs(reading: Reading, i: int, role: str) -> Iterator[tuple[int, int, bool
 
 def _is_level_of(reading: Reading, k: int, wanted: Figure) -> bool:
     level = reading.figures[k]
-    if level.value is None or not comparable(level, wanted):
+    if level.value is None:
         return False
     if level.kind == "percent" or wanted.kind == "percent":
-        return level.kind == wanted.kind == "percent"
-    return level.direction is None
+        return level.kind == wanted.kind == "percent" and (wanted.unit == "pp") <= (level.unit != "pp")
+    return level.direction is None and comparable(level, wanted)
 
 
 def _check(reading: Reading, i: int, a: int, b: int, confidence: float) -> Check:

@@ -23,11 +23,23 @@ _TO = re.compile(rf"{alternation(words('to'))}[^,;.:()]{{0,25}}\Z")
 _COMPARED_TO = re.compile(r"(?<!\w)(?:so với|so|hơn|kém)(?!\w)(?:(?! và )[^,;()]){0,60}(?:\([^(),;]{0,30})?\Z")
 _MORE_THAN = re.compile(r"(?<!\w)(?:hơn|kém|so với)(?!\w)(?:(?! và )[^,;]){0,60}\Z")
 _ASIDE = re.compile(r"\A\s*\([^(),;\d]{3,40}\Z")
+_FORMERLY = re.compile(
+    r"\A\s*[(,]\s*(?:trước đó|trước đây|trước kia|cũ|mức cũ|giá cũ|ban đầu|lần đầu|(?:trong khi )?(?:cùng kỳ|năm (?:trước|ngoái)|"
+    r"quý trước|tháng trước|kỳ trước))(?!\w)[^,;()]{0,40}\Z"
+)
+_THUS = re.compile(r"\A\s*\)?\s*[,;]?\s*[^,;()]{0,25}(?:tăng|giảm|cao hơn|thấp hơn|ít hơn|nhiều hơn|hơn|kém|hụt)(?!\w)[^,;()]{0,30}\Z")
+_OF_PLAN = re.compile(
+    r"\A\s*(?:so với )?(?:của )?(?:kế hoạch|mục tiêu|chỉ tiêu|dự toán|định mức|con số)(?!\w)(?:(?! và )[^,;()]){0,60}"
+    r"(?:\([^(),;\d]{0,25})?\Z"
+)
+_YEAR = re.compile(r"(?<!\w)(?:năm|năm học|vụ|niên độ)\s+((?:19|20)\d\d)(?!\d)")
 _RISES_BY = re.compile(r"\A\s*,\s*[^,;()]{0,40}(?:tăng|giảm|cao hơn|thấp hơn|ít hơn|nhiều hơn)(?!\w)[^,;()]{0,40}\Z")
 _BY = re.compile(r"\A\s*\)?\s*(?:là|tới|đến|khoảng|gần|hơn|trên|\s)*\Z")
 
 CHANCE = Fraction(1, 8)
 """The most that a fit by accident may be likely where only the numbers speak for a relation."""
+_CLOSEST = Fraction(1, 3)
+"""The most that a close fit takes off the chance of an accident: round numbers often agree exactly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +60,13 @@ def comparable(a: Figure, b: Figure) -> bool:
     """
     if a.kind == "count" and b.kind == "count":
         return same_measure(a, b)
-    return a.unit.split("/")[0] == b.unit.split("/")[0]
+    return _head(a) == _head(b)
+
+
+def _head(figure: Figure) -> str:
+    """The unit without its "per"; points of an index and points counted are one."""
+    unit = figure.unit.split("/")[0]
+    return "point" if unit == "điểm" else unit
 
 
 def level_pairs(reading: Reading, i: int, wanted: Figure | None = None) -> Iterator[LevelPair]:
@@ -90,12 +108,22 @@ def named_pair(reading: Reading, i: int, new: int, base: int) -> bool:
         return True
     before_base = reading.before(base)
     if base == i + 1 and new < i and new >= i - 2:
-        if _COMPARED_TO.search(before_base):
+        if _COMPARED_TO.search(before_base) or (new == i - 1 and _OF_PLAN.match(reading.gap(base))):
             return True
         return new == i - 1 and bool(_ASIDE.match(reading.gap(base)) and _RISES_BY.search(reading.before(i)))
     if base == i - 1 and new == i - 2:
+        if _FORMERLY.match(reading.gap(base)):
+            return bool(_THUS.match(reading.gap(i)))
         return bool(_MORE_THAN.search(before_base) and _BY.match(reading.gap(i)))
+    if base == i - 2 and new == i - 1 and _THUS.match(reading.gap(i)):
+        return _years_in_order(reading, base, new)
     return False
+
+
+def _years_in_order(reading: Reading, base: int, new: int) -> bool:
+    """Whether the words give the two levels for an earlier and a later year ("năm 2015 có 120 vụ, năm 2016 có 90 vụ")."""
+    first, second = _YEAR.findall(reading.before(base)), _YEAR.findall(reading.before(new))
+    return len(first) == 1 and len(second) == 1 and first[0] < second[0]
 
 
 def far_from(stated: Decimal | None, computed: float, resolution: Decimal) -> bool:
@@ -111,8 +139,8 @@ def loosely_fits(
 ) -> bool:
     """Whether `computed` (of unqualified operands) fits the figure at `i` too well for chance after `tried` attempts.
 
-    The chance of one attempt is the width of what the figure stands for, as a share of it; where only the outer reaches
-    of the computed interval meet it, the width of that counts too.
+    The chance of one attempt is the width of what the figure stands for, as a share of it, less where the two agree more
+    closely than they need to; where only the outer reaches of the computed interval meet it, the width of that counts too.
     """
     stated = reading.plain(i)
     if stated is None or computed is None or not stated.cut.meets(computed.cut):
@@ -120,6 +148,9 @@ def loosely_fits(
     wide = coarseness(stated)
     if computed.central is None or not stated.cut.contains(computed.central):
         wide = max(wide, coarseness(computed))
+    elif stated.central is not None and stated.rounded.low is not None and stated.central != stated.rounded.low:
+        off = abs(computed.central - stated.central) / (stated.central - stated.rounded.low)
+        wide *= min(Fraction(1), max(off, _CLOSEST))
     return wide * tried <= (chance or CHANCE)
 
 
