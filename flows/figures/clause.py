@@ -2,12 +2,16 @@
 
 A sentence is read once, whatever the number of its figures. Dates and quotation marks are left out, a figure is one
 mark, and its counted noun stays a word: "giảm từ 12 vụ xuống 3 vụ" is giảm, từ, ‹figure›, vụ, xuống, ‹figure›, vụ.
+What can be said of a word by itself is looked up once for each word of the language and kept.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from itertools import accumulate
+from typing import NamedTuple
 
 from flows.figures.names import Name
 from flows.model import Figure
@@ -45,35 +49,89 @@ _ROLES = {word: role for role in _SINGLE_ROLES for word in _words(role) if " " n
 _PHRASE_ENDS = frozenset(word.rsplit(" ", 1)[1] for word in _ROLES if " " in word)
 _COMPOUND = _words("compound")
 _COMPOUND_PARTS = frozenset(part for word in _COMPOUND for part in word.split(" "))
-_ONE_WORD = frozenset(row.words for row in read_seed("compounds", Compound))
 _MEASURE = _words("measure")
 _MEASURE_ENDS = frozenset(word.rsplit(" ", 1)[1] for word in _MEASURE if " " in word)
+_SECONDS: dict[str, set[str]] = {}
+for _row in read_seed("compounds", Compound):
+    _first, _, _second = _row.words.partition(" ")
+    _SECONDS.setdefault(_first, set()).add(_second)
+_NO_SECONDS: frozenset[str] = frozenset()
 _VERBS = frozenset(("link", "change", "exist", "share", "aux"))
 _NO_MEASURE = frozenset(("link", "change", "exist", "stop", "prep"))
-_TOKEN = re.compile(r"[^\W\d_][^\W_]*(?:[./&’'-][^\W\d_][^\W_]*)*|[^\W_]+|[^\w\s]")
+_TOKEN = re.compile(r"([^\W\d_][^\W_]*(?:[./&’'-][^\W\d_][^\W_]*)*|[^\W_]+|[^\w\s])")
 _QUOTES = frozenset("“”\"‘’'«»")
 _LONGEST = 4
 FAR = 9
 """The distance that stands for "no measuring word before it in its clause"."""
 
 WORD, MARK, FIGURE, NOUN = 0, 1, 2, 3
-_SORTS = ("", "", "figure", "noun")
+_FAR_AWAY = 1 << 62
+_NO_MEASURING, _MEASURING, _MAY_END_MEASURE = 0, 1, 2
+
+
+class Token(NamedTuple):
+    """What a word or a mark is by itself, wherever it stands."""
+
+    lower: str
+    sort: int
+    """WORD, MARK (punctuation), FIGURE or NOUN (the counted noun of a figure)."""
+    role: str
+    capital: bool
+    may_join: bool
+    """Whether its role hangs on its neighbours: it ends a phrase with a role, or is part of a compound without one."""
+    measuring: int
+    seconds: frozenset[str]
+    """The syllables that make one word with it when they follow it."""
+
+
+class _Lexicon(dict[str, Token]):
+    """The tokens by how they are written, filled as they come up."""
+
+    MOST = 100_000
+
+    def __init__(self, sort: int) -> None:
+        super().__init__()
+        self._sort = sort
+
+    def __missing__(self, written: str) -> Token:
+        lower = written.lower()
+        sort = self._sort if written[0].isalnum() else MARK
+        plain = sort == WORD
+        if len(self) >= self.MOST:
+            self.clear()
+        token = self[written] = Token(
+            lower, sort, _ROLES.get(lower, "") if plain else "", written[0].isupper(),
+            plain and (lower in _PHRASE_ENDS or lower in _COMPOUND_PARTS),
+            _MEASURING if lower in _MEASURE else _MAY_END_MEASURE if lower in _MEASURE_ENDS else _NO_MEASURING,
+            frozenset(_SECONDS.get(lower, _NO_SECONDS)),
+        )
+        return token
+
+
+_LEXICON, _NOUNS = _Lexicon(WORD), _Lexicon(NOUN)
+_FIGURE = Token("#", FIGURE, "", False, False, _NO_MEASURING, _NO_SECONDS)
+
+
+Trait = tuple[str, bool, bool, int, int, int, str]
+"""How a token stands in its clause: its role · in a name · capitalised, and neither first nor behind a mark · its place
+in the clause (5: from the sixth on) · 0 in the first clause, else 1 · words since a measuring word (5: from the fifth
+on) · the role of the next verb, or the mark or figure that comes before one."""
+_OUTSIDE: Trait = ("", False, False, 0, 0, FAR, "")
 
 
 @dataclass(slots=True)
 class Words:
-    """The tokens of one sentence, one list an attribute, all of the same length."""
+    """The tokens of one sentence, one list an attribute."""
 
+    tokens: list[Token] = field(default_factory=list)
     lower: list[str] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
     sorts: list[int] = field(default_factory=list)
-    """WORD, MARK (punctuation), FIGURE or NOUN (the counted noun of a figure)."""
     roles: list[str] = field(default_factory=list)
     labels: list[str] = field(default_factory=list)
-    """How each token looks to its neighbours: its mark, its role, or what sort of token it is."""
-    traits: list[tuple[str, bool, bool, int, int, int, str]] = field(default_factory=list)
-    """Role, in a name, capitalised, place in the clause, clause (0 first), words since a measuring word, next verb."""
+    """How each token looks to its neighbours: its mark, its role, or what sort of token it is; "end" after the last."""
+    traits: list[Trait] = field(default_factory=list)
     figures: list[int] = field(default_factory=list)
     """Where each figure stands among the tokens."""
 
@@ -89,33 +147,35 @@ def read_words(
     >>> read_words("", 0, 0, [], [], []).lower
     []
     """
+    pieces = _TOKEN.split(text[start:end])
+    bounds = list(accumulate(map(len, pieces), initial=start))
+    written, starts, ends = pieces[1::2], bounds[1:-1:2], bounds[2:-1:2]
+    dated = {
+        index for low, high in blocked for index in range(bisect_left(starts, low), bisect_left(starts, high))
+    }
     found = Words()
-    index = blocked_at = 0
-    for match in _TOKEN.finditer(text, start, end):
-        at, stop = match.span()
-        while index < len(figures) and figures[index].char_start < stop:
-            if len(found.figures) == index:
-                _mark_figure(found, figures[index])
-            if figures[index].char_end > at:
-                break
-            index += 1
-        if index < len(figures) and figures[index].char_start < stop:
-            if at >= figures[index].number_end and match[0][0].isalnum():
-                _add(found, match[0].lower(), at, stop, NOUN)
-            continue
-        while blocked_at < len(blocked) and blocked[blocked_at][1] <= at:
-            blocked_at += 1
-        if match[0] in _QUOTES or blocked_at < len(blocked) and blocked[blocked_at][0] <= at:
-            continue
-        _add(found, match[0].lower(), at, stop, WORD if match[0][0].isalnum() else MARK)
-    for figure in figures[len(found.figures) :]:
-        _mark_figure(found, figure)
-    found.roles = _roles(found.lower, found.sorts)
+    done = 0
+    for figure in figures:
+        first, last = bisect_right(ends, figure.char_start), bisect_left(starts, figure.char_end)
+        _add_plain(found, written, starts, ends, range(done, first), dated)
+        found.figures.append(len(found.tokens))
+        _add(found, _FIGURE, figure.char_start, figure.number_end)
+        for index in range(max(done, first), last):
+            if starts[index] >= figure.number_end and written[index][0].isalnum():
+                _add(found, _NOUNS[written[index]], starts[index], ends[index])
+        done = max(done, last)
+    _add_plain(found, written, starts, ends, range(done, len(written)), dated)
+    tokens = found.tokens
+    found.lower = lower = [token[0] for token in tokens]
+    found.sorts = sorts = [token[1] for token in tokens]
+    found.roles = roles = [token[2] for token in tokens]
+    _join_roles(tokens, lower, sorts, roles)
     found.labels = [
-        word if sort == MARK else _SORTS[sort] or role or "word"
-        for word, sort, role in zip(found.lower, found.sorts, found.roles, strict=True)
+        role or ("word" if not sort else word if sort == MARK else "figure" if sort == FIGURE else "noun")
+        for word, sort, role in zip(lower, sorts, roles, strict=True)
     ]
-    found.traits = _traits(text, found, names)
+    found.labels.append("end")
+    found.traits = _traits(found, names)
     return found
 
 
@@ -125,91 +185,102 @@ def parts_a_word(words: Words, index: int) -> bool:
         return False
     if words.sorts[index - 1] == NOUN == words.sorts[index]:
         return True
-    return f"{words.lower[index - 1]} {words.lower[index]}" in _ONE_WORD
+    return words.lower[index] in words.tokens[index - 1].seconds
 
 
-def _mark_figure(words: Words, figure: Figure) -> None:
-    words.figures.append(len(words.lower))
-    _add(words, "#", figure.char_start, figure.number_end, FIGURE)
-
-
-def _add(words: Words, lower: str, start: int, end: int, sort: int) -> None:
-    words.lower.append(lower)
+def _add(words: Words, token: Token, start: int, end: int) -> None:
+    words.tokens.append(token)
     words.starts.append(start)
     words.ends.append(end)
-    words.sorts.append(sort)
 
 
-def _roles(lower: list[str], sorts: list[int]) -> list[str]:
-    roles = [""] * len(lower)
-    index = len(lower) - 1
-    while index >= 0:
-        word = lower[index]
-        if sorts[index]:
-            index -= 1
+def _add_plain(
+    words: Words, written: list[str], starts: list[int], ends: list[int], indexes: range, dated: set[int]
+) -> None:
+    """Adds the words and marks that are part of no figure and of no date, and quote nothing."""
+    if not indexes:
+        return
+    low, high = indexes.start, indexes.stop
+    tokens = [_LEXICON[word] for word in written[low:high]]
+    if dated and not dated.isdisjoint(indexes) or not _QUOTES.isdisjoint(written[low:high]):
+        kept = [index for index in indexes if index not in dated and written[index] not in _QUOTES]
+        words.tokens += [tokens[index - low] for index in kept]
+        words.starts += [starts[index] for index in kept]
+        words.ends += [ends[index] for index in kept]
+    else:
+        words.tokens += tokens
+        words.starts += starts[low:high]
+        words.ends += ends[low:high]
+
+
+def _join_roles(tokens: list[Token], lower: list[str], sorts: list[int], roles: list[str]) -> None:
+    """Gives the words of a phrase its role, and takes the role from words of a compound; longer phrases first."""
+    free = len(tokens)
+    for index in reversed([index for index, token in enumerate(tokens) if token[4]]):
+        if index >= free:
             continue
+        word = lower[index]
         if word in _PHRASE_ENDS:
             for length in range(min(_LONGEST, index + 1), 1, -1):
                 begin = index - length + 1
                 role = _ROLES.get(" ".join(lower[begin : index + 1]))
                 if role and not any(sorts[begin:index]):
                     roles[begin : index + 1] = [role] * length
-                    index -= length
+                    free = begin
                     break
-            else:
-                roles[index] = _single_role(lower, index)
-                index -= 1
-        else:
-            roles[index] = _single_role(lower, index)
-            index -= 1
-    return roles
+            if free <= index:
+                continue
+        if roles[index] and word in _COMPOUND_PARTS:
+            after = lower[index + 1] if index + 1 < len(lower) else ""
+            before = lower[index - 1] if index else ""
+            if f"{word} {after}" in _COMPOUND or f"{before} {word}" in _COMPOUND:
+                roles[index] = ""
 
 
-def _single_role(lower: list[str], index: int) -> str:
-    word = lower[index]
-    role = _ROLES.get(word, "")
-    if role and word in _COMPOUND_PARTS:
-        after = lower[index + 1] if index + 1 < len(lower) else ""
-        before = lower[index - 1] if index else ""
-        if f"{word} {after}" in _COMPOUND or f"{before} {word}" in _COMPOUND:
-            return ""
-    return role
-
-
-def _traits(
-    text: str, words: Words, names: list[Name]
-) -> list[tuple[str, bool, bool, int, int, int, str]]:
-    lower, starts, sorts, roles = words.lower, words.starts, words.sorts, words.roles
+def _traits(words: Words, names: list[Name]) -> list[Trait]:
+    lower, starts, sorts, roles, tokens = words.lower, words.starts, words.sorts, words.roles, words.tokens
     count = len(lower)
     verbs = [""] * count
     verb = "end"
     for index in range(count - 1, -1, -1):
-        if sorts[index] == MARK:
+        sort = sorts[index]
+        if sort == MARK:
             verb = lower[index]
-        elif sorts[index] == FIGURE:
+        elif sort == FIGURE:
             verb = "figure"
         elif roles[index] in _VERBS:
             verb = roles[index]
         verbs[index] = verb
-    traits = []
+    traits: list[Trait] = []
     place = clause = name = 0
     since = FAR
+    spans = [(other.char_start, other.char_end) for other in names]
+    spans.append((_FAR_AWAY, _FAR_AWAY))
+    name_start, name_end = spans[0]
+    follows_mark = True
     for index in range(count):
-        if 0 < sorts[index] < NOUN:
-            traits.append(("", False, False, 0, 0, FAR, ""))
+        sort = sorts[index]
+        if sort and sort < NOUN:
+            traits.append(_OUTSIDE)
             place, clause, since = 0, 1, FAR
+            follows_mark = sort == MARK
             continue
-        word, at, role = lower[index], starts[index], roles[index]
-        if word in _MEASURE or word in _MEASURE_ENDS and index and f"{lower[index - 1]} {word}" in _MEASURE:
+        at, role, measuring = starts[index], roles[index], tokens[index][5]
+        if measuring and (
+            measuring == _MEASURING or index and f"{lower[index - 1]} {lower[index]}" in _MEASURE
+        ):
             since = 0
         elif role in _NO_MEASURE:
             since = FAR
         elif since < FAR:
             since += 1
-        while name < len(names) and names[name].char_end <= at:
+        while name_end <= at:
             name += 1
-        named = name < len(names) and names[name].char_start <= at
-        capital = index > 0 and sorts[index - 1] != MARK and text[at].isupper()
-        traits.append((role, named, capital, min(place, 5), clause, min(since, 5), verbs[index]))
+            name_start, name_end = spans[name]
+        traits.append((
+            role, name_start <= at, tokens[index][3] and not follows_mark, place if place < 5 else 5, clause,
+            since if since < 5 else 5, verbs[index],
+        ))
+        follows_mark = False
         place += 1
     return traits

@@ -8,15 +8,17 @@ once and remembered, as the same few looks come back all the time.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from math import exp
 from typing import Any
 
 from flows.figures.clause import FIGURE, MARK, WORD, Words
 from flows.model import Figure
 from flows.seeds import read_seed
 
-_MOST_REMEMBERED = 5_000
+_MOST_REMEMBERED, _MOST_CHANCES = 20_000, 100_000
+_CERTAIN = 30_000
+_NO_WORDS: dict[str, int] = {}
 _GAPS = tuple(
     str(gap) if gap <= 8 else "9-10" if gap <= 10 else "11-13" if gap <= 13 else "14-18" if gap <= 18 else "19+"
     for gap in range(40)
@@ -37,40 +39,57 @@ class WhatEvidence:
     weight: int
 
 
+class Look:
+    """The weights of one word, by the place it is seen at."""
+
+    __slots__ = (
+        "left_after", "left_before", "left_own", "left_pairs", "left_pairs_of", "left_past_figure", "left_past_mark",
+        "left_word", "right_after", "right_before", "right_opens", "right_pairs_of", "right_word",
+    )
+
+    def __init__(self, scales: Scales, word: str) -> None:
+        for name in self.__slots__:
+            look = name.removesuffix("_word").replace("_", " ")
+            setattr(self, name, scales.pairs(look, word) if "pairs" in name else scales.one(look, word))
+
+
 class Scales:
     """Weighs observations, and remembers the sums of those that come together, by what they were seen at."""
 
+    none: Any = 0
+    """What an observation without a weight weighs."""
+    chances: Any
+    """The chance that a weight stands for, by the weight."""
+
     def __init__(self, weights: dict[str, int]) -> None:
         self._weights = weights
-        self.none: Any = 0
-        self._remembered: dict[Any, dict[Any, Any]] = {}
-        self.left_word = self.table("left word")
-        self.left_after = self.table("left after word")
-        self.left_before = self.table("left before word")
-        self.left_pair = self.table("left pair")
-        self.left_pair_of = self.table("left pair of")
-        self.left_own = self.table("left own word")
-        self.left_past_mark = self.table("left past mark word")
-        self.left_past_figure = self.table("left past figure word")
-        self.right_word = self.table("right word")
-        self.right_after = self.table("right after word")
-        self.right_before = self.table("right before word")
-        self.right_pair_of = self.table("right pair of")
-        self.right_opens = self.table("right opens")
-        self.carried_word = self.table("carried word")
-        pairs = [name for name in weights if name.startswith("left pair ")]
-        self._paired = {part for name in pairs for part in name.split(" ")[2:]}
+        self._remembered: dict[Any, Any] = {}
+        self._looks: dict[str, Look] = {}
+        self._pairs: dict[str, dict[str, dict[str, int]]] = {}
+        self.chances = _Chances()
+        for name, weight in weights.items():
+            look, _, words = name.partition(" pair")
+            if words:
+                *of, first, second = words.split(" ")[1:]
+                look += " pairs of" if of else " pairs"
+                self._pairs.setdefault(look, {}).setdefault(first, {})[second] = weight
 
-    def table(self, look: str) -> Callable[[str, Any], Any]:
-        """The weights of the words seen in one `look`, as a function of the word and of what to give for others."""
-        begin = len(look) + 1
-        return {
-            name[begin:]: weight for name, weight in self._weights.items() if name.startswith(look + " ")
-        }.get
+    def one(self, look: str, word: str) -> Any:
+        """The weight of `word` seen in one `look`."""
+        return self._weights.get(f"{look} word {word}" if look != "right opens" else f"{look} {word}", 0)
 
-    def is_paired(self, word: str) -> bool:
-        """Whether a pair of words with `word` in it has a weight."""
-        return word in self._paired
+    def pairs(self, look: str, word: str) -> Any:
+        """The weights of the words that follow `word`, where the two are seen in one `look`."""
+        return self._pairs.get(look, {}).get(word, _NO_WORDS)
+
+    def look(self, word: str) -> Look:
+        """The weights of `word`."""
+        found = self._looks.get(word)
+        if found is None:
+            if len(self._looks) >= _MOST_REMEMBERED:
+                self._looks.clear()
+            found = self._looks[word] = Look(self, word)
+        return found
 
     def weigh(self, observations: tuple[str, ...]) -> Any:
         """The sum of the weights of `observations`."""
@@ -85,6 +104,21 @@ class Scales:
                 self._remembered.clear()
             found = self._remembered[seen_at] = {}
         return found
+
+    def carried_word(self, word: str) -> Any:
+        """The weight of a word of an earlier answer."""
+        return self.one("carried", word)
+
+
+class _Chances(dict[int, float]):
+    """The chance by the weight, filled as weights come up."""
+
+    def __missing__(self, weight: int) -> float:
+        chance = 1 / (1 + exp(-weight / 1000)) if -_CERTAIN < weight < _CERTAIN else float(weight > 0)
+        if len(self) >= _MOST_CHANCES:
+            self.clear()
+        self[weight] = chance
+        return chance
 
 
 def seed_scales() -> Scales:
@@ -167,53 +201,50 @@ def view_of(words: Words, figure: Figure, order: int) -> View:
     )
 
 
-def _word_at(words: Words, index: int) -> str:
-    return words.lower[index] if 0 <= index < len(words.lower) else "^" if index < 0 else "$"
+def left_by_itself(scales: Scales, words: Words, looks: list[Look], low: int, high: int) -> list[Any]:
+    """What the words from `low` up to `high`, before a figure, say for themselves and by their neighbours."""
+    lower, labels, traits = words.lower, words.labels, words.traits
+    memory = scales.memory("left")
+    before, label_before = (looks[low - 1], labels[low - 1]) if low else (scales.look("^"), "start")
+    found: list[Any] = []
+    for index in range(low, high):
+        look, after, word_after, label = looks[index], looks[index + 1], lower[index + 1], labels[index]
+        role, named, capital, *_ = traits[index]
+        key = (role, named, capital, label_before, labels[index + 1])
+        if (around := memory.get(key)) is None:
+            around = memory[key] = scales.weigh(_around("left", *key))
+        weight = look.left_word + before.left_after + after.left_before + around
+        if look.left_pairs:
+            weight += look.left_pairs.get(word_after, scales.none)
+        if before.left_pairs_of:
+            weight += before.left_pairs_of.get(lower[index], scales.none)
+        found.append(weight)
+        before, label_before = look, label
+    return found
 
 
-def weigh_itself(scales: Scales, words: Words, index: int) -> Any:
-    """What a word before a figure says for itself and by its neighbours."""
-    word, before, after = words.lower[index], _word_at(words, index - 1), _word_at(words, index + 1)
-    none = scales.none
-    weight = (
-        scales.left_word(word, none) + scales.left_after(before, none) + scales.left_before(after, none)
-        + _roles_around(scales, "left", words, index)
-    )
-    if scales.is_paired(word):
-        weight += scales.left_pair(f"{word} {after}", none) + scales.left_pair_of(f"{before} {word}", none)
-    return weight
-
-
-def _roles_around(scales: Scales, side: str, words: Words, index: int) -> Any:
-    role, named, capital = words.traits[index][:3]
+def _around(side: str, role: str, named: bool, capital: bool, before: str, after: str) -> tuple[str, ...]:
     role = role or "none"
-    labels = words.labels
-    before = labels[index - 1] if index else "start"
-    after = labels[index + 1] if index + 1 < len(labels) else "end"
-    memory = scales.memory(side)
-    key = (role, named, capital, before, after)
-    weight = memory.get(key)
-    if weight is None:
-        weight = memory[key] = scales.weigh((
-            f"{side} any", f"{side} role {role}", f"{side} after {before} role {role}",
-            f"{side} role {role} before {after}", f"{side} name {named:d} capital {capital:d}",
-        ))
-    return weight
+    return (
+        f"{side} any", f"{side} role {role}", f"{side} after {before} role {role}",
+        f"{side} role {role} before {after}", f"{side} name {named:d} capital {capital:d}",
+    )
 
 
 def weigh_left(
-    scales: Scales, words: Words, view: View, answer: frozenset[int], said: set[str], itself: dict[int, Any]
-) -> dict[int, Any]:
-    """The weights of the words before a figure; `answer` is where the figure before's words stand, `said` the words
-    of all answers so far, `itself` remembers over the figures of a sentence what words say for themselves."""
-    lower, sorts, traits, roles, kind, none = (
-        words.lower, words.sorts, words.traits, words.roles, view.kind, scales.none
+    scales: Scales, words: Words, looks: list[Look], itself: list[Any], view: View, answer: frozenset[int],
+    said: set[str], found: dict[int, Any],
+) -> None:
+    """Adds to `found` the chances of the words before a figure; `itself` is what they say for themselves, `answer`
+    where the figure before's words stand, `said` the words of all answers so far."""
+    lower, sorts, traits, roles, kind, chances = (
+        words.lower, words.sorts, words.traits, words.roles, view.kind, scales.chances
     )
-    found: dict[int, Any] = {}
     gap = figures = commas = marks = brackets = 0
-    first, zone, near, by_word = "-", "0000", "own", scales.left_own
-    outlook = scales.memory((kind, view.joins, view.edge, view.following, view.in_brackets, view.closes))
-    spots, manners, plain = scales.memory(("spot", kind)), scales.memory(("manner", kind)), scales.memory("trait")
+    first, near = "-", "own"
+    outlook = (kind, view.joins, view.edge, view.following, view.in_brackets, view.closes)
+    zone, plain = "0000", scales.memory("own trait")
+    spots, manners, places = _zone_memories(scales, kind, zone, outlook)
     for index in range(view.at - 1, max(-1, view.at - MOST_LEFT - 1), -1):
         sort = sorts[index]
         if sort in (FIGURE, MARK):
@@ -229,36 +260,35 @@ def weigh_left(
                 marks = 1
             first = "-"
             zone = f"{figures}{commas}{marks}{brackets}"
-            if figures:
-                near, by_word = "past figure", scales.left_past_figure
-            elif zone == "0000":
-                near, by_word = "own", scales.left_own
-            else:
-                near, by_word = "past mark", scales.left_past_mark
+            near = "past figure" if figures else "past mark" if commas or marks or brackets else "own"
+            plain = scales.memory(near + " trait")
+            spots, manners, places = _zone_memories(scales, kind, zone, outlook)
             continue
         gap += 1
-        word, role, trait = lower[index], roles[index], traits[index]
-        if (own := itself.get(index)) is None:
-            own = itself[index] = weigh_itself(scales, words, index)
-        key: Any = (zone, gap)
-        if (spot := spots.get(key)) is None:
-            spot = spots[key] = scales.weigh(_spot(kind, zone, near, _GAPS[gap]))
-        key = (zone, sort, index in answer, word in said)
-        if (place := outlook.get(key)) is None:
-            place = outlook[key] = scales.weigh(_place(view, near, *key))
-        key = (zone, first, role, trait[5])
+        role, trait, look = roles[index], traits[index], looks[index]
+        if (spot := spots.get(gap)) is None:
+            spot = spots[gap] = scales.weigh(_spot(kind, zone, near, _GAPS[gap]))
+        key: Any = (sort, index in answer, lower[index] in said)
+        if (place := places.get(key)) is None:
+            place = places[key] = scales.weigh(_place(view, near, zone, *key))
+        key = (first, role, trait[5])
         if (manner := manners.get(key)) is None:
-            manner = manners[key] = scales.weigh(_manner(kind, zone, near, first, role, trait[5]))
-        key = (near, trait)
-        if (at_all := plain.get(key)) is None:
-            at_all = plain[key] = scales.weigh(_at_all(near, trait))
-        found[index] = own + spot + place + manner + at_all + by_word(word, none)
+            manner = manners[key] = scales.weigh(_manner(kind, zone, near, *key))
+        if (at_all := plain.get(trait)) is None:
+            at_all = plain[trait] = scales.weigh(_at_all(near, trait))
+        by_word = look.left_own if near == "own" else look.left_past_figure if figures else look.left_past_mark
+        found[index] = chances[itself[index] + spot + place + manner + at_all + by_word]
         if role:
             if first == "-":
                 first = role
             elif role in _VERBS and first in _BY_THE_WAY:
                 first = role + "'"
-    return found
+
+
+def _zone_memories(
+    scales: Scales, kind: str, zone: str, outlook: tuple[Any, ...]
+) -> tuple[dict[Any, Any], dict[Any, Any], dict[Any, Any]]:
+    return scales.memory(("spot", kind, zone)), scales.memory(("manner", kind, zone)), scales.memory((zone, outlook))
 
 
 def _spot(kind: str, zone: str, near: str, gap: str) -> tuple[str, ...]:
@@ -297,67 +327,60 @@ def _at_all(near: str, trait: tuple[str, bool, bool, int, int, int, str]) -> tup
     )
 
 
-def weigh_noun(scales: Scales, words: Words, view: View, carried: frozenset[str]) -> dict[int, Any]:
-    """The weights of the words of the counted noun of a figure."""
-    found: dict[int, Any] = {}
-    before = _word_at(words, view.at - 1)
+def weigh_noun(scales: Scales, words: Words, view: View, carried: frozenset[str], found: dict[int, Any]) -> None:
+    """Adds to `found` the chances of the words of the counted noun of a figure."""
+    before = words.lower[view.at - 1] if view.at else "^"
     for index in view.noun:
         word = words.lower[index]
-        found[index] = scales.weigh((
+        found[index] = scales.chances[scales.weigh((
             "noun any", f"noun of {view.kind}", f"noun joins {view.joins}", f"noun edge {view.edge}",
             f"noun joined {view.joins} {view.edge}", f"noun word {word}", f"noun place {index - view.noun[0]}",
             f"noun before {view.following}", f"noun brackets {view.in_brackets:d}", f"noun after word {before}",
             f"noun word {word} edge {view.edge}", f"noun in answer {word in carried:d}",
             f"noun qualifier {view.qualifier}",
-        ))
-    return found
+        ))]
 
 
 def weigh_right(
-    scales: Scales, words: Words, view: View, has_answer: bool, said: set[str], itself: dict[int, Any]
-) -> dict[int, Any]:
-    """The weights of the words behind a figure, up to the next figure or the end of the clause."""
-    found: dict[int, Any] = {}
+    scales: Scales, words: Words, looks: list[Look], view: View, has_answer: bool, said: set[str],
+    found: dict[int, Any],
+) -> None:
+    """Adds to `found` the chances of the words behind a figure, up to the next figure or the end of the clause."""
+    lower, sorts, roles, labels, traits = words.lower, words.sorts, words.roles, words.labels, words.traits
     gap = commas = 0
     first, start = "-", scales.none
-    kind = view.kind
+    kind, begin = view.kind, view.right_from
     outlook = scales.memory(("right", kind, view.joins, view.edge, view.skipped, view.in_brackets, has_answer))
-    spots = scales.memory(("right spot", kind))
-    for index in range(view.right_from, min(len(words.lower), view.right_from + MOST_RIGHT)):
-        word, sort = words.lower[index], words.sorts[index]
+    spots, memory = scales.memory(("right spot", kind)), scales.memory("right")
+    for index in range(begin, min(len(lower), begin + MOST_RIGHT)):
+        word, sort = lower[index], sorts[index]
         if sort == FIGURE or sort == MARK and word in ".;:()":
             break
         if sort == MARK:
             commas = min(commas + 1, 2)
             continue
         gap += 1
+        role, look, after, before = roles[index], looks[index], looks[index + 1], looks[index - 1]
         if gap == 1:
-            start = scales.right_opens(word, scales.none)
-        role = words.roles[index]
-        if (own := itself.get(~index)) is None:
-            own = itself[~index] = _weigh_behind(scales, words, index)
-        key: Any = (commas, first)
+            start = look.right_opens
+        key: Any = (*traits[index][:3], labels[index - 1], labels[index + 1])
+        if (around := memory.get(key)) is None:
+            around = memory[key] = scales.weigh(_around("right", *key))
+        key = (commas, first)
         if (place := outlook.get(key)) is None:
             place = outlook[key] = scales.weigh(_place_behind(view, min(commas, 1), first, has_answer))
         key = (gap, commas, first, role, word in said)
         if (spot := spots.get(key)) is None:
             spot = spots[key] = scales.weigh(_spot_behind(kind, *key))
-        found[index] = own + place + spot + start
+        weight = look.right_word + before.right_after + after.right_before + around + place + spot + start
+        if before.right_pairs_of:
+            weight += before.right_pairs_of.get(word, scales.none)
+        found[index] = scales.chances[weight]
         if role:
             if first == "-":
                 first = role
             elif role in _RIGHT_ENDS and first in ("aux", "qual"):
                 first = role + "'"
-    return found
-
-
-def _weigh_behind(scales: Scales, words: Words, index: int) -> Any:
-    word, before, none = words.lower[index], _word_at(words, index - 1), scales.none
-    return (
-        scales.right_word(word, none) + scales.right_after(before, none)
-        + scales.right_before(_word_at(words, index + 1), none) + scales.right_pair_of(f"{before} {word}", none)
-        + _roles_around(scales, "right", words, index)
-    )
 
 
 def _place_behind(view: View, past: int, first: str, has_answer: bool) -> tuple[str, ...]:
@@ -390,4 +413,4 @@ def weigh_carried(scales: Scales, view: View, carried: list[str]) -> list[Any]:
             f"carried brackets {view.in_brackets:d}", f"carried noun {has_noun:d}",
             f"carried from start {min(view.at, 12) // 3}", f"carried before {view.following}",
         ))
-    return [shared + scales.carried_word(word, scales.none) for word in carried]
+    return [scales.chances[shared + scales.carried_word(word)] for word in carried]

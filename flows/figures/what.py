@@ -13,7 +13,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
-from math import exp
 from typing import Any
 
 from flows.figures.clause import FIGURE, MARK, NOUN, Words, parts_a_word, read_words
@@ -22,6 +21,7 @@ from flows.figures.evidence import (
     MOST_RIGHT,
     Scales,
     View,
+    left_by_itself,
     seed_scales,
     view_of,
     weigh_carried,
@@ -42,7 +42,6 @@ _WHOLE = frozenset(("toàn", "cả"))
 """Words before an actor: "toàn huyện kết nạp" measures kết nạp."""
 _LONGEST_RUN = 12
 _MOST_RUNS = 5
-_CERTAIN = 30_000
 
 Run = tuple[float, int, tuple[int, ...]]
 _NOTHING: Run = (0.0, 0, ())
@@ -73,16 +72,13 @@ def set_what(
     """Fills `what` of the figures of one sentence, and adds it to what the article has `measured`."""
     scales = _scales()
     words = read_words(text, start, end, figures, blocked, names)
-    itself: dict[int, int] = {}
+    sight = Sight(scales, words)
     answer = Answer((), measured.last)
     for order, figure in enumerate(figures):
         view = view_of(words, figure, order)
         hidden = out_of_sight(text, words, view, answer)
-        chances, passed_on = weigh_words(scales, words, view, answer, hidden, measured.said, itself)
-        answer = choose(
-            words, view, {index: _chance(weight) for index, weight in chances.items()}, answer, hidden,
-            [_chance(weight) for weight in passed_on],
-        )
+        chances, passed_on = weigh_words(sight, view, answer, hidden, measured.said)
+        answer = choose(words, view, chances, answer, hidden, passed_on)
         if answer.here or answer.carried:
             spoken = answer.carried + [text[words.starts[index] : words.ends[index]] for index in answer.here]
             figure.what = " ".join(filter(None, (" ".join(answer.carried), _written(text, words, answer.here))))
@@ -98,6 +94,19 @@ class Answer:
     carried: list[str]
 
 
+class Sight:
+    """The words of one sentence, with what they say for themselves whatever figure they are weighed for."""
+
+    __slots__ = ("itself", "looks", "scales", "words")
+
+    def __init__(self, scales: Scales, words: Words) -> None:
+        self.scales, self.words = scales, words
+        self.looks = [scales.look(word) for word in words.lower]
+        self.looks.append(scales.look("$"))
+        last = words.figures[-1] if words.figures else 0
+        self.itself = left_by_itself(scales, words, self.looks, 0, last)
+
+
 def out_of_sight(text: str, words: Words, view: View, answer: Answer) -> list[str]:
     """The words of the answer before that stand too far before the figure to be weighed where they stand."""
     first = view.at - MOST_LEFT
@@ -105,20 +114,17 @@ def out_of_sight(text: str, words: Words, view: View, answer: Answer) -> list[st
 
 
 def weigh_words(
-    scales: Scales, words: Words, view: View, before: Answer, hidden: list[str], said: set[str], itself: dict[int, Any]
+    sight: Sight, view: View, before: Answer, hidden: list[str], said: set[str]
 ) -> tuple[dict[int, Any], list[Any]]:
-    """The weights of the words of the sentence that a figure can see, and of those `hidden` from it."""
-    lowered = [word.lower() for word in hidden]
+    """The chances of the words of the sentence that a figure can see, and of those `hidden` from it."""
+    scales, words, looks = sight.scales, sight.words, sight.looks
     lower = words.lower
-    weights = weigh_left(scales, words, view, frozenset(before.here), said, itself)
     known = frozenset([lower[index] for index in before.here] + [word.lower() for word in before.carried])
-    weights.update(weigh_noun(scales, words, view, known))
-    weights.update(weigh_right(scales, words, view, bool(known), said, itself))
-    return weights, weigh_carried(scales, view, lowered) if lowered else []
-
-
-def _chance(weight: int) -> float:
-    return 1 / (1 + exp(-weight / 1000)) if -_CERTAIN < weight < _CERTAIN else float(weight > 0)
+    found: dict[int, Any] = {}
+    weigh_left(scales, words, looks, sight.itself, view, frozenset(before.here), said, found)
+    weigh_noun(scales, words, view, known, found)
+    weigh_right(scales, words, looks, view, bool(known), said, found)
+    return found, weigh_carried(scales, view, [word.lower() for word in hidden]) if hidden else []
 
 
 def choose(
@@ -126,17 +132,15 @@ def choose(
 ) -> Answer:
     """The phrase that is expected to share most with what a reader would say, by the chances of its words."""
     expected = sum(chances.values()) + sum(passed_on)
-    lefts = _runs_before(words, view, chances, expected)
-    rights = _runs_behind(words, view, chances, expected)
     noun = view.noun
     middles = [_NOTHING, (sum([chances[index] for index in noun]), len(noun), noun)] if noun else [_NOTHING]
-    most, best = 0.0, Answer((), [])
+    rights = _undominated(_runs_behind(words, view, chances, expected))
     ends = [(mid[0] + right[0], mid[1] + right[1], mid[2] + right[2]) for mid in middles for right in rights]
-    for sum_left, length_left, left in lefts:
+    without_noun = ends[: len(rights)]
+    most, best = 0.0, Answer((), [])
+    for sum_left, length_left, left in _runs_before(words, view, chances, expected):
         has_exist = left and noun and "exist" in words.roles[left[-1] + 1 : view.at]
-        for sum_end, length_end, end in ends:
-            if has_exist and end[:1] == noun[:1]:
-                continue
+        for sum_end, length_end, end in without_noun if has_exist else ends:
             length = length_left + length_end
             if length and (share := (sum_left + sum_end) / (length + expected)) > most:
                 most, best = share, Answer(left + end, [])
@@ -148,6 +152,15 @@ def choose(
             if (share := (total + sum_end) / (len(hidden) + length_end + expected)) > most:
                 most, best = share, Answer(end, hidden)
     return best
+
+
+def _undominated(runs: list[Run]) -> list[Run]:
+    """The runs of which no other has as much to gain by fewer words."""
+    kept: list[Run] = []
+    for run in runs:
+        if not any(other[0] >= run[0] and other[1] <= run[1] for other in kept):
+            kept.append(run)
+    return kept
 
 
 _SHARES = frozenset(("và", "cùng", ","))
@@ -167,40 +180,49 @@ def _shared_verb(words: Words, view: View, before: Answer) -> tuple[int, ...]:
 
 def _runs_before(words: Words, view: View, chances: dict[int, float], expected: float) -> list[Run]:
     """The runs of words before the figure that promise most; a run goes past a comma, not past other marks."""
-    sorts, lower, roles, traits = words.sorts, words.lower, words.roles, words.traits
-    found: list[tuple[float, Run]] = []
-    for begin, opening in chances.items():
-        if opening < _LEAST or begin >= view.at or roles[begin] in _NO_OPENING:
+    sorts, lower, roles, traits, at = words.sorts, words.lower, words.roles, words.traits, view.at
+    found: list[tuple[float, float, int, int]] = []
+    picked: list[int] = []
+    openings: list[tuple[int, int, float]] = []
+    total = 0.0
+    for index in range(max(0, at - MOST_LEFT), at):
+        sort, role = sorts[index], roles[index]
+        if sort in (FIGURE, MARK):
+            if sort == FIGURE or lower[index] != "," or roles[index + 1]:
+                openings.clear()
             continue
-        if parts_a_word(words, begin) or begin and traits[begin][1] and traits[begin - 1][1]:
+        chance = chances[index]
+        if role == "exist":
+            openings.clear()
             continue
-        if begin and lower[begin - 1] in _WHOLE:
+        named = traits[index][1]
+        if chance >= _LEAST and _may_open(words, index, role, named):
+            openings.append((index, len(picked), total))
+        if chance < _LEAST_BY_THE_WAY and (named or role in _BY_THE_WAY):
             continue
-        total, picked = 0.0, []
-        for index in range(begin, min(begin + _LONGEST_RUN + 3, view.at)):
-            sort = sorts[index]
-            if sort in (FIGURE, MARK):
-                if lower[index] == "," and not roles[index + 1]:
-                    continue
-                break
-            if roles[index] == "exist":
-                break
-            chance = chances[index]
-            if chance < _LEAST_BY_THE_WAY and (roles[index] in _BY_THE_WAY or traits[index][1]):
-                continue
-            total += chance
-            picked.append(index)
-            if chance >= _LEAST and roles[index] not in _NO_CLOSING and not parts_a_word(words, index + 1):
-                found.append((total / (len(picked) + expected), (total, len(picked), tuple(picked))))
-            if len(picked) == _LONGEST_RUN:
-                break
-    return _best(found)
+        total += chance
+        picked.append(index)
+        if chance >= _LEAST and openings and role not in _NO_CLOSING and not parts_a_word(words, index + 1):
+            count = len(picked)
+            for begin, first, passed in openings:
+                if (length := count - first) <= _LONGEST_RUN and index < begin + _LONGEST_RUN + 3:
+                    found.append(((total - passed) / (length + expected), total - passed, first, count))
+    found.sort(reverse=True)
+    return [_NOTHING, *[(gain, count - first, tuple(picked[first:count]))
+                        for _, gain, first, count in found[:_MOST_RUNS]]]
+
+
+def _may_open(words: Words, index: int, role: str, named: bool) -> bool:
+    if role in _NO_OPENING or parts_a_word(words, index):
+        return False
+    return not (index and (named and words.traits[index - 1][1] or words.lower[index - 1] in _WHOLE))
 
 
 def _runs_behind(words: Words, view: View, chances: dict[int, float], expected: float) -> list[Run]:
-    found: list[tuple[float, Run]] = []
-    total, picked = 0.0, []
-    for index in range(view.right_from, view.right_from + MOST_RIGHT):
+    found: list[tuple[float, float, int]] = []
+    total = 0.0
+    picked: list[int] = []
+    for index in range(view.right_from, min(view.right_from + MOST_RIGHT, len(words.lower))):
         chance = chances.get(index)
         if chance is None or index in view.noun or chance < _LEAST_BY_THE_WAY and (
             words.roles[index] in _BY_THE_WAY or words.traits[index][1]
@@ -209,17 +231,9 @@ def _runs_behind(words: Words, view: View, chances: dict[int, float], expected: 
         total += chance
         picked.append(index)
         if words.roles[index] not in _NO_CLOSING and not parts_a_word(words, index + 1):
-            found.append((total / (len(picked) + expected), (total, len(picked), tuple(picked))))
-    return _best(found)
-
-
-def _best(found: list[tuple[float, Run]]) -> list[Run]:
-    found.sort(key=_share, reverse=True)
-    return [_NOTHING, *[run for _, run in found[:_MOST_RUNS]]]
-
-
-def _share(item: tuple[float, Run]) -> float:
-    return item[0]
+            found.append((total / (len(picked) + expected), total, len(picked)))
+    found.sort(reverse=True)
+    return [_NOTHING, *[(gain, count, tuple(picked[:count])) for _, gain, count in found[:_MOST_RUNS]]]
 
 
 def _written(text: str, words: Words, picked: tuple[int, ...]) -> str:
