@@ -50,14 +50,17 @@ def _from(reading: Reading, shares: list[int], at: int) -> tuple[int, ...]:
     """The longest partition that begins with share number `at`."""
     parts: list[int] = []
     found: tuple[int, ...] = ()
+    total = Decimal(0)
     for i in shares[at : at + _MOST_SHARES]:
         value = reading.figures[i].value
         if value is None or not 0 < value < 100 or parts and not _follows(reading, parts[-1], i):
             break
         parts.append(i)
-        if _sum(reading, parts) > 100 + _FARTHEST:
+        total += value
+        if total > 100 + _FARTHEST:
             break
-        if len(parts) >= 2 and (_makes_whole(reading, parts) or _with_rest(reading, parts)):
+        near = len(parts) >= 2 and abs(total - 100) <= _FARTHEST
+        if near and (_makes_whole(reading, parts) or _with_rest(reading, parts)):
             found = tuple(parts)
         if len(parts) >= 2 and _names_rest(reading, i):
             break

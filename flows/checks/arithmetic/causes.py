@@ -7,12 +7,14 @@ figure before the operands, because the stated figure is the one a writer comput
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
+from flows.checks.arithmetic.interval import Interval
 from flows.checks.arithmetic.printed import Spread, plain, spread
 from flows.model import Figure
 
@@ -53,13 +55,22 @@ def _shifted(spread_: Spread, factor: Fraction) -> Spread:
     return spread_ if rounded is None else Spread(rounded, rounded)
 
 
-def _repairs(figure: Figure, variants: Iterator[str]) -> Iterator[tuple[Spread, str]]:
-
+def _repairs(
+    figure: Figure, variants: Iterator[str], within: Interval | None = None
+) -> Iterator[tuple[Spread, str]]:
+    """What a figure would stand for with other digits; only variants whose number can lie `within`, if given."""
     digits = _printed_digits(figure)
     if figure.value is None or not 2 <= len(digits) <= _LONGEST or figure.value <= 0:
         return
     unit = Fraction(figure.value) / int(digits)
+    least, most = 0, 10 ** len(digits)
+    if within is not None:
+        reach = abs(Fraction(figure.resolution)) + unit
+        least = least if within.low is None else math.floor((within.low - reach) / unit)
+        most = most if within.high is None else math.ceil((within.high + reach) / unit)
     for variant in variants:
+        if not least <= int(variant) <= most:
+            continue
         value = unit * int(variant)
         other = plain(replace(figure, value=Decimal(value.numerator) / Decimal(value.denominator)))
         if other is not None:
@@ -80,7 +91,7 @@ def digit_slip(stated: Figure | None, operands: Sequence[Figure], recompute: Rec
     if stated is not None and computed is not None:
         target = spread(stated)
         digits = _printed_digits(stated)
-        for other, shown_as in _repairs(stated, _swapped(digits)):
+        for other, shown_as in _repairs(stated, _swapped(digits), computed.rounded):
             if other.rounded.meets(computed.rounded):
                 return f"two digits may be swapped: “{shown_as}” instead of “{stated.surface}”"
         if target is not None:
@@ -90,7 +101,8 @@ def digit_slip(stated: Figure | None, operands: Sequence[Figure], recompute: Rec
                         moved = f"may have to move {len(str(factor)) - 1} to the {side}"
                         return f"the decimal mark of “{stated.surface}” {moved}"
         if len(digits) >= 2:
-            fits = [text for other, text in _repairs(stated, _one_off(digits)) if other.rounded.meets(computed.rounded)]
+            variants = _repairs(stated, _one_off(digits), computed.rounded)
+            fits = [text for other, text in variants if other.rounded.meets(computed.rounded)]
             if len(fits) == 1:
                 return f"one digit may be wrong: “{fits[0]}” instead of “{stated.surface}”"
     return _operand_slip(stated, operands, known, recompute)

@@ -55,7 +55,9 @@ class Spread:
 
     def __add__(self, other: Spread) -> Spread:
         central = None if self.central is None or other.central is None else self.central + other.central
-        return Spread(self.rounded + other.rounded, self.cut + other.cut, central)
+        rounded = self.rounded + other.rounded
+        exact = self.cut is self.rounded and other.cut is other.rounded
+        return Spread(rounded, rounded if exact else self.cut + other.cut, central)
 
     def __sub__(self, other: Spread) -> Spread:
         central = None if self.central is None or other.central is None else self.central - other.central
@@ -121,6 +123,9 @@ _MIRROR = {"over": "under", "under": "over", "at_least": "at_most", "at_most": "
 
 def _spread_of(value: Fraction, digit: Fraction, qualifier: str, counted: bool) -> Spread:
     exact = counted and digit <= 1 and value.denominator == 1
+    if exact and qualifier == "exact":
+        only = Interval(value, value)
+        return Spread(only, only)
     half, unit = (Fraction(0), Fraction(0)) if exact else (digit / 2, digit)
     width = max(digit, value * WIDENING)
     if qualifier == "over":

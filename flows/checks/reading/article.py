@@ -23,7 +23,7 @@ WINDOW = 12
 """Figures looked at on one side of a figure."""
 
 _LEVELS = frozenset({"count", "money", "quantity", "rate", "score"})
-_SENTENCE_END = re.compile(r"\n|[.!?…][\"”’)]*\s")
+_SENTENCE_END = re.compile(r"[\n.!?…](?:(?<=\n)|[\"”’)]*\s)")
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -30,8 +30,7 @@ _NAME_BEFORE = re.compile(r"(?<!\w)([^\W\d_]{1,12})[ (,]{1,2}\Z")
 _BEHIND = re.compile(r"\A ([^\W\d_]{2,12})(?!\w)")
 _UNSTOPPED = re.compile(r"(?<=[\w%)”\"]) ([^\W\d_]+)")
 _NEXT_WORD = re.compile(r"\A ([^\W\d_]+) ")
-_HEAD, _SEARCHED, _COUNTED = 4000, 8000, 60_000
-_OFTEN = 2
+_HEAD, _COUNTED = 4000, 60_000
 _POINTER = 14
 
 
@@ -75,11 +74,6 @@ def share_of(a: set[str], b: set[str]) -> float:
     """What part of the lesser set is in the other, by rarity; 0 where neither says anything."""
     least = min(weight_of(a), weight_of(b))
     return weight_of(a & b) / least if least >= 1.0 else 0.0
-
-
-def syllables(words: str) -> set[str]:
-    """The syllables of a phrase in small letters."""
-    return set(_SYLLABLE.findall(words.lower()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +165,8 @@ def _read(reading: Reading, mention: Mention) -> Words:
         names,
         _capital(_beside_word(before, _NAME_BEFORE)),
         _ends_heading(after),
-        syllables(figure.what) if figure.what else set(),
-        syllables(figure.who) if figure.who else set(),
+        set(figure.what.lower().split()) if figure.what else set(),
+        set(figure.who.lower().split()) if figure.who else set(),
     )
 
 
@@ -232,7 +226,6 @@ class Background:
     """The different numbers of each kind and unit: among forty temperatures two are easily alike."""
     _slots: Mapping[tuple[str, str, str], set[object]] | None = None
     _counts: dict[str, int] = field(default_factory=dict)
-    _counted: Mapping[str, int] | None = None
 
     @classmethod
     def of(cls, reading: Reading) -> Background:
@@ -252,32 +245,11 @@ class Background:
         return len(self._slots[(kind, *slot)]) - 1
 
     def count(self, syllable: str) -> int:
-        """How often a syllable stands in the article, at least 1: a word of its subject says less than one used once.
-
-        Up to two may be too many by parts of other words.
-        """
+        """How often words begin with a syllable, at least 1: the article's subject says less than a word used once."""
         known = self._counts.get(syllable)
         if known is None:
-            known = self._counts[syllable] = max(1, self._count(syllable))
+            known = self._counts[syllable] = max(1, self.reading.low.count(f" {syllable}", 0, _COUNTED))
         return known
-
-    def _count(self, syllable: str) -> int:
-        low = self.reading.low
-        if len(low) > _SEARCHED:
-            if self._counted is None:
-                self._counted = Counter(_SYLLABLE.findall(low[:_COUNTED]))
-            return self._counted.get(syllable, 0)
-        most = low.count(syllable)
-        return most if most <= _OFTEN else _whole_words(low, syllable)
-
-
-def _whole_words(low: str, syllable: str) -> int:
-    found, start = 0, low.find(syllable)
-    while start >= 0:
-        end = start + len(syllable)
-        found += not (low[start - 1 : start].isalpha() or low[end : end + 1].isalpha())
-        start = low.find(syllable, end)
-    return found
 
 
 def value_of(figure: Figure) -> object:

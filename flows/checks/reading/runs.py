@@ -48,7 +48,8 @@ def runs(reading: Reading) -> Iterator[Breakdown]:
             yield from _in_brackets(reading, bracketed)
             k = bracketed[-1] + 1
             continue
-        run = _run(reading, k)
+        joined = k + 1 < len(reading.figures) and reading.same_sentence(k, k + 1)
+        run = _run(reading, k) if joined else []
         if len(run) >= 2:
             yield from _made_up(reading, run)
         k = run[-1] + 1 if run else k + 1
@@ -61,8 +62,9 @@ def _bracketed(reading: Reading, first: int) -> list[int]:
     for k in range(first, min(len(reading.figures), first + _MOST)):
         figure = reading.figures[k]
         start, end = figure.char_start, figure.char_end
-        alone = reading.text[start - 1 : start] == "(" and reading.text[end : end + 1] == ")"
-        if not alone or figure.kind not in _KINDS or figure.value is None:
+        if reading.text[start - 1 : start] != "(" or reading.text[end : end + 1] != ")":
+            break
+        if figure.kind not in _KINDS or figure.value is None:
             break
         if found and (not _BRACKET_STEP.match(reading.gap(k)) or not same_measure(reading.figures[found[0]], figure)):
             break
