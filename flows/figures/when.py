@@ -37,6 +37,11 @@ _NOT_A_SETTING = re.compile(
     r"|văn bản|Luật|Chỉ thị|Công văn|QĐ\S*|NĐ\S*|CP|ký|khóa|số \d\S*)\s+(?:ngày\s+)?$",
     re.IGNORECASE,
 )
+_DELIVERY = re.compile(r"(?:giao|kỳ hạn|giao hàng|giao ngay)\s+(?:trong\s+|vào\s+|kỳ hạn\s+)?$", re.IGNORECASE)
+_RECORD = re.compile(r"(?:nhất|kỷ lục)(?:\s+[^\W\d]+){0,2}?\s+(?:kể\s+từ|tính từ|từ)\s+(?:hồi\s+)?$")
+_COMPARED_BRACKET = re.compile(r"so(?:\s+sánh)?\s+với[^.;()\d]{0,60}\(\s*(?:tức\s+|từ\s+|ngày\s+)*$")
+_NAMED_BEFORE = re.compile(r"[^\W\d]\s+[A-ZĐÂÊÔƠƯÁÀẢÃẠẤẦẨẪẬẮẰẲẴẶÉÈẺẼẸẾỀỂỄỆÍÌỈĨỊÓÒỎÕỌỐỒỔỖỘỚỜỞỠỢÚÙỦŨỤỨỪỬỮỰÝ][^\W\dA-ZĐ]+\s+$")
+_SINCE_WHEN = re.compile(r"(?:kể\s+)?từ\s+(?:khi|lúc)\s[^.;,()]{0,60}$", re.IGNORECASE)
 _OLD_LEVEL = re.compile(
     r"(?:từ|từ mức|thay vì|so với mức)\s+(?:(?:mức|con số|chỉ|hơn|gần|khoảng|trên)\s+)*$", re.IGNORECASE
 )
@@ -137,10 +142,21 @@ def read_spans(text: str, periods: list[Period], from_char: int, published_on: d
         before_from = max(from_char, period.char_start - 40)
         if _NOT_A_SETTING.search(text, before_from, period.char_start) or text.startswith("SN", period.char_start):
             continue
-        compares = period.form == "same_period" or bool(_COMPARES.search(text, before_from, period.char_start))
+        if _RECORD.search(text, before_from, period.char_start) or (
+            period.form in ("month", "quarter") and _DELIVERY.search(text, before_from, period.char_start)
+        ):
+            continue
+        compares = (
+            period.form == "same_period"
+            or bool(_COMPARES.search(text, before_from, period.char_start))
+            or bool(_COMPARED_BRACKET.search(text, max(from_char, period.char_start - 90), period.char_start))
+        )
         one_day = period.start == period.end and not compares
         reports = one_day and bool(_REPORTS.match(text, period.char_end))
-        attribute = bool(_ATTRIBUTE.search(text, before_from, period.char_start))
+        attribute = bool(_ATTRIBUTE.search(text, before_from, period.char_start)) or (
+            period.form == "year" and text[period.char_start] == "n"
+            and bool(_NAMED_BEFORE.search(text, before_from, period.char_start))
+        )
         bracket = _bracket(text, period, from_char)
         passing = (
             attribute
@@ -188,14 +204,20 @@ def _set_start(text: str, span: Span, before_from: int, published_on: date | Non
 
     "hết tháng 5/2017" sums the year up to then; "đến năm 2030" of a plan names the year itself.
     """
-    if span.start is not None or span.compares:
+    if span.compares:
+        return
+    if span.start is not None:
+        if published_on and span.form == "year" and span.end < published_on and _SINCE_WHEN.search(
+            text, max(before_from, span.char_start - 70), span.char_start
+        ):
+            span.end = published_on
         return
     if _THROUGH.search(text, before_from, span.char_start) and span.form in ("month", "quarter"):
         span.start = date(span.end.year, 1, 1)
-    elif published_on and span.end > published_on and _BARE_TO.search(text, before_from, span.char_start):
+    elif published_on and _BARE_TO.search(text, before_from, span.char_start):
         if span.form == "year":
             span.start = date(span.end.year, 1, 1)
-        elif span.form == "month":
+        elif span.form == "month" and span.end > published_on:
             span.start = span.end.replace(day=1)
 
 
@@ -260,6 +282,12 @@ def _take_step(figure: Figure, spans: list[Span], published_on: date | None) -> 
         figure.period_start = following
         figure.period_end = (following.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
         return True
+    if spans[0].form == "month" and published_on is not None and end.year == published_on.year:
+        following = end + timedelta(days=1)
+        last = (following.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+        if last <= published_on <= last + timedelta(days=45):
+            figure.period_start, figure.period_end = following, last
+            return True
     if spans[0].form in _YEARLY and published_on is not None:
         later = years_shifted((start, end), 1)
         if later[1] is not None and later[1] <= published_on + timedelta(days=31) and published_on.year < 9999:

@@ -258,6 +258,17 @@ _AFTER_DATE = frozenset(
         "hay",
         "lên",
         "đi",
+        "tăng",
+        "giảm",
+        "đạt",
+        "chốt",
+        "đóng",
+        "mở",
+        "kết",
+        "xảy",
+        "cháy",
+        "xuống",
+        "nâng",
     ]
 )
 

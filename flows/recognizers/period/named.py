@@ -96,6 +96,7 @@ _TET = re.compile(
     rf"|Đinh|Mậu|Kỷ|Canh|Tân|Nhâm|Quý)\s+(?:Tý|Sửu|Dần|Mão|Thìn|Tỵ|Tị|Ngọ|Mùi|Thân|Dậu|Tuất"
     rf"|Hợi)))?\s*,?\s*(?P<y>{YEAR})?"
 )
+_TET_DAYS_BEFORE = re.compile(r"(?:dịp|ngày|nghỉ|kỳ|mùa)\s+$")
 _CAN_CHI_ALONE = re.compile(rf"\s+(?:Tý|Sửu|Dần|Mão|Thìn|Tỵ|Tị|Ngọ|Mùi|Thân|Dậu|Tuất|Hợi)\s+({YEAR})")
 _BORN = re.compile(r"\s*[:.]?\s*((?:19|20)\d\d)(?!\d)")
 _COUNT_BEFORE = re.compile(r"(?:^|(?<=[\s(“\"]))(mười một|mười hai|[A-ZĐa-zđ]\w{1,4})\s+$")
@@ -107,11 +108,14 @@ _VERB_BEFORE = re.compile(r"(?:thực|xuất|thể|phát|biểu|tái|đại)\s+$
 _SIDE = re.compile(r"\s+(đầu|cuối)(?:\s+(?:tiên\s+)?(?:của\s+)?(?P<of>năm|tháng|quý|nhiệm kỳ))?(?!\w)")
 _LAST = re.compile(r"\s+((?:vừa\s+)?qua|gần đây|gần nhất|trở lại đây|trước đó)(?!\w)")
 _NAMED_YEAR_AFTER = re.compile(
-    r"\s+(?:\d|nay|này|ngoái|trước|sau|tới|qua|học|mới|tài|thứ|kia|âm|dương|cùng|nhất|hai|ba)"
+    r"\s+(?:\d|nay|này|ngoái|trước|sau|tới(?!\s+(?:nay|giờ|ngày|tháng|hết|cuối))|qua|học|mới|tài|thứ|kia|âm|dương|cùng"
+    r"|nhất|hai|ba)"
 )
 _COUNT_OF_PART = re.compile(r"(?:tháng|quý|tuần|ngày|nửa)\s+$", re.IGNORECASE)
 _RELATIVE = re.compile(either(RELATIVE) + r"(?!\w)")
 _RELATIVE_SPACE = re.compile(r"\s+")
+_UNTIL_NOW = re.compile(r"\s+(?:nay|giờ)(?!\w)")
+_EACH_BEFORE = re.compile(r"(?:mỗi|hàng|hằng|từng|một)\s+$", re.IGNORECASE)
 
 
 def _relative(text: str, start: int) -> RawPeriod | None:
@@ -119,6 +123,8 @@ def _relative(text: str, start: int) -> RawPeriod | None:
     if not m:
         return None
     words = _RELATIVE_SPACE.sub(" ", m[0]).lower()
+    if words.endswith(" tới") and _UNTIL_NOW.match(text, m.end()):
+        return None
     if words in (
         "năm qua",
         "năm trước",
@@ -188,6 +194,8 @@ def _month(text: str, start: int) -> RawPeriod | None:
     if (m := _MONTH.match(text, end)) and 1 <= int(m["m"]) <= 12:
         year, word = year_of(m)
         if _DURATION_AFTER.match(text, m.end()) and _COUNTED_BEFORE.search(text, max(0, start - 3), start):
+            return None
+        if not (year or word) and _EACH_BEFORE.search(text, max(0, start - 6), start):
             return None
         if m["n"]:
             last = int(m["n"])
@@ -263,7 +271,11 @@ def _day_numbers(text: str, start: int, end: int) -> RawPeriod | None:
             return None
         if is_day(day, month):
             return RawPeriod(start, m.end(), "day", year, month, day, word=m["yr"] or "")
-    if (m2 := _DAYS_ONLY.match(text, end)) and int(m2[1]) < int(m2[2]) <= 31:
+    if (
+        (m2 := _DAYS_ONLY.match(text, end))
+        and int(m2[1]) < int(m2[2]) <= 31
+        and not _EACH_BEFORE.search(text, max(0, start - 6), start)
+    ):
         return RawPeriod(start, m2.end(), "days", None, None, int(m2[1]), None, None, int(m2[2]))
     if (
         m
@@ -271,6 +283,7 @@ def _day_numbers(text: str, start: int, end: int) -> RawPeriod | None:
         and not m["m"]
         and not m["list"]
         and not text[m.end("d") : m.end("d") + 2].strip().startswith("%")
+        and not _EACH_BEFORE.search(text, max(0, start - 6), start)
     ):
         return RawPeriod(start, m.end("d"), "day", None, None, int(m["d"]))
     return None
@@ -407,7 +420,9 @@ def _lunar(text: str, start: int) -> RawPeriod | None:
 
 def _tet(text: str, start: int) -> RawPeriod | None:
     m = _TET.match(text, start + 3)
-    if not m or not (m["canchi"] or m["y"] or "đán" in m[0].lower()):
+    if not m:
+        return None
+    if not (m["canchi"] or m["y"] or "đán" in m[0].lower() or _TET_DAYS_BEFORE.search(text, max(0, start - 12), start)):
         return None
     return RawPeriod(
         start, start + 3 + len(m[0].rstrip(" ,")), "tet", int(m["y"]) if m["y"] else None, word=m["canchi"] or ""

@@ -18,6 +18,9 @@ AHEAD_AFTER = re.compile(
     r"\s*(?:sắp tới|tới đây|tới(?!\s+(?:\d|ngày|tháng|năm|quý|mùng|hết|cuối|nay|đầu|giữa)))(?!\w)")
 
 
+_TOLD = re.compile(r"(?:được|đạt|tăng|giảm|đã)(?!\w)[^.;]{0,60}$")
+
+
 @dataclass(slots=True)
 class Reader:
     """What has been read so far: the periods that later ones lean on."""
@@ -210,10 +213,18 @@ def lunar(raw: RawPeriod, reader: Reader) -> Interval | None:
 
 
 def lunar_month(raw: RawPeriod, reader: Reader) -> Interval | None:
-    """ "tháng Giêng", "tháng Chạp": the months after and before the lunar new year, a day more or less."""
+    """ "tháng Giêng", "tháng Chạp": the months after and before the lunar new year, a day more or less.
+
+    A "tháng giêng" that is over for the text while the lunar one still runs is January.
+    """
     first = tet(RawPeriod(raw.char_start, raw.char_end, "tet", raw.year, day=1), reader)[0]
     if first is None:
         return None, None
+    today = reader.published_on
+    if raw.month == 1 and today and reader.text[raw.char_start + 6] == "g" and _TOLD.search(
+        reader.text, max(0, raw.char_start - 70), raw.char_start
+    ) and first <= today <= first + timedelta(days=29):
+        return calendar.months(first.year, 1, 1)
     return (
         (first, first + timedelta(days=29))
         if raw.month == 1

@@ -45,6 +45,10 @@ _SENTENCE_END = re.compile(r"[.!?…]\s+[A-ZĐÂÊÔƠƯÁÀẢÃẠ“\"]|\n")
 _AHEAD = re.compile(r"(?:sẽ|dự kiến|sắp|từ nay|kế hoạch|phấn đấu)\b", re.IGNORECASE)
 _BEHIND_AFTER = re.compile(r"\s*(?:vừa qua|vừa rồi|qua|năm ngoái)(?!\w)")
 _SUMMED = re.compile(r"(?:bình quân|lũy kế|luỹ kế|tính chung|cộng dồn|ước|sơ kết|kết quả)\s+$", re.IGNORECASE)
+_SINCE_EARLY = re.compile(r"từ\s+đầu\s+$", re.IGNORECASE)
+_OPENS_BRACKET = re.compile(r"\s*\(\s*(?:tức\s+|từ\s+|ngày\s+|từ ngày\s+)?")
+_BOTH_YEARS = re.compile(r"(?:hai|2|ba|3|các|những)\s+$")
+_IN_TURN = re.compile(r"[^.;]{0,90}?(?:lần lượt|tương ứng)")
 _WITHIN = re.compile(r"(?<!nhất )(?:trong|qua|sau)\s+$", re.IGNORECASE)
 _YEAR_WORDS = {"nay": 0, "này": 0, "ngoái": -1, "trước": -1, "qua": -1, "sau": 1, "tới": 1, "kia": -2, "học": 0}
 _MONTH_SIZES = ("month", "months", "quarter", "first_months", "year", "years", "day", "days", "span")
@@ -79,6 +83,10 @@ def find_periods(text: str, published_on: date | None = None) -> list[Period]:
         interval = _resolve(raw, reader)
         if interval is None:
             continue
+        if raw.form == "year" and published_on and raw.year == published_on.year and _SINCE_EARLY.search(
+            text, max(0, raw.char_start - 12), raw.char_start
+        ):
+            raw.form, interval = "year_part", (date(raw.year, 1, 1), published_on)
         period = Period(*interval, raw.char_start, raw.char_end, raw.form)
         if periods and _joins(text, periods[-1], period):
             _extend(periods[-1], period)
@@ -87,7 +95,22 @@ def find_periods(text: str, published_on: date | None = None) -> list[Period]:
             _mark_as_of(text, period, raw)
             periods.append(period)
         _remember(reader, period, raw)
+    _take_brackets(text, periods)
     return periods
+
+
+def _take_brackets(text: str, periods: list[Period]) -> None:
+    """ "thứ Ba (7/2)", "quý 4 (từ 1/7 đến 30/9/2016)": what stands in brackets right behind says which days."""
+    for before, period in zip(periods, periods[1:], strict=False):
+        gap = period.char_start - before.char_end
+        if (
+            2 <= gap <= 12
+            and period.start is not None
+            and before.form in ("weekday", "relative", "quarter", "year", "first_months", "last_units")
+            and text.startswith(")", period.char_end)
+            and _OPENS_BRACKET.fullmatch(text, before.char_end, period.char_start)
+        ):
+            before.start, before.end = period.start, period.end
 
 
 def _without_durations(text: str, raws: list[RawPeriod], published_on: date | None) -> list[RawPeriod]:
@@ -158,6 +181,12 @@ def _joins(text: str, before: Period, period: Period) -> bool:
         return led and not gap.strip(" ,")
     if before.form in ("clock", "now", "same_period") or period.form in ("clock", "same_period"):
         return False
+    if (
+        before.form == period.form == "year"
+        and gap.strip() in ("và", ",")
+        and _BOTH_YEARS.search(text, max(0, before.char_start - 6), before.char_start)
+    ):
+        return not _IN_TURN.match(text, period.char_end)
     return bool(_JOIN.fullmatch(gap)) and (
         led or before.form == period.form or "relative" in (before.form, period.form)
     )
