@@ -16,6 +16,7 @@ from typing import Any
 from flows.checks.arithmetic.printed import Spread, plain, spread
 from flows.checks.reading.words import noun_class
 from flows.model import Figure
+from flows.recognizers.phrases import lower_keeping_offsets
 
 REACH = 240
 """Characters of text looked at on one side of a figure."""
@@ -49,7 +50,7 @@ class Reading:
             key=lambda f: (f.char_start, f.char_end),
         )
         nothing: list[str | None] = [None] * (len(kept) + 1)
-        return cls(text, kept, low=_lowered(text) if kept else "", _gaps=nothing, _before=nothing.copy())
+        return cls(text, kept, low=lower_keeping_offsets(text) if kept else "", _gaps=nothing, _before=nothing.copy())
 
     def gap(self, i: int) -> str:
         """The lower-case words between figure `i - 1` and figure `i` (at most REACH characters of either end)."""
@@ -124,12 +125,6 @@ class Reading:
             if self.figures[j].sentence_no > last:
                 return
             yield j
-
-
-def _lowered(text: str) -> str:
-    """The text in small letters; a letter whose small form is longer ("İ") stays, so that offsets do."""
-    low = text.lower()
-    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
 def coarseness(spread_: Spread | None) -> Fraction:

@@ -7,17 +7,18 @@ import re
 from flows.recognizers.period.digits import read_digits, read_joined
 from flows.recognizers.period.named import RULES, Rule
 from flows.recognizers.period.parts import RawPeriod
+from flows.recognizers.phrases import lower_keeping_offsets
 
-_DIGITS = re.compile(r"(?<![\w.,])\d+|(?<=\D[.,])\d+|(?<=^[.,])\d+")
+_DIGITS = re.compile(r"\d+")
 _JOINED = re.compile(r"\s*(?:[-–—,&]|và|đến|tới|hoặc|hay|so với)\s*")
 
 
-def _opening_words() -> tuple[tuple[str, Rule], ...]:
-    """Each word of RULES as it stands in a sentence and at the head of one."""
-    words: dict[str, Rule] = {}
+def _opening_words() -> tuple[tuple[str, dict[str, Rule]], ...]:
+    """Each word of RULES in small letters, with the spellings it has in a sentence and at the head of one."""
+    words: dict[str, dict[str, Rule]] = {}
     for word, rule in RULES.items():
-        words[word] = rule
-        words[word[0].upper() + word[1:]] = rule
+        spellings = words.setdefault(word.lower(), {})
+        spellings[word] = spellings[word[0].upper() + word[1:]] = rule
     return tuple(words.items())
 
 
@@ -26,16 +27,30 @@ _OPENINGS = _opening_words()
 
 def _anchors(text: str) -> list[tuple[int, Rule]]:
     """Where a period may begin, in reading order. `str.find` is an order faster here than one regex of all words."""
-    found: list[tuple[int, Rule]] = [(m.start(), read_digits) for m in _DIGITS.finditer(text)]
-    for word, rule in _OPENINGS:
+    found: list[tuple[int, Rule]] = [
+        (start, read_digits) for digits in _DIGITS.finditer(text) if _begins_number(text, start := digits.start())
+    ]
+    low = lower_keeping_offsets(text)
+    for word, spellings in _OPENINGS:
         length = len(word)
-        at = text.find(word)
+        at = low.find(word)
         while at >= 0:
-            if (at == 0 or not text[at - 1].isalnum()) and not text[at + length : at + length + 1].isalpha():
+            rule = spellings.get(text[at : at + length])
+            if rule and not (at and text[at - 1].isalnum()) and not text[at + length : at + length + 1].isalpha():
                 found.append((at, rule))
-            at = text.find(word, at + length)
+            at = low.find(word, at + length)
     found.sort(key=lambda anchor: anchor[0])
     return found
+
+
+def _begins_number(text: str, start: int) -> bool:
+    """Whether digits begin a number and do not go on with one ("1.234") or with a word ("A4")."""
+    if not start:
+        return True
+    before = text[start - 1]
+    if before in ".,":
+        return start == 1 or not text[start - 2].isdecimal()
+    return not (before.isalnum() or before == "_")
 
 
 def scan_periods(text: str) -> list[RawPeriod]:
