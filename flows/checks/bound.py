@@ -22,6 +22,7 @@ from flows.checks.reading.list_words import any_of
 from flows.model import Check
 
 _JOINED = re.compile(any_of("more"))
+_ITEM = re.compile(rf"(?:[,;]|{any_of('more')})\s*\Z")
 _OVERLAPPING = re.compile(any_of("overlapping"))
 
 
@@ -65,11 +66,22 @@ def _excludes(reading: Reading, breakdown: Breakdown) -> bool:
     if len(parts) == 1:
         return True
     if any((figures[k].value or 0) >= (total.value or 0) for k in parts):
-        return False
+        return _of_one_noun(reading, breakdown)
     last = parts[-1]
     listed = reading.between(breakdown.total, last) + figures[last].surface.lower() + reading.after(last)
-    closed = _JOINED.search(reading.gap(last)) is not None or total.kind == "money" and len(parts) >= 3
+    many = len(parts) >= 3 and (total.kind == "money" or all(_ITEM.search(reading.gap(k)) for k in parts[1:]))
+    closed = _JOINED.search(reading.gap(last)) is not None or many
     return closed and _OVERLAPPING.search(listed) is None
+
+
+def _of_one_noun(reading: Reading, breakdown: Breakdown) -> bool:
+    """Whether total and parts are printed with the very same noun, in one sentence."""
+    total = reading.figures[breakdown.total]
+    parts = [reading.figures[k] for k in breakdown.parts]
+    return all(
+        one.unit == total.unit and one.unit_source == "printed" and one.sentence_no == total.sentence_no
+        for one in (total, *parts)
+    )
 
 
 def _from_zero(interval: Interval) -> Interval:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from fractions import Fraction
 
 from flows.checks.arithmetic.causes import digit_slip
 from flows.checks.arithmetic.printed import Spread
@@ -95,13 +96,19 @@ def _makes_whole(reading: Reading, parts: Sequence[int]) -> bool:
 
 
 def _with_rest(reading: Reading, parts: Sequence[int]) -> bool:
-    """Whether the last share is named as the rest of the whole, all shares in one sentence and nothing between them."""
-    return (
-        _names_rest(reading, parts[-1])
-        and reading.same_sentence(parts[0], parts[-1])
-        and parts[-1] - parts[0] == len(parts) - 1
-        and abs(_sum(reading, parts) - 100) <= _FARTHEST
-    )
+    """Whether the last share is named as the rest of the whole, the others right before it."""
+    if not _names_rest(reading, parts[-1]) or abs(_sum(reading, parts) - 100) > _FARTHEST:
+        return False
+    if reading.same_sentence(parts[0], parts[-1]) and parts[-1] - parts[0] == len(parts) - 1:
+        return True
+    told = [k for k in range(parts[0], parts[-1] + 1) if reading.figures[k].kind == "percent"]
+    return told == list(parts) and _fits_loosely(reading, parts)
+
+
+def _fits_loosely(reading: Reading, parts: Sequence[int]) -> bool:
+    """Whether shares make 100 % within their qualifiers: "khoảng 37 % … trên 60 % còn lại"."""
+    told = sum_of(reading, parts)
+    return told is not None and told.rounded.contains(Fraction(100))
 
 
 def _check(reading: Reading, parts: tuple[int, ...]) -> Check:

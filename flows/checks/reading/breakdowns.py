@@ -11,15 +11,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from fractions import Fraction
 
 from flows.checks.arithmetic.printed import Spread
-from flows.checks.reading.article import Reading, is_level, is_share, same_measure
+from flows.checks.reading.article import Reading, coarseness, is_level, is_share, same_measure
 from flows.checks.reading.companions import companions
 from flows.checks.reading.list_words import any_of
 from flows.checks.reading.lists import items, may_end, names_all, names_more, unbroken
 from flows.checks.reading.openings import NAMING, SENTENCE_END, Opening, opening_at
-from flows.checks.reading.partition import Breakdown, adds_up, sum_of
+from flows.checks.reading.partition import Breakdown, adds_up, as_printed, sum_of
 from flows.checks.reading.runs import runs
+from flows.checks.reading.tallies import tallies
 from flows.checks.reading.wholes import is_denominator, unopened
 from flows.model import Figure
 
@@ -31,6 +33,9 @@ _MOST_OPENINGS = 4
 _NEAR_TOTAL = 60
 _SENTENCE_HEAD = 20
 _NEARLY = Decimal("0.98")
+_FAR = Decimal("0.8")
+_HARDLY = 200
+_TELLING = Fraction(1, 100)
 _INSIDE_BRACKET = 12
 _RIGHT_BEFORE = re.compile(
     r"(?<!\w)trong (?:số )?đó,?(?: có| đã có| có tới| có đến| gồm)?(?: hơn| gần| khoảng| trên)?\s*\Z"
@@ -61,6 +66,13 @@ def breakdowns(reading: Reading) -> Sequence[Breakdown]:
         for candidate in runs(reading):
             members = {candidate.total, *candidate.parts}
             if not any(one.issuperset(candidate.parts) or one.issuperset(members) for one in lists):
+                found.setdefault((candidate.total, candidate.parts), candidate)
+        summed = [frozenset((one.total, *one.parts)) for one in found.values() if one.is_sum]
+        nested = {(one.total, part) for one in found.values() for part in one.parts}
+        for candidate in tallies(reading):
+            members = {candidate.total, *candidate.parts}
+            inner = any((a, b) in nested for a in candidate.parts for b in candidate.parts)
+            if not inner and not any(one.issuperset(candidate.parts) for one in summed):
                 found.setdefault((candidate.total, candidate.parts), candidate)
         for candidate in companions(reading, list(found.values())):
             found.setdefault((candidate.total, candidate.parts), candidate)
@@ -288,7 +300,7 @@ def _fitting_start(
             break
         if size < 2 or not (stated.rounded.meets(computed.rounded) if strict else stated.cut.meets(computed.cut)):
             continue
-        if size == len(group) or may_end(reading, part, group[size]):
+        if size == len(group) or may_end(reading, part, group[size], group[size - 2]):
             best = tuple(group[:size])
     return best
 
@@ -302,7 +314,9 @@ def _partial(reading: Reading, total: int, listed: Sequence[int], opening: Openi
     """The breakdown of `total` whose parts do not add up, or are not all."""
     figures, form = reading.figures, opening.form
     whole = figures[total]
-    if whole.value is None or whole.kind in ("duration", "rate") or whole.qualifier in ("at_least", "at_most"):
+    if whole.value is None or whole.kind == "rate" or whole.qualifier in ("at_least", "at_most"):
+        return None
+    if whole.kind == "duration" and form != "whole":
         return None
     if form == "specific" or whole.kind == "quantity" and _FLOOR.search(reading.gap(listed[0])):
         return None
@@ -337,9 +351,21 @@ def _partial(reading: Reading, total: int, listed: Sequence[int], opening: Openi
     if not parts or (len(parts) == 1 and figures[parts[0]].value == whole.value):
         return None
     beside = _side_by_side(reading, total, parts, listed, opening)
-    exhaustive = beside and (names_all(reading, parts, listed, opening) or _nearly_all(reading, total, parts, listed))
+    named = (beside or _kinds_of(reading, total, parts, opening)) and names_all(reading, parts, listed, opening)
+    exhaustive = named or beside and _nearly_all(reading, total, parts, listed)
+    if whole.kind == "duration" and not exhaustive:
+        return None
     plain = beside and (len(parts) > 1 or figures[parts[0]].unit == whole.unit)
     return Breakdown(total, parts, form, exhaustive, False, 0.8, plain)
+
+
+def _kinds_of(reading: Reading, total: int, parts: Sequence[int], opening: Opening) -> bool:
+    """Whether a list names the kinds of its total one by one: "584 đơn vị, gồm 386 xã, 177 phường, 21 thị trấn"."""
+    figures = reading.figures
+    whole, told = figures[total].value or Decimal(0), _least(reading, parts)
+    near = opening.form == "whole" and parts[0] == total + 1 and opening.start <= _NEAR_TOTAL
+    listed = near and len(parts) >= 3 and reading.same_sentence(total, parts[-1]) and _all_items(reading, parts)
+    return listed and whole * _FAR <= told <= whole * (2 - _FAR)
 
 
 def _nearly_all(reading: Reading, total: int, parts: Sequence[int], listed: Sequence[int]) -> bool:
@@ -347,8 +373,12 @@ def _nearly_all(reading: Reading, total: int, parts: Sequence[int], listed: Sequ
     figures = reading.figures
     whole, told = figures[total].value or Decimal(0), _least(reading, parts)
     exact = all(figures[k].qualifier == "exact" for k in (total, *parts))
-    closed = len(parts) > 1 and parts[-1] == listed[-1] and " và " in reading.gap(parts[-1])
-    return exact and closed and whole * _NEARLY <= told < whole and not names_more(reading, parts)
+    if not exact or len(parts) < 2 or parts[-1] != listed[-1] or names_more(reading, parts):
+        return False
+    if " và " in reading.gap(parts[-1]) and whole * _NEARLY <= told < whole:
+        return True
+    telling = coarseness(as_printed(reading, total)) <= _TELLING
+    return telling and abs(told - whole) * _HARDLY <= whole and reading.same_sentence(total, parts[-1])
 
 
 def _all_items(reading: Reading, free: Sequence[int]) -> bool:

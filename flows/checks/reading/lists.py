@@ -27,7 +27,8 @@ MOST_ITEMS = 400
 _LONGEST_STEP = 160
 _LONGEST_ITEM = 90
 _BULLET = re.compile(r"\A[^.\n]{0,120}[;,.]?\s*\n\s*[-+•–*]\s")
-_BREAK = re.compile(rf";|[.!?…]\s|(?:(?<!\w)và|,)\s*{any_of('break')}")
+_CLAUSE_BREAK = re.compile(rf"[.!?…]\s|(?:(?<!\w)và|,)\s*{any_of('break')}")
+_BREAK = re.compile(rf";|{_CLAUSE_BREAK.pattern}")
 _CLAUSE = re.compile(rf"[,;]\s*(?:và\s*)?{any_of('clause')}")
 _GLUE = re.compile(rf"[,;+\n•]|{any_of('join')}")
 _SEPARATOR = re.compile(rf"[,;\n•]|{any_of('more')}")
@@ -86,8 +87,11 @@ def _opens_below(gap: str, inner: Opening) -> bool:
     return not (inner.form == "whole" and names_item)
 
 
-def may_end(reading: Reading, part: int, following: int) -> bool:
-    """Whether the list may end after `part` although a figure of its measure follows."""
+def may_end(reading: Reading, part: int, following: int, earlier: int = -1) -> bool:
+    """Whether the list may end after `part` although a figure of its measure follows.
+
+    `earlier` is the part before: where a semicolon stands between the two, it is the list's own separator.
+    """
     figures = reading.figures
     for k in range(part + 1, following):
         if is_level(figures[k]) and figures[k].kind == figures[part].kind and figures[k].direction is None:
@@ -95,7 +99,9 @@ def may_end(reading: Reading, part: int, following: int) -> bool:
     between = _BRACKETED.sub("", reading.between(part, following))
     if len(between) > _LONGEST_ITEM or figures[part].unit != figures[following].unit:
         return True
-    return bool(_BREAK.search(between))
+    if earlier >= 0 and ";" in reading.between(earlier, part):
+        return _CLAUSE_BREAK.search(between) is not None
+    return _BREAK.search(between) is not None
 
 
 def unbroken(reading: Reading, parts: Sequence[int], listed: Sequence[int], form: str) -> list[int]:
@@ -116,7 +122,8 @@ def unbroken(reading: Reading, parts: Sequence[int], listed: Sequence[int], form
 
 def names_all(reading: Reading, parts: Sequence[int], listed: Sequence[int], opening: Opening) -> bool:
     """Whether the words say that these are all parts, each with its number."""
-    levels = [k for k in listed if is_level(reading.figures[k])]
+    kind = reading.figures[parts[0]].kind
+    levels = [k for k in listed if is_level(reading.figures[k]) or reading.figures[k].kind == kind]
     closed_by_rest = opening.form == "partial" and _REST.search(reading.before(parts[-1]))
     closed = opening.form == "whole" or opening.form == "bracket" or closed_by_rest
     if not closed or len(parts) < 2 or list(parts) != levels:

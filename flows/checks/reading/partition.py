@@ -49,6 +49,10 @@ def sum_of(reading: Reading, parts: Sequence[int]) -> Spread | None:
 
 def adds_up(reading: Reading, total: int, parts: Sequence[int], plainly: bool = False) -> bool:
     """Whether the parts add up to the total as printed (rounded or cut); `plainly`: qualifiers aside, rounded only."""
+    figures = reading.figures
+    told, whole = sum(float(figures[k].value or 0) for k in parts), float(figures[total].value or 0)
+    if not whole / 2 <= told <= whole * 2 and all(figures[k].value is not None for k in (total, *parts)):
+        return False
     if not plainly:
         stated, computed = reading.spread(total), sum_of(reading, parts)
         return stated is not None and computed is not None and stated.cut.meets(computed.cut)

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 
 from flows.checks.reading.article import Reading, is_level, is_share, same_measure
 from flows.checks.reading.list_words import any_of, list_words
-from flows.checks.reading.lists import MOST_ITEMS
-from flows.checks.reading.openings import POSTPOSED
+from flows.checks.reading.lists import MOST_ITEMS, may_end
+from flows.checks.reading.openings import NAMING, POSTPOSED, opening_at
 from flows.checks.reading.partition import Breakdown, adds_up
 from flows.checks.reading.words import holds
 
@@ -31,11 +31,15 @@ _SUMMED = re.compile(r"(?<!\w)tổng(?: cộng| số)?(?!\w)[^,;.]{0,60}\Z")
 _WITHIN = re.compile(
     r"(?<!\w)(?P<sure>trong (?:tổng )?số|trong tổng|trong)(?!\w)(?: cả| hơn| gần| khoảng| trên| toàn bộ)?\s*\Z"
 )
+_WITHIN_REACH = 40
 OF_TOTAL = re.compile(
     r"\A[^,.;:()\n]{0,60}?(?:\(|(?<!\w))(?:(?:trong|trên) tổng số|trong số|(?:trong|trên) tổng)(?!\w)"
     r"[^,.;:()\n]{0,40}\Z"
 )
 """The words between a part and the whole it is taken from: "95 trong số 139"."""
+_ONLY = re.compile(r"(?<!hiện )(?<!\w)(?:mới )?chỉ (?:có|được)(?!\w)[^,;.()\d]{0,25}\Z")
+_YET = re.compile(any_of("yet"))
+_TIME = re.compile(r"(?<!\w)(?:năm|tháng|quý|tuần|cùng kỳ)(?!\w)")
 _REST_AFTER = re.compile(r"\A[^,.;:()\n]{0,20}?(?<!\w)còn lại(?!\w)")
 
 
@@ -49,6 +53,8 @@ def unopened(reading: Reading, i: int) -> Iterator[Breakdown]:
     if "thương vong" in after[:30]:
         yield from _casualties(reading, i)
     gap = reading.gap(i)
+    if "chỉ" in gap and i > 0:
+        yield from _only(reading, i)
     if holds(gap, _INSPECT) and _INSPECTED.search(reading.before(i)):
         yield from _inspected(reading, i)
     if "tổng" in gap or _HAS.match(after):
@@ -112,7 +118,7 @@ def _of_those(reading: Reading, i: int, after: str) -> Iterator[Breakdown]:
 
 def _within(reading: Reading, i: int, gap: str) -> Iterator[Breakdown]:
     """The whole first: "trong số 6 người bị thương có 3 người …, ba người còn lại …"."""
-    found = _WITHIN.search(gap)
+    found = _WITHIN.search(gap, max(0, len(gap) - _WITHIN_REACH))
     whole = reading.figures[i]
     if found is None or not is_level(whole) or whole.value is None:
         return
@@ -142,6 +148,23 @@ def _within(reading: Reading, i: int, gap: str) -> Iterator[Breakdown]:
         return
     if found["sure"] != "trong" or _HAS_PART.match(reading.gap(i + 1)):
         yield Breakdown(i, (parts[0],), "within", False, False, 0.8)
+
+
+def _only(reading: Reading, i: int) -> Iterator[Breakdown]:
+    """What is left of many: "7 nhà thầu mua hồ sơ, tuy nhiên … chỉ có 4 nhà thầu nộp hồ sơ"."""
+    part = reading.figures[i]
+    if part.kind != "count" or part.value is None or not _ONLY.search(reading.before(i)):
+        return
+    for k in reading.backwards(i, sentences=1, window=3):
+        whole = reading.figures[k]
+        if whole.kind != "count":
+            continue
+        words = reading.between(k, i)
+        same = whole.unit == part.unit and whole.unit_source == "printed" == part.unit_source
+        less = (whole.value or 0) > part.value and whole.direction is None
+        if same and less and _YET.search(words) and not _TIME.search(words):
+            yield Breakdown(k, (i,), "only", False, False, 0.7)
+        return
 
 
 def _inspected(reading: Reading, i: int) -> Iterator[Breakdown]:
@@ -185,9 +208,12 @@ def _summed(reading: Reading, i: int) -> Iterator[Breakdown]:
             if not called:
                 return
             continue
+        if not parts and (opening := opening_at(reading, k)) and opening.form in NAMING:
+            return
         parts.append(k)
         ends = k + 1 >= len(reading.figures) or not reading.same_sentence(k, k + 1)
-        if len(parts) >= (2 if called else 3) and (called or ends) and adds_up(reading, i, parts):
+        goes_on = not ends and reading.figures[k + 1].unit == whole.unit and not may_end(reading, k, k + 1)
+        if len(parts) >= (2 if called else 3) and (called or ends) and not goes_on and adds_up(reading, i, parts):
             yield Breakdown(i, tuple(parts), "summed", True, True, 0.8)
             return
 
