@@ -8,18 +8,11 @@ from flows.figures.indicators import match_indicator
 from flows.figures.measure import measure_key
 from flows.figures.names import Name, find_actors, find_names, tokens_of
 from flows.figures.places import match_place
+from flows.figures.spans import Scene, read_spans
 from flows.figures.target import plan_of
+from flows.figures.undated import count_use, date_the_undated, read_story
 from flows.figures.what import Measured, set_what
-from flows.figures.when import (
-    Discourse,
-    Scene,
-    copy_from_repeats,
-    is_session,
-    main_period,
-    read_spans,
-    set_discourse,
-    set_when,
-)
+from flows.figures.when import Discourse, is_session, set_discourse, set_when
 from flows.figures.who import Cast, Mention, carry, count_names, known_names, mentions_of, set_who
 from flows.model import Figure, Period, Sentence
 
@@ -38,10 +31,9 @@ def add_context(
     for figure in figures:
         by_sentence.setdefault(figure.sentence_no, []).append(figure)
     scenes = _scenes(text, sentences, periods, by_sentence, published_on)
-    discourse = Discourse()
-    discourse.main = main_period(scenes)
-    discourse.term = _term(text, periods)
-    discourse.session = is_session(text)
+    discourse = Discourse(session=is_session(text), term=_term(text, periods))
+    plans = _plans(text, scenes, by_sentence)
+    _set_periods(text, scenes, by_sentence, discourse, published_on)
     cast = Cast(known_names(text))
     mentions = _mentions(text, scenes, by_sentence, cast)
     measured = Measured()
@@ -50,14 +42,37 @@ def add_context(
         here = by_sentence.get(scene.number)
         named, names = mentions.get(scene.number, ([], []))
         if here:
-            set_when(text, here, scene, discourse, published_on)
             blocked = [(period.char_start, period.char_end) for period in scene.periods]
             set_who(text, here, named, cast, scene.char_start, scene.number)
             set_what(text, here, blocked, names, scene.char_start, scene.char_end, measured)
-            _link(text, here, scene, discourse, published_on, home)
+            _link(text, here, scene, discourse, plans, published_on, home)
         carry(named, cast)
+
+
+def _set_periods(
+    text: str,
+    scenes: list[Scene],
+    by_sentence: dict[int, list[Figure]],
+    discourse: Discourse,
+    published_on: date | None,
+) -> None:
+    """The periods that the sentences give their figures; then, from the rest of the text, those of the others."""
+    undated: dict[int, list[Figure]] = {}
+    dated: dict[int, list[Figure]] = {}
+    for scene in scenes:
+        here = by_sentence.get(scene.number)
+        if here:
+            left = set_when(text, here, scene, discourse, published_on)
+            if left:
+                undated[scene.number] = left
+            if len(left) < len(here):
+                dated[scene.number] = [figure for figure in here if figure.period_end is not None]
         set_discourse(discourse, scene)
-    copy_from_repeats(figures)
+    if undated:
+        story = read_story(text, scenes, published_on, discourse.session)
+        for here in dated.values():
+            count_use(story, here)
+        date_the_undated(text, scenes, story, undated, dated)
 
 
 def _mentions(
@@ -94,6 +109,7 @@ def _link(
     figures: list[Figure],
     scene: Scene,
     discourse: Discourse,
+    plans: dict[int, str],
     published_on: date | None,
     home: str | None,
 ) -> None:
@@ -101,9 +117,8 @@ def _link(
     left = scene.char_start
     for index, figure in enumerate(figures):
         right = figures[index + 1].char_start if index + 1 < len(figures) else scene.char_end
-        plan = plan_of(text, figure, left, scene.char_end)
+        plan = plans.get(figure.char_start)
         if plan is not None:
-            figure.is_target = True
             _set_plan_period(figure, plan, discourse)
             if text[figure.char_start - 1 : figure.char_start] == "/" and index:
                 figure.what = figures[index - 1].what
@@ -112,6 +127,20 @@ def _link(
         figure.indicator_id = match_indicator(text, figure, left, right)
         figure.place_id = match_place(figure.who, published_on, home) if figure.who else home
         left = figure.char_end
+
+
+def _plans(text: str, scenes: list[Scene], by_sentence: dict[int, list[Figure]]) -> dict[int, str]:
+    """Marks the targets; gives for each, by where it starts, how long a plan it belongs to."""
+    plans: dict[int, str] = {}
+    for scene in scenes:
+        left = scene.char_start
+        for figure in by_sentence.get(scene.number, ()):
+            plan = plan_of(text, figure, left, scene.char_end)
+            if plan is not None:
+                figure.is_target = True
+                plans[figure.char_start] = plan
+            left = figure.char_end
+    return plans
 
 
 def _set_plan_period(figure: Figure, plan: str, discourse: Discourse) -> None:
