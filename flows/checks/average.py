@@ -15,15 +15,22 @@ from fractions import Fraction
 
 from flows.checks.arithmetic.causes import digit_slip
 from flows.checks.arithmetic.printed import Spread, apply
-from flows.checks.arithmetic.statement import make_check, number, quoted
+from flows.checks.arithmetic.statement import believable, make_check, number, quoted
 from flows.checks.reading.article import Reading, coarseness, is_level, same_noun, significant_digits
+from flows.checks.reading.dimensions import conversion
 from flows.checks.reading.words import alternation, holds
 from flows.model import Check, Figure
+from flows.recognizers.units import unit_named
 
 _MEANS = ("bình quân", "trung bình", "hiệu suất", "mỗi", "tính ra", "chia đều")
 _MEAN = re.compile(rf"{alternation(_MEANS)}[^;]{{0,60}}\Z")
+_MEANT = re.compile(r"(?<!\w)(?:bình quân|trung bình|chia đều)(?!\w)[^,;()]{0,40}\Z")
 _PER = re.compile(r"(?<!\w)(?:mỗi|một|trên)\s+(?P<item>\w+(?:\s\w+)?)")
+_PER_AFTER = re.compile(
+    r"\A\s*(?:(?:trên|cho|tính trên)\s+)?(?:mỗi|một|từng)\s+(?P<item>\w+(?:\s\w+)?)|\A\s*/\s*(?P<unit>\w+(?:\s\w+)?)"
+)
 _DURATIONS = {"year": "năm", "month": "tháng", "week": "tuần", "day": "ngày", "hour": "giờ", "minute": "phút"}
+_ONE = Fraction(1)
 _LOOSEST = 0.35
 _CLOSE = Fraction(1, 20)
 
@@ -45,6 +52,9 @@ def _per(reading: Reading, i: int) -> str | None:
     if figure.kind == "rate" and "/" in figure.unit:
         return figure.unit.split("/")[-1].lower()
     before = reading.before(i)
+    behind = _PER_AFTER.match(reading.after(i))
+    if behind is not None:
+        return behind["item"] or behind["unit"]
     if not (holds(before, _MEANS) and _MEAN.search(before)):
         return None
     found = list(_PER.finditer(before))
@@ -55,26 +65,58 @@ def _average(reading: Reading, i: int, per: str) -> Check | None:
     figures = reading.figures
     mean = figures[i]
     near = [k for k in reading.backwards(i, 1, 6) if figures[k].value]
+    doubted: tuple[int, int, Fraction] | None = None
     for total in near:
         if not _is_total(figures[total], mean):
             continue
         for items in near:
             if items == total or not _is_number_of(figures[items], per, figures[total]):
                 continue
-            computed = _mean(reading.spread(total), reading.spread(items))
+            scale = _scale(figures[items], per)
+            computed = _mean(reading.spread(total), reading.spread(items), scale)
             stated = reading.spread(i)
-            if computed is None or stated is None or not stated.cut.meets(computed.cut):
+            if computed is None or stated is None:
                 continue
-            if not _MEAN.search(reading.before(i)) and not _plainly(reading, i, total, items):
+            if not stated.cut.meets(computed.cut):
+                if doubted is None and _named(reading, i, total, items):
+                    doubted = total, items, scale
+                continue
+            if not _MEAN.search(reading.before(i)) and not _plainly(reading, i, total, items, scale):
                 continue
             if float(max(coarseness(stated), coarseness(computed))) <= _LOOSEST:
-                return _check(reading, i, total, items)
-    return None
+                return _check(reading, i, total, items, scale, 0.85)
+    if doubted is None:
+        return None
+    check = _check(reading, i, *doubted, 0.7)
+    return check if believable(check) else None
 
 
-def _plainly(reading: Reading, i: int, total: int, items: int) -> bool:
+def _named(reading: Reading, i: int, total: int, items: int) -> bool:
+    """Whether total and number stand side by side right before the mean in its sentence."""
+    return (
+        {total, items} == {i - 1, i - 2}
+        and reading.same_sentence(i - 2, i)
+        and _MEANT.search(reading.before(i)) is not None
+        and reading.figures[items].kind == "count"
+    )
+
+
+def _scale(items: Figure, per: str) -> Fraction:
+    """How many of what the mean is per are in one unit of the items: 1000 for a length in km and a cost per metre."""
+    if items.kind != "quantity":
+        return Fraction(1)
+    return conversion(items.unit, _measure(per)) or Fraction(1)
+
+
+def _measure(per: str) -> str:
+    """The unit named by the word after "mỗi" or "/"."""
+    word = per.split()[0] if per else ""
+    return unit_named(word) or word
+
+
+def _plainly(reading: Reading, i: int, total: int, items: int, scale: Fraction) -> bool:
     """Whether the numbers agree without their qualifiers, and closely: needed where only the unit makes it a mean."""
-    computed, stated = _mean(reading.plain(total), reading.plain(items)), reading.plain(i)
+    computed, stated = _mean(reading.plain(total), reading.plain(items), scale), reading.plain(i)
     if computed is None or stated is None or not stated.rounded.meets(computed.rounded):
         return False
     return coarseness(stated) <= _CLOSE and significant_digits(reading.figures[i]) >= 2
@@ -95,6 +137,8 @@ def _is_number_of(items: Figure, per: str, total: Figure) -> bool:
     if items.kind == "duration":
         name = _DURATIONS.get(items.unit, items.unit)
         return bool(per) and per.startswith(name)
+    if items.kind == "quantity":
+        return conversion(items.unit, _measure(per)) is not None
     return (
         items.kind == "count"
         and bool(per)
@@ -103,19 +147,19 @@ def _is_number_of(items: Figure, per: str, total: Figure) -> bool:
     )
 
 
-def _mean(total: Spread | None, items: Spread | None) -> Spread | None:
-    return None if total is None or items is None else apply(lambda t, n: t / n, total, items)
+def _mean(total: Spread | None, items: Spread | None, scale: Fraction = _ONE) -> Spread | None:
+    return None if total is None or items is None else apply(lambda t, n: t / (n * scale), total, items)
 
 
-def _check(reading: Reading, i: int, total: int, items: int) -> Check:
+def _check(reading: Reading, i: int, total: int, items: int, scale: Fraction, confidence: float) -> Check:
     stated, a, b = reading.figures[i], reading.figures[total], reading.figures[items]
     return make_check(
         "average",
         stated,
         [(a, "total"), (b, "number")],
-        _mean(reading.spread(total), reading.spread(items)),
-        expression=f"{number(a)} / {number(b)}",
+        _mean(reading.spread(total), reading.spread(items), scale),
+        expression=f"{number(a)} / {number(b)}" + ("" if scale == 1 else f" / {scale}"),
         claim=f"the text gives {quoted(stated)} as the average of {quoted(a)} over {quoted(b)}",
-        confidence=0.85,
-        causes=lambda: digit_slip(stated, [a, b], lambda known: _mean(known[0], known[1])),
+        confidence=confidence,
+        causes=lambda: digit_slip(stated, [a, b], lambda known: _mean(known[0], known[1], scale)),
     )

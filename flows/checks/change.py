@@ -67,9 +67,18 @@ def _fits(reading: Reading, i: int, pair: LevelPair, computed: Spread | None, tr
     if reading.same_sentence(pair.new, i) and reading.same_sentence(pair.base, i):
         return loosely_fits(reading, i, computed, tried, _NEAR_CHANCE)
     base_ahead = min(pair.new, pair.base) < i and not reading.same_sentence(min(pair.new, pair.base), i)
-    if base_ahead and significant_digits(reading.figures[i]) < _FINE:
+    if base_ahead and significant_digits(reading.figures[i]) < _FINE and not _retold(reading, pair):
         return False
     return loosely_fits(reading, i, computed, tried)
+
+
+def _retold(reading: Reading, pair: LevelPair) -> bool:
+    """Whether the two levels are of one thing by their words: the same unit, mostly the same name."""
+    new, base = reading.figures[pair.new], reading.figures[pair.base]
+    if new.unit != base.unit or pair.base > pair.new or reading.sentences_apart(pair.base, pair.new) > 1:
+        return False
+    a, b = set((new.what or "").lower().split()), set((base.what or "").lower().split())
+    return len(a & b) >= max(2, 0.6 * max(len(a), len(b)))
 
 
 def _computed(reading: Reading, pair: LevelPair, direction: str | None, qualified: bool) -> Spread | None:

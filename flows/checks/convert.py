@@ -22,6 +22,7 @@ from flows.checks.arithmetic.interval import Interval
 from flows.checks.arithmetic.printed import Spread, apply
 from flows.checks.arithmetic.statement import make_check, number, quoted
 from flows.checks.reading.article import Reading
+from flows.checks.reading.dimensions import conversion, dimensions
 from flows.model import Check, Figure
 from flows.seeds import read_seed
 
@@ -31,21 +32,12 @@ AGREEMENT = Fraction(1, 10)
 _ALIKE = Decimal(3)
 """Units further apart than this are not mistaken for each other."""
 _LINK = re.compile(
-    r"\A\s*(?:[^()\d,;.]{0,25}\(\s*(?:tức|hay|hơn|gần|trên|khoảng|chừng|xấp xỉ|ước|tương đương|tương ứng|với|"
-    r"quy đổi|ra|là|vào|bằng|≈|~|=|:|,|\s)*|,?\s*(?:tức|tương đương|tương ứng|quy đổi|hay|=|≈)"
-    r"(?:\s|là|với|ra|khoảng|gần|hơn|trên|chừng|xấp xỉ|tầm|vào)*)\Z"
+    r"\A\s*(?:[^()\d,;.]{0,25}\(\s*(?:tức|hay|hơn|gần|trên|khoảng|chừng|xấp xỉ|ước|tính|tương đương|tương ứng|với|"
+    r"theo tỷ giá|quy đổi|quy|ra|là|vào|bằng|số tiền|tiền|việt|việt nam|vnd|vnđ|usd|nội tệ|≈|~|=|:|,|[$£€¥]|\s)*"
+    r"|(?:[^()\d,;.]{0,30}[,–-])?\s*(?:tức|tương đương|tương ứng|quy đổi|quy ra|hay|=|≈)(?!\w)"
+    r"(?:\s|là|với|ra|khoảng|gần|hơn|trên|chừng|xấp xỉ|tầm|vào|tiền|việt|việt nam|vnd|số tiền|[$£€¥])*)\Z"
 )
 _RECKONED = re.compile(r"\A[\s.,;]*(?:tính ra|quy ra|quy đổi)(?!\w)[^.;()]{0,60}\Z")
-
-
-@dataclass(frozen=True, slots=True)
-class DimensionRow:
-    """A unit, what it measures, and how many base units of that it is."""
-
-    KEY: ClassVar[tuple[str, ...]] = ("unit",)
-    unit: str
-    dimension: str
-    factor: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +70,8 @@ def find(reading: Reading) -> Iterator[Check]:
         if _is_money(a) and _is_money(b):
             if _rate_range(_unit(a), _unit(b)) is not None:
                 money.append(_Pair(i, i + 1))
-        elif (factor := _factor(a, b)) is not None:
-            yield _check(reading, i, i + 1, Spread.point(factor), f"{float(factor):.6g}")
+        elif (rate := _factor(a, b)) is not None:
+            yield _check(reading, i, i + 1, Spread.point(rate), f"{float(rate):.6g}")
     for pair in money:
         others = [p for p in money if p != pair and _same_currencies(reading, pair, p)]
         yield _money_check(reading, pair, others)
@@ -108,16 +100,11 @@ def _is_money(figure: Figure) -> bool:
 def _factor(a: Figure, b: Figure) -> Fraction | None:
     if a.value is None and b.value is not None:
         return None
-    table = _dimensions()
-    first, second = table.get(a.unit), table.get(b.unit)
-    if first is None or second is None or first.dimension != second.dimension:
-        return None
-    return Fraction(first.factor) / Fraction(second.factor)
-
-
-@cache
-def _dimensions() -> dict[str, DimensionRow]:
-    return {row.unit: row for row in read_seed("unit_dimensions", DimensionRow)}
+    known = conversion(a.unit, b.unit)
+    if known is None and ("/" in a.unit) != ("/" in b.unit):
+        tail = (a.unit.partition("/")[2] or b.unit.partition("/")[2]).strip()
+        known = conversion(*(unit if "/" in unit else f"{unit}/{tail}" for unit in (a.unit, b.unit)))
+    return known
 
 
 @cache
@@ -168,7 +155,7 @@ def _usual_rate(reading: Reading, others: list[_Pair]) -> Fraction | None:
 def _other_unit(reading: Reading, first: int, second: int) -> str | None:
     """Another unit of the same dimension that the numbers fit: sea miles reckoned as land miles."""
     quantity, stated, target = reading.figures[first], reading.figures[second], reading.spread(second)
-    table, known = _dimensions(), reading.spread(first)
+    table, known = dimensions(), reading.spread(first)
     meant, given = table.get(stated.unit), table.get(quantity.unit)
     if target is None or known is None or meant is None or given is None:
         return None
@@ -176,8 +163,8 @@ def _other_unit(reading: Reading, first: int, second: int) -> str | None:
         ratio = other.factor / given.factor
         if other.dimension != given.dimension or other.factor == given.factor or not _ALIKE > ratio > 1 / _ALIKE:
             continue
-        factor = Fraction(other.factor) / Fraction(meant.factor)
-        computed = apply(lambda x, f: x * f, known, Spread.point(factor))
+        step = Fraction(other.factor) / Fraction(meant.factor)
+        computed = apply(lambda x, f: x * f, known, Spread.point(step))
         if computed is not None and computed.rounded.meets(target.rounded):
             return f"the numbers fit if {quoted(quantity)} is in {other.unit}"
     return None

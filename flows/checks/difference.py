@@ -13,7 +13,8 @@ from flows.checks.arithmetic.causes import digit_slip
 from flows.checks.arithmetic.printed import Spread
 from flows.checks.arithmetic.statement import believable, first_cause, make_check, number, quoted
 from flows.checks.reading.article import Reading, significant_digits
-from flows.checks.reading.levels import comparable, from_to, loosely_fits, named_pair
+from flows.checks.reading.breakdowns import breakdowns
+from flows.checks.reading.levels import comparable, loosely_fits, named_pair
 from flows.checks.reading.trade import near, trade
 from flows.checks.reading.words import alternation, holds, words
 from flows.model import Check, Figure
@@ -39,6 +40,12 @@ _LEAST_ROUND = 100
 _LEFT_OVER = re.compile(r"(?<!\w)còn lại(?!\w)[^,;.()\d]{0,25}\Z")
 _LACKING = re.compile(rf"{alternation(words('lacking'))}[^,;.()\d]{{0,25}}\Z")
 _LACKING_HINTS = tuple(sorted({word.split()[-1] for word in words("lacking")}))
+_MOVED = words("moved")
+_BETWEEN_FROM = re.compile(rf"{alternation(words('from'))}[^,;.:()]{{0,25}}\Z")
+_BETWEEN_TO = re.compile(rf"{alternation(words('to'))}[^,;.:()]{{0,25}}\Z")
+_RAISED = re.compile(
+    r"(?<!\w)(?P<way>nâng|tăng|đưa|giảm|hạ)(?!\w)[^,;.()]{0,60}(?:lên|xuống|còn)(?!\w)[^,;.()]{0,20}\Z"
+)
 _MOVES = re.compile(rf"{alternation(words('moved'))}[^,;.()\d]{{0,40}}\Z")
 
 
@@ -51,6 +58,10 @@ def find(reading: Reading) -> Iterator[Check]:
                 check = _difference(reading, i, role)
                 if check is not None:
                     yield check
+                    continue
+            moved = _transfer(reading, i)
+            if moved is not None:
+                yield moved
     yield from _trade_balance(reading)
 
 
@@ -112,8 +123,6 @@ def _role(reading: Reading, i: int) -> str | None:
             return "change"
         if i and i + 1 < len(reading.figures) and _alike(reading, i, i + 1) and named_pair(reading, i, i - 1, i + 1):
             return "change"
-    if _moved(reading, i) and _MOVES.search(before):
-        return "moved"
     return None
 
 
@@ -121,15 +130,30 @@ def _alike(reading: Reading, i: int, k: int) -> bool:
     return _is_level_of(reading, k, reading.figures[i])
 
 
-def _moved(reading: Reading, i: int) -> bool:
-    """Whether "từ <level> lên/xuống <level>" of the same unit follows: "mua x cổ phiếu, nâng sở hữu từ A lên B"."""
+def _transfer(reading: Reading, i: int) -> Check | None:
+    """What is bought, sold or added, and the holding before and after: "mua x cổ phiếu, nâng sở hữu từ A lên B".
+
+    Where only the new holding follows ("mua thêm 5 %, nâng sở hữu lên 50 %"), the old one is looked for before.
+    """
     figures = reading.figures
-    return (
-        i + 2 < len(figures)
-        and figures[i].unit == figures[i + 1].unit == figures[i + 2].unit
-        and reading.same_sentence(i, i + 2)
-        and from_to(reading, i + 1)
-    )
+    if not (holds(reading.gap(i), _MOVED) and _MOVES.search(reading.before(i))):
+        return None
+    same = [k for k in reading.onwards(i, 0, 4) if figures[k].unit == figures[i].unit and figures[k].value is not None]
+    if not same:
+        return None
+    if len(same) > 1 and _BETWEEN_FROM.search(reading.before(same[0])) and _BETWEEN_TO.search(reading.before(same[1])):
+        check = _check(reading, i, same[1], same[0], 0.8)
+        return check if believable(check) else None
+    new = same[0]
+    raised = _RAISED.search(reading.before(new))
+    moved, level = figures[i].value, figures[new].value
+    if raised is None or moved is None or level is None:
+        return None
+    base = level + moved if raised["way"] in ("giảm", "hạ") else level - moved
+    for k in reading.backwards(i, 2, 8):
+        if figures[k].value == base and figures[k].unit == figures[i].unit and figures[k].direction is None:
+            return _check(reading, i, new, k, 0.8)
+    return None
 
 
 def _difference(reading: Reading, i: int, role: str) -> Check | None:
@@ -144,11 +168,18 @@ def _difference(reading: Reading, i: int, role: str) -> Check | None:
                 return _check(reading, i, a, b, 0.95)
             doubted = doubted or (a, b)
         elif _fits(reading, i, a, b, abs(loose_x - loose_y), tried, role):
+            if role in ("rest", "lacking") and _told_as_sum(reading, i, a, b):
+                return None
             return _check(reading, i, a, b, 0.8)
     if doubted is None:
         return _new_level_elsewhere(reading, i)
     check = _check(reading, i, *doubted, 0.9 if abs(doubted[0] - doubted[1]) == 1 else 0.8)
     return check if believable(check) else None
+
+
+def _told_as_sum(reading: Reading, i: int, a: int, b: int) -> bool:
+    """Whether the three are a total and all its parts already ("12.558 đăng ký, 12.516 dự thi, vắng 42")."""
+    return any({found.total, *found.parts} == {i, a, b} for found in breakdowns(reading))
 
 
 def _new_level_elsewhere(reading: Reading, i: int) -> Check | None:
@@ -179,8 +210,6 @@ def _fits(reading: Reading, i: int, a: int, b: int, distance: Spread, tried: int
         return False
     if role == "signed":
         return stated.central == distance.central
-    if role == "moved":
-        return {a, b} == {i + 1, i + 2} and stated.central == distance.central
     if role in ("gap", "lacking"):
         return abs(a - b) == 1 and min(abs(a - i), abs(b - i)) == 1 and stated.central == distance.central
     return {a, b} == {i - 1, i - 2} and reading.same_sentence(i - 2, i)
@@ -190,7 +219,7 @@ def _pairs(reading: Reading, i: int, role: str) -> Iterator[tuple[int, int, bool
     """Two levels whose distance the figure may be: (minuend, subtrahend, whether the words name both)."""
     figures = reading.figures
     wanted = figures[i]
-    sentences = 2 if significant_digits(wanted) >= 3 else 1
+    sentences = 2 if significant_digits(wanted) >= 3 or role == "gap" else 1
     near = [k for k in reading.backwards(i, sentences, 7) if _is_level_of(reading, k, wanted)]
     far = [k for k in reading.onwards(i, 1, 5) if _is_level_of(reading, k, wanted)]
     around = near + far
@@ -200,7 +229,9 @@ def _pairs(reading: Reading, i: int, role: str) -> Iterator[tuple[int, int, bool
             if not comparable(figures[a], figures[b]) or figures[a].kind == "percent" != figures[b].kind:
                 continue
             new, base = (a, b) if named_pair(reading, i, a, b) else (b, a)
-            if role == "signed" and {a, b} != {i - 1, i - 2} or role == "moved" and {a, b} != {i + 1, i + 2}:
+            if role == "gap" and significant_digits(wanted) < 3 and not _beside_or_here(reading, i, a, b):
+                continue
+            if role == "signed" and {a, b} != {i - 1, i - 2}:
                 continue
             plain = figures[a].direction is None and figures[b].direction is None
             if wanted.kind == "percent" and not plain and not (wanted.unit == "pp" or {a, b} == {i - 1, i - 2}):
@@ -213,6 +244,16 @@ def _pairs(reading: Reading, i: int, role: str) -> Iterator[tuple[int, int, bool
     for distance, new, base, named in pairs[:8]:
         if named or role != "change" or distance <= 4:
             yield new, base, named
+
+
+def _beside_or_here(reading: Reading, i: int, a: int, b: int) -> bool:
+    """Whether two levels stand near the gap, or side by side a sentence further back and fit it exactly."""
+    if max(reading.sentences_apart(a, i), reading.sentences_apart(b, i)) <= 1:
+        return True
+    x, y = reading.figures[a].value, reading.figures[b].value
+    if x is None or y is None or abs(a - b) != 1 or not reading.same_sentence(a, b):
+        return False
+    return abs(x - y) == reading.figures[i].value
 
 
 def _is_level_of(reading: Reading, k: int, wanted: Figure) -> bool:

@@ -20,13 +20,25 @@ from flows.checks.reading.words import alternation, words
 from flows.model import Check, Figure
 
 _LINK = re.compile(
-    r"\A\s*(?:[(,;:]|hay|hoặc|tức(?: là)?|tương (?:đương|ứng)(?: với)?|khoảng|với|lên|xuống|mức|còn|\+|-|–|tăng|giảm|"
-    r"mất|đạt|là|ở|tới|về|gần|hơn|trên|\s)*\Z"
+    r"\A(?:\s*so với [^,;()\d]{3,40}(?:năm )?(?:\d{4})?)?\s*(?:[(,;:]|hay|hoặc|tức(?: là)?|"
+    r"tương (?:đương|ứng)(?: với)?|ứng với|"
+    r"chiếm|bằng|tỷ lệ|khoảng|với|lên|xuống|mức|còn|\+|-|–|tăng|giảm|mất|đạt|là|ở|tới|về|gần|hơn|trên|\s)*\Z"
+)
+_EQUALS = re.compile(
+    r"\A\s*(?:\(|,\s*khoảng(?!\w)|,?\s*(?:hay|tức(?: là)?|tương (?:đương|ứng)(?: với)?|ứng với)(?!\w))"
+    r"(?:khoảng|gần|hơn|trên|tăng|giảm|mức|là|thêm|\+|-|–|\s)*\Z"
 )
 _BRACKET = re.compile(r"\A\s*\(\s*(?:[+−–-]|tăng|giảm|tương đương|\s)*\Z")
-_RISES = re.compile(r"\A\s*,?\s*(?:đã |cũng )?(?:tăng|giảm)(?: thêm| tới| hơn| gần| khoảng| trên)*\s*\Z")
+_RISES = re.compile(
+    r"\A[^,;.()\d]{0,40}[,(]?\s*(?:so với [^,;()\d]{3,40}\s*,?\s*)?(?:đã |cũng |tiếp tục )?(?:tăng|giảm)"
+    r"(?: thêm| tới| hơn| gần| khoảng| trên| nhẹ| mạnh)*\s*\Z"
+)
 _TIED = Fraction(1, 4)
-_TO = re.compile(rf"{alternation(words('to'))}[^,;.:()]{{0,25}}\Z")
+_TO = re.compile(
+    rf"{alternation(words('to'))}[^,;.:()]{{0,25}}\Z"
+    r"|(?<!\w)(?:đưa|nâng|kéo|đẩy|giúp|khiến)(?!\w)[^;.()]{0,80}(?<!\w)(?:lên|đạt|xuống|còn|thành|là)(?!\w)"
+    r"[^,;.()]{0,20}\Z"
+)
 
 
 def find(reading: Reading) -> Iterator[Check]:
@@ -92,7 +104,7 @@ def _amounts(reading: Reading, i: int) -> Iterator[tuple[int, bool]]:
         linked = abs(k - i) == 1 and bool(_LINK.match(reading.gap(max(k, i))))
         if k == i - 2 and _BRACKET.match(reading.gap(i)) and _TO.search(reading.before(i - 1)):
             linked = change.direction is not None and is_level(figures[i - 1])
-        if change.direction is None and not linked:
+        if change.direction is None and not (k == i + 1 and linked and _EQUALS.match(reading.gap(k))):
             continue
         yield k, linked
 

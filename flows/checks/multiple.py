@@ -13,21 +13,71 @@ from decimal import Decimal
 from flows.checks.arithmetic.causes import digit_slip
 from flows.checks.arithmetic.printed import Spread, apply
 from flows.checks.arithmetic.statement import believable, first_cause, make_check, number, quoted
+from flows.checks.arithmetic.verdict import CONSISTENT, TRUNCATED
 from flows.checks.reading.article import Reading, is_level, significant_digits
-from flows.checks.reading.levels import comparable, loosely_fits, named_pair
+from flows.checks.reading.levels import comparable, from_to, loosely_fits, named_pair
+from flows.checks.reading.words import alternation, words
 from flows.model import Check
 
 _CLOSE = Decimal("0.05")
-_THAN = re.compile(r"(?<!\w)(?:so với|hơn|của|với|nhóm|mức)(?!\w)[^,;()]{0,60}(?:\([^(),;]{0,30})?\Z")
+_ROUGHLY = Decimal("0.1")
+_THAN = re.compile(
+    r"(?<!\w)(?:so với|hơn|của|với|nhóm|mức|con số|số|lượng|năm|kỳ|hiện|trước)(?!\w)[^,;()]{0,60}(?:\([^(),;]{0,30})?\Z"
+)
+_THUS = re.compile(
+    r"(?:\A|[.;\n])\s*(?:như vậy|tính ra|tính toán|theo đó|như thế|có nghĩa|nghĩa là|tức là|so sánh|con số này|"
+    r"mức này)(?!\w)"
+)
+_NAMELY = re.compile(r"[.;:\n]\s*(?:cụ thể|theo đó|tức|nếu|nếu như|từ|tốc độ|trong đó)(?!\w)")
+_INSTEAD = re.compile(r"(?<!\w)(?:thay vì|thay cho|trong khi|so với|còn|nhưng)(?!\w)[^;.()]{0,60}\Z")
+_FINE = 2
+_SHARE = re.compile(rf"{alternation(words('share'))}(?:\s*(?:khoảng|gần|hơn|tới|đến|quá|trên|là))*\s*\Z")
+_OF = re.compile(r"\A\s*(?:(?:của|trong|trên|so với|tổng|tổng số|số|con số|mức|giá trị|diện tích|dân số)(?!\w))")
 
 
 def find(reading: Reading) -> Iterator[Check]:
     """The multiples a text asserts."""
     for i, figure in enumerate(reading.figures):
         if figure.kind == "multiple" and figure.value is not None and figure.value > 0 and figure.value != 1:
-            check = _multiple(reading, i)
-            if check is not None and (figure.value > 1 or figure.qualifier == "exact"):
+            check = _multiple(reading, i) if figure.value > 1 else _multiple(reading, i) or _fraction(reading, i)
+            if check is not None and (figure.value > 1 or figure.qualifier == "exact" or _is_fit(check)):
                 yield check
+
+
+def _is_fit(check: Check) -> bool:
+    return check.verdict in (CONSISTENT, TRUNCATED)
+
+
+def _fraction(reading: Reading, i: int) -> Check | None:
+    """A fraction of a printed whole: "24,5 tỷ đồng. Số còn nợ là 8,5 tỷ đồng, chiếm khoảng 1/3 số tiền"."""
+    figures = reading.figures
+    part = i - 1
+    if part < 0 or not reading.same_sentence(part, i) or not is_level(figures[part]) or not figures[part].value:
+        return None
+    if not _SHARE.search(reading.gap(i)) or not _OF.match(reading.after(i)):
+        return None
+    wholes = [*reading.onwards(i, 0, 1), *reading.backwards(part, 1, 4)]
+    for whole in wholes:
+        level = figures[whole]
+        if not is_level(level) or level.unit != figures[part].unit or level.direction is not None or not level.value:
+            continue
+        if _near_fraction(reading, i, part, whole):
+            check = _check(reading, i, part, whole, 0.75)
+            return check if _is_fit(check) else None
+    return None
+
+
+def _near_fraction(reading: Reading, i: int, part: int, whole: int) -> bool:
+    """Whether part / whole is what a writer calls this fraction."""
+    stated, a, b = reading.figures[i], reading.figures[part].value, reading.figures[whole].value
+    if stated.value is None or a is None or not b:
+        return False
+    off = a / b / stated.value - 1
+    if stated.qualifier == "over":
+        return 0 <= off <= _ROUGHLY
+    if stated.qualifier == "under":
+        return -_ROUGHLY <= off <= 0
+    return abs(off) <= _CLOSE
 
 
 def _multiple(reading: Reading, i: int) -> Check | None:
@@ -65,9 +115,11 @@ def _pairs(reading: Reading, i: int) -> Iterator[tuple[int, int, bool]]:
     figures = reading.figures
     around = [
         k
-        for k in [*reading.backwards(i, 1, 5), *reading.onwards(i, 0, 4)]
+        for k in [*reading.backwards(i, 1, 5), *reading.onwards(i, 0, 4), *_namely(reading, i)]
         if (is_level(figures[k]) or figures[k].kind == "percent") and figures[k].value and figures[k].unit != "lần"
     ]
+    concludes = figures[i].direction is None or _THUS.search(reading.gap(i)) is not None
+    beyond = concludes and significant_digits(figures[i]) >= _FINE
     placed: list[tuple[int, int, bool]] = []
     for new in around:
         for base in around:
@@ -75,10 +127,25 @@ def _pairs(reading: Reading, i: int) -> Iterator[tuple[int, int, bool]]:
                 continue
             if named_pair(reading, i, new, base) or _than(reading, i, new, base):
                 yield new, base, True
-            elif reading.same_sentence(new, i) and reading.same_sentence(base, i):
+            elif reading.same_sentence(new, base) and (
+                reading.same_sentence(new, i) or _goes_on(reading, i, new, base) or (beyond and max(new, base) < i)
+            ):
                 placed.append((new, base, False))
     placed.sort(key=lambda pair: abs(pair[0] - i) + abs(pair[1] - i))
     yield from placed[:6]
+
+
+def _namely(reading: Reading, i: int) -> list[int]:
+    """Levels of the next sentence, where it goes on to name them: "nhanh gấp 50 lần. Tốc độ đạt 1.000, thay vì 20"."""
+    after = reading.onwards(i, 1, 3)
+    return [k for k in after if not reading.same_sentence(k, i)] if _NAMELY.search(reading.gap(i + 1)) else []
+
+
+def _goes_on(reading: Reading, i: int, new: int, base: int) -> bool:
+    first, second = min(new, base), max(new, base)
+    if first != i + 1 or second != i + 2:
+        return False
+    return from_to(reading, first) or bool(_INSTEAD.search(reading.before(second)))
 
 
 def _than(reading: Reading, i: int, new: int, base: int) -> bool:

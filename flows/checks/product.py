@@ -15,19 +15,23 @@ from fractions import Fraction
 from flows.checks.arithmetic.causes import digit_slip
 from flows.checks.arithmetic.printed import Spread, apply
 from flows.checks.arithmetic.statement import believable, make_check, number, quoted
-from flows.checks.reading.article import Reading, coarseness, is_level, same_measure
+from flows.checks.reading.article import Reading, coarseness, is_level, same_measure, significant_digits
+from flows.checks.reading.dimensions import conversion
 from flows.model import Check, Figure
 
 _SIGN = re.compile(r"\A[^\w(),;.]*(?:[^\d(),;.]{0,20}?\s)?[x×*]\s*\Z|\A\s*(?:nhân với|nhân)\s*\Z")
 _EACH = re.compile(
     r"(?<!\w)(?:mỗi|từng|bình quân|trung bình|giá|mức|nặng|trọng lượng|dài|quãng đường|hỗ trợ|đơn giá)(?!\w)"
 )
+_EACH_NAMED = re.compile(r"(?<!\w)(?:mỗi|từng|bình quân|trung bình)(?!\w)|/")
 _EACH_BEFORE = re.compile(r"(?<!\w)(?:mỗi|từng)(?!\w)[^,;.]{0,40}\Z")
 _TOTAL = re.compile(
     r"(?<!\w)(?:tổng|tổng cộng|tổng số|tất cả|tương đương|có nghĩa|tức|là|thu|được|khoảng|"
     r"tới|tiết kiệm|trị giá|hết|gồm)(?!\w)"
 )
 _OPENS = re.compile(r"\(|(?<!\w)(?:gồm|tức|bằng)(?!\w)|=")
+_EACH_AFTER = re.compile(r"\A\s*[(,]\s*(?:bình quân |trung bình )?mỗi (?P<item>\w+)(?!\w)[^,;.()]{0,40}\Z")
+_FEW_DIGITS = 2
 _FACTOR_KINDS = frozenset({"count", "duration"})
 
 
@@ -54,6 +58,9 @@ def _product(reading: Reading, i: int) -> Check | None:
         if same_measure(figures[a], figures[i]) or same_measure(figures[b], figures[i]):
             check = _check(reading, i, a, b, 0.9)
             return check if believable(check) else None
+    followed = _by_each(reading, i)
+    if followed is not None:
+        return followed
     tried = 0
     for at, b in enumerate(near):
         for a in near[at + 1 :]:
@@ -67,8 +74,10 @@ def _product(reading: Reading, i: int) -> Check | None:
                     not signed
                     and not tied
                     and not (
-                        _EACH.search(reading.before(min(a, b)) + reading.between(min(a, b), i))
-                        and _TOTAL.search(reading.before(i))
+                        (_EACH_NAMED if _plain_numbers(figures[factor], figures[each]) else _EACH).search(
+                            reading.before(min(a, b)) + reading.between(min(a, b), i) + reading.after(each)[:20]
+                        )
+                        and _TOTAL.search(reading.between(max(a, b), i))
                     )
                 ):
                     continue
@@ -77,9 +86,31 @@ def _product(reading: Reading, i: int) -> Check | None:
     return None
 
 
+def _plain_numbers(factor: Figure, each: Figure) -> bool:
+    """Whether the two have so few digits that many a third number near by is their product."""
+    return significant_digits(factor) + significant_digits(each) <= _FEW_DIGITS
+
+
+def _by_each(reading: Reading, i: int) -> Check | None:
+    """The size of one item follows the total: "11 triệu đồng (mỗi sổ 1 triệu đồng)", the number of items before."""
+    figures = reading.figures
+    each = i + 1
+    if each >= len(figures) or not reading.same_sentence(i, each):
+        return None
+    found = _EACH_AFTER.match(reading.gap(each))
+    if found is None:
+        return None
+    for factor in reading.backwards(i, 1, 5):
+        counted = figures[factor].unit.lower().split()
+        if found["item"] in counted and _factors(figures[factor], figures[each], figures[i]):
+            check = _check(reading, i, factor, each, 0.8)
+            return check if believable(check) else None
+    return None
+
+
 def _factors(factor: Figure, each: Figure, total: Figure) -> bool:
     """Whether `factor` items of `each` can make `total`, by their units."""
-    if factor.kind == "duration" and each.kind != "rate":
+    if factor.kind == "duration" and each.kind != "rate" and not total.kind == each.kind == "money":
         return False
     measured = factor.kind == "quantity" and each.kind == "rate" and each.unit.partition("/")[2] == factor.unit
     if (
@@ -98,18 +129,7 @@ def _scale(each: Figure, total: Figure) -> Fraction | None:
     """What turns the unit of `each` into that of `total`, None if they measure different things."""
     if each.unit.split("/")[0] == total.unit.split("/")[0]:
         return Fraction(1)
-    return _SIMPLE.get((each.unit, total.unit))
-
-
-_SIMPLE = {
-    ("kg", "t"): Fraction(1, 1000),
-    ("g", "kg"): Fraction(1, 1000),
-    ("m", "km"): Fraction(1, 1000),
-    ("cm", "m"): Fraction(1, 100),
-    ("m2", "ha"): Fraction(1, 10000),
-    ("l", "m3"): Fraction(1, 1000),
-    ("ml", "l"): Fraction(1, 1000),
-}
+    return conversion(each.unit, total.unit)
 
 
 def _times(a: Spread | None, b: Spread | None, scale: Fraction) -> Spread | None:

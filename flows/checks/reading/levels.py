@@ -24,10 +24,13 @@ _COMPARED_TO = re.compile(r"(?<!\w)(?:so với|so|hơn|kém)(?!\w)(?:(?! và )[^
 _MORE_THAN = re.compile(r"(?<!\w)(?:hơn|kém|so với)(?!\w)(?:(?! và )[^,;]){0,60}\Z")
 _ASIDE = re.compile(r"\A\s*\([^(),;\d]{3,40}\Z")
 _FORMERLY = re.compile(
-    r"\A\s*[(,]\s*(?:trước đó|trước đây|trước kia|cũ|mức cũ|giá cũ|ban đầu|lần đầu|(?:trong khi )?(?:cùng kỳ|năm (?:trước|ngoái)|"
-    r"quý trước|tháng trước|kỳ trước))(?!\w)[^,;()]{0,40}\Z"
+    r"\A\s*[(,]\s*(?:trước đó|trước đây|trước kia|cũ|mức cũ|giá cũ|ban đầu|lần đầu|"
+    r"(?:trong khi )?(?:cùng kỳ|năm (?:trước|ngoái)|quý trước|tháng trước|kỳ trước))(?!\w)[^,;()]{0,40}\Z"
 )
-_THUS = re.compile(r"\A\s*\)?\s*[,;]?\s*[^,;()]{0,25}(?:tăng|giảm|cao hơn|thấp hơn|ít hơn|nhiều hơn|hơn|kém|hụt)(?!\w)[^,;()]{0,30}\Z")
+_THUS = re.compile(
+    r"\A\s*\)?\s*[,;]?\s*[^,;()]{0,25}(?:tăng|giảm|cao hơn|thấp hơn|ít hơn|nhiều hơn|hơn|kém|hụt)(?!\w)"
+    r"[^,;()]{0,30}\Z"
+)
 _OF_PLAN = re.compile(
     r"\A\s*(?:so với )?(?:của )?(?:kế hoạch|mục tiêu|chỉ tiêu|dự toán|định mức|con số)(?!\w)(?:(?! và )[^,;()]){0,60}"
     r"(?:\([^(),;\d]{0,25})?\Z"
@@ -121,7 +124,7 @@ def named_pair(reading: Reading, i: int, new: int, base: int) -> bool:
 
 
 def _years_in_order(reading: Reading, base: int, new: int) -> bool:
-    """Whether the words give the two levels for an earlier and a later year ("năm 2015 có 120 vụ, năm 2016 có 90 vụ")."""
+    """Whether the levels are given for an earlier and a later year ("năm 2015 có 120 vụ, năm 2016 có 90 vụ")."""
     first, second = _YEAR.findall(reading.before(base)), _YEAR.findall(reading.before(new))
     return len(first) == 1 and len(second) == 1 and first[0] < second[0]
 
@@ -139,8 +142,9 @@ def loosely_fits(
 ) -> bool:
     """Whether `computed` (of unqualified operands) fits the figure at `i` too well for chance after `tried` attempts.
 
-    The chance of one attempt is the width of what the figure stands for, as a share of it, less where the two agree more
-    closely than they need to; where only the outer reaches of the computed interval meet it, the width of that counts too.
+    The chance of one attempt is the width of what the figure stands for, as a share of it, less where the two agree
+    more closely than they need to; where only the outer reaches of the computed interval meet it, the width of that
+    counts too.
     """
     stated = reading.plain(i)
     if stated is None or computed is None or not stated.cut.meets(computed.cut):
