@@ -29,6 +29,7 @@ _PER = re.compile(r"(?<!\w)(?:mỗi|một|trên)\s+(?P<item>\w+(?:\s\w+)?)")
 _PER_AFTER = re.compile(
     r"\A\s*(?:(?:trên|cho|tính trên)\s+)?(?:mỗi|một|từng)\s+(?P<item>\w+(?:\s\w+)?)|\A\s*/\s*(?P<unit>\w+(?:\s\w+)?)"
 )
+_EACH_AFTER = re.compile(r"\A\s*(?:(?:trên|cho|tính trên)\s+)?mỗi(?!\w)")
 _DURATIONS = {"year": "năm", "month": "tháng", "week": "tuần", "day": "ngày", "hour": "giờ", "minute": "phút"}
 _ONE = Fraction(1)
 _LOOSEST = 0.35
@@ -96,8 +97,10 @@ def _named(reading: Reading, i: int, total: int, items: int) -> bool:
     return (
         {total, items} == {i - 1, i - 2}
         and reading.same_sentence(i - 2, i)
-        and _MEANT.search(reading.before(i)) is not None
-        and reading.figures[items].kind == "count"
+        and (
+            (_MEANT.search(reading.before(i)) is not None and reading.figures[items].kind == "count")
+            or (reading.figures[items].kind == "quantity" and _EACH_AFTER.match(reading.after(i)) is not None)
+        )
     )
 
 

@@ -41,6 +41,8 @@ _LEFT_OVER = re.compile(r"(?<!\w)còn lại(?!\w)[^,;.()\d]{0,25}\Z")
 _LACKING = re.compile(rf"{alternation(words('lacking'))}[^,;.()\d]{{0,25}}\Z")
 _LACKING_HINTS = tuple(sorted({word.split()[-1] for word in words("lacking")}))
 _MOVED = words("moved")
+_SIDES = (("mua", "bán"), ("xuất khẩu", "nhập khẩu"))
+_SIDE_REACH = 60
 _BETWEEN_FROM = re.compile(rf"{alternation(words('from'))}[^,;.:()]{{0,25}}\Z")
 _BETWEEN_TO = re.compile(rf"{alternation(words('to'))}[^,;.:()]{{0,25}}\Z")
 _RAISED = re.compile(
@@ -239,11 +241,24 @@ def _pairs(reading: Reading, i: int, role: str) -> Iterator[tuple[int, int, bool
             named = role == "change" and named_pair(reading, i, new, base)
             if not named:
                 new, base = a, b
+                named = _two_sides(reading, i, a, b, role)
             pairs.append((abs(a - i) + abs(b - i), new, base, named))
     pairs.sort(key=lambda pair: (not pair[3], pair[2] != i + 1, pair[0]))
     for distance, new, base, named in pairs[:8]:
         if named or role != "change" or distance <= 4:
             yield new, base, named
+
+
+def _two_sides(reading: Reading, i: int, a: int, b: int, role: str) -> bool:
+    """Whether the words or a table's row leave no doubt about the two: buying and selling, exports and imports."""
+    if {a, b} != {i - 1, i - 2} or not reading.same_sentence(i - 2, i):
+        return False
+    if role == "signed":
+        return not reading.gap(i - 1).strip()
+    if role != "gap" or not 0 < len(reading.gap(i - 1)) <= _SIDE_REACH:
+        return False
+    words_ = reading.before(i - 2)[-_SIDE_REACH:] + reading.between(i - 2, i)
+    return any(one in words_ and other in words_ for one, other in _SIDES)
 
 
 def _beside_or_here(reading: Reading, i: int, a: int, b: int) -> bool:

@@ -31,6 +31,8 @@ _TOTAL = re.compile(
 )
 _OPENS = re.compile(r"\(|(?<!\w)(?:gồm|tức|bằng)(?!\w)|=")
 _EACH_AFTER = re.compile(r"\A\s*[(,]\s*(?:bình quân |trung bình )?mỗi (?P<item>\w+)(?!\w)[^,;.()]{0,40}\Z")
+_EACH_ITEM = re.compile(r"\A[^,;.()]{0,40}[,(]?\s*mỗi (?P<item>\w+)(?!\w)[^,;.()]{0,40}\Z")
+_IN_ALL = re.compile(r"\A\s*\)?\s*,?\s*(?:với |và )?(?:tổng|tổng cộng|tất cả)(?!\w)[^,;.()]{0,40}\Z")
 _FEW_DIGITS = 2
 _FACTOR_KINDS = frozenset({"count", "duration"})
 
@@ -62,6 +64,7 @@ def _product(reading: Reading, i: int) -> Check | None:
     if followed is not None:
         return followed
     tried = 0
+    doubted: tuple[int, int] | None = None
     for at, b in enumerate(near):
         for a in near[at + 1 :]:
             signed = b == a + 1 and bool(_SIGN.match(reading.gap(b)))
@@ -81,9 +84,26 @@ def _product(reading: Reading, i: int) -> Check | None:
                     )
                 ):
                     continue
+                if not doubted and _named(reading, i, factor, each):
+                    doubted = (factor, each)
                 if _fits(reading, i, factor, each, tried):
                     return _check(reading, i, factor, each, 0.9 if signed else 0.8)
-    return None
+    if doubted is None:
+        return None
+    check = _check(reading, i, *doubted, 0.7)
+    return check if believable(check) else None
+
+
+def _named(reading: Reading, i: int, factor: int, each: int) -> bool:
+    """Whether "n suất quà, mỗi suất m, tổng (trị giá) T" stands there, the three figures side by side."""
+    if not (factor + 1 == each == i - 1 and reading.same_sentence(factor, i)):
+        return False
+    found = _EACH_ITEM.match(reading.gap(each))
+    return (
+        found is not None
+        and found["item"] in reading.figures[factor].unit.lower().split()
+        and _IN_ALL.match(reading.gap(i)) is not None
+    )
 
 
 def _plain_numbers(factor: Figure, each: Figure) -> bool:

@@ -29,16 +29,21 @@ def _swapped(digits: str) -> Iterator[str]:
             yield digits[:i] + digits[i + 1] + digits[i] + digits[i + 2 :]
 
 
-def _one_off(digits: str) -> Iterator[str]:
+def _one_off(digits: str, fraction: bool) -> Iterator[str]:
     for i, old in enumerate(digits):
         for new in "0123456789":
-            if new != old and not (i == 0 and new == "0"):
+            if new != old and (fraction or i or new != "0"):
                 yield digits[:i] + new + digits[i + 1 :]
 
 
 def _printed_digits(figure: Figure) -> str:
     end = figure.number_end - figure.char_start if figure.number_end > figure.char_start else len(figure.surface)
-    return "".join(_DIGITS.findall(figure.surface[:end])).lstrip("0")
+    digits = "".join(_DIGITS.findall(figure.surface[:end]))
+    return digits if _has_decimals(figure) else digits.lstrip("0")
+
+
+def _has_decimals(figure: Figure) -> bool:
+    return figure.resolution < 1
 
 
 def _as_printed(figure: Figure, digits: str) -> str:
@@ -60,7 +65,7 @@ def _repairs(
 ) -> Iterator[tuple[Spread, str]]:
     """What a figure would stand for with other digits; only variants whose number can lie `within`, if given."""
     digits = _printed_digits(figure)
-    if figure.value is None or not 2 <= len(digits) <= _LONGEST or figure.value <= 0:
+    if figure.value is None or not 2 <= len(digits) <= _LONGEST or figure.value <= 0 or not int(digits):
         return
     unit = Fraction(figure.value) / int(digits)
     least, most = 0, 10 ** len(digits)
@@ -101,7 +106,7 @@ def digit_slip(stated: Figure | None, operands: Sequence[Figure], recompute: Rec
                         moved = f"may have to move {len(str(factor)) - 1} to the {side}"
                         return f"the decimal mark of “{stated.surface}” {moved}"
         if len(digits) >= 2:
-            variants = _repairs(stated, _one_off(digits), computed.rounded)
+            variants = _repairs(stated, _one_off(digits, _has_decimals(stated)), computed.rounded)
             fits = [text for other, text in variants if other.rounded.meets(computed.rounded)]
             if len(fits) == 1:
                 return f"one digit may be wrong: “{fits[0]}” instead of “{stated.surface}”"

@@ -35,6 +35,9 @@ _OF_PLAN = re.compile(
     r"\A\s*(?:so với )?(?:của )?(?:kế hoạch|mục tiêu|chỉ tiêu|dự toán|định mức|con số)(?!\w)(?:(?! và )[^,;()]){0,60}"
     r"(?:\([^(),;\d]{0,25})?\Z"
 )
+_COMPARED_BEHIND = re.compile(r"\A\s*\([^()]{0,60}\)\s*so với(?!\w)(?:(?! và )[^.;()]){0,80}(?:\([^(),;]{0,30})?\Z")
+_BEHIND_BRACKET = 3
+_AT_FIRST = re.compile(rf"{alternation(words('at_first'))}[^,;.()]{{0,25}}\Z")
 _YEAR = re.compile(r"(?<!\w)(?:năm|năm học|vụ|niên độ)\s+((?:19|20)\d\d)(?!\d)")
 _RISES_BY = re.compile(r"\A\s*,\s*[^,;()]{0,40}(?:tăng|giảm|cao hơn|thấp hơn|ít hơn|nhiều hơn)(?!\w)[^,;()]{0,40}\Z")
 _BY = re.compile(r"\A\s*\)?\s*(?:là|tới|đến|khoảng|gần|hơn|trên|\s)*\Z")
@@ -114,12 +117,14 @@ def named_pair(reading: Reading, i: int, new: int, base: int) -> bool:
         if _COMPARED_TO.search(before_base) or (new == i - 1 and _OF_PLAN.match(reading.gap(base))):
             return True
         return new == i - 1 and bool(_ASIDE.match(reading.gap(base)) and _RISES_BY.search(reading.before(i)))
+    if new == i - 1 and i + 1 < base <= i + _BEHIND_BRACKET:
+        return bool(_COMPARED_BEHIND.match(reading.between(i, base)))
     if base == i - 1 and new == i - 2:
         if _FORMERLY.match(reading.gap(base)):
             return bool(_THUS.match(reading.gap(i)))
         return bool(_MORE_THAN.search(before_base) and _BY.match(reading.gap(i)))
     if base == i - 2 and new == i - 1 and _THUS.match(reading.gap(i)):
-        return _years_in_order(reading, base, new)
+        return _years_in_order(reading, base, new) or bool(_AT_FIRST.search(before_base))
     return False
 
 

@@ -31,6 +31,7 @@ _WITHIN = re.compile(r"(?<!\w)(?:trong tổng số|trong số|trong tổng|trên
 _IN = re.compile(r"(?:\A|[,;.]\s*)trong(?: hơn| gần| khoảng| trên)?\s*\Z")
 _IN_NEAR = re.compile(r"(?<!\w)trong(?: số| tổng số)?(?: hơn| gần| khoảng| trên)?\s*\Z")
 _PART_OF = re.compile(r"(?<!\w)(?:trong đó|trong số đó|trong số này|thì chỉ|thì có|chỉ có|gồm)(?!\w)")
+_IN_ALL = re.compile(r"(?<!\w)tổng(?!\w)[^,;.()]{0,40}\Z")
 _OF_THOSE = re.compile(r"\A\s*(?:trong số (?:đó|này|ấy|họ)|số (?:đó|này))(?!\w)")
 _FULFILS = re.compile(
     r"\A\s*(?:so với |của |trong |trên )?(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|tổng số|định mức)(?!\w)"
@@ -43,6 +44,8 @@ _OWN_BASE = re.compile(r"\A\s*(?:so với|của|trên|trong|tổng|kế hoạch|
 _NAMED_BASE = re.compile(
     r"\A\s*(?:so với |của |trên |trong )?(?P<base>tổng (?!số)\w+(?: \w+)?|kế hoạch|dự toán|chỉ tiêu)(?!\w)"
 )
+_ANOTHER_TOTAL = re.compile(r"\A\s*(?:so với |của |trên |trong )?tổng số (?!này|đó|trên)")
+"""468/474 members present are "94,35 % tổng số đại biểu": of all members, whom the text need not count."""
 _BASE_PHRASE = re.compile(r"\A\s*(?:so với |của |trên |trong )?(?P<total>tổng (?:số )?)?(?P<noun>\w+(?: \w+){0,4})")
 _CLAUSE = re.compile(r"[,;.()]")
 _LAST_CLAUSE = re.compile(r"[^,;:(.]*\Z")
@@ -90,7 +93,8 @@ def _left(reading: Reading, i: int) -> Iterator[Pair]:
     if near is None:
         return
     own_base = bool(_OWN_BASE.match(reading.after(i)))
-    beside = bool(_BESIDE.match(reading.gap(i)))
+    another = bool(_ANOTHER_TOTAL.match(reading.after(i)))
+    beside = bool(_BESIDE.match(reading.gap(i))) and not another
     if near >= 1:
         link = reading.gap(near)
         ahead = figures[near - 1]
@@ -199,8 +203,11 @@ def _confidence(reading: Reading, part: int, whole: int) -> float:
             return 0.7
     elif _IN_NEAR.search(reading.before(whole)):
         return 0.5
-    if whole == part - 1 and reading.same_sentence(whole, part) and _PART_OF.search(link):
-        return 0.8
+    if whole == part - 1 and reading.same_sentence(whole, part):
+        if _PART_OF.search(link):
+            return 0.8
+        if _IN_ALL.search(reading.before(whole)):
+            return 0.7
     return 0.4
 
 
@@ -224,7 +231,8 @@ def _right(reading: Reading, i: int) -> Iterator[Pair]:
     for whole in reading.backwards(i, sentences=_SENTENCES_BACK):
         if is_level(figures[whole]) and same_measure(figures[whole], figures[part]):
             named = those or (whole == i - 1 and reading.same_sentence(whole, i) and _PART_OF.search(reading.gap(i)))
-            yield part, whole, 0.5 if named and _smaller(figures[part], figures[whole]) else 0.4
+            sure = 0.65 if bracket and not those else 0.5
+            yield part, whole, sure if named and _smaller(figures[part], figures[whole]) else 0.4
 
 
 def _following(reading: Reading, i: int) -> Iterator[Pair]:
