@@ -29,6 +29,9 @@ _FARTHEST = Decimal(15)
 _REST_BEFORE = re.compile(rf"{any_of('rest')}[^,;:.()]{{0,40}}\Z")
 _REST_AFTER = re.compile(rf"\A[^,;:.()]{{0,20}}?{any_of('rest')}")
 _FROM = re.compile(r"(?<!\w)từ[^,;.]{0,25}\Z")
+_NEAR = 60
+_FROM_FAR = re.compile(r"(?<!\w)từ(?!\w)[^;]*\Z")
+_RISES = re.compile(r"(?<!\w)(?:lên|xuống)(?!\w)")
 _TO = re.compile(rf"{any_of('to')}[^,;.]{{0,15}}\Z")
 _OTHERS = re.compile(rf"(?<!\w)(?:các|những|số|phần)\s(?:\w+\s){{0,3}}{any_of('rest')}\s(?:chiếm|là|không|đạt)")
 _WHOLE = Spread.point(100)
@@ -75,7 +78,11 @@ def _follows(reading: Reading, last: int, i: int) -> bool:
     far = 2 if _names_rest(reading, i) else 1
     if reading.sentences_apart(last, i) > far or i - last > 3:
         return False
-    return not (_TO.search(reading.before(i)) and _FROM.search(reading.before(last)))
+    if _TO.search(reading.before(i)) and _FROM.search(reading.before(last)):
+        return False
+    start, end = reading.figures[last].char_start, reading.figures[i].char_start
+    rises = reading.sentences_apart(last, i) == 0 and _RISES.search(reading.low[reading.figures[last].char_end : end])
+    return not (rises and _FROM_FAR.search(reading.low[max(0, start - _NEAR) : start]))
 
 
 def _names_rest(reading: Reading, i: int) -> bool:

@@ -15,12 +15,13 @@ from fractions import Fraction
 
 from flows.checks.arithmetic.printed import Spread
 from flows.checks.reading.article import Reading, coarseness, is_level, is_share, same_measure
-from flows.checks.reading.companions import companions
+from flows.checks.reading.companions import companions, shared_out
 from flows.checks.reading.list_words import any_of
 from flows.checks.reading.lists import items, may_end, names_all, names_more, unbroken
 from flows.checks.reading.openings import NAMING, SENTENCE_END, Opening, opening_at
 from flows.checks.reading.partition import Breakdown, adds_up, as_printed, sum_of
 from flows.checks.reading.runs import runs
+from flows.checks.reading.stages import stages
 from flows.checks.reading.tallies import tallies
 from flows.checks.reading.wholes import is_denominator, unopened
 from flows.model import Figure
@@ -40,6 +41,8 @@ _INSIDE_BRACKET = 12
 _RIGHT_BEFORE = re.compile(
     r"(?<!\w)trong (?:số )?đó,?(?: có| đã có| có tới| có đến| gồm)?(?: hơn| gần| khoảng| trên)?\s*\Z"
 )
+_REST_UNTOLD = re.compile(r"[,;]\s*(?:số |phần )?còn lại(?!\w)")
+_OTHERS = re.compile(r"\A[^,;.()\n]{0,20}?(?<!\w)khác(?!\w)")
 _EACH = re.compile(rf"{any_of('each')}[^,;]{{0,40}}\Z")
 _TIMES = re.compile(r"\A\s*[x×*]\s*\Z")
 _PASSED = re.compile(r"[,;)]")
@@ -67,6 +70,8 @@ def breakdowns(reading: Reading) -> Sequence[Breakdown]:
             members = {candidate.total, *candidate.parts}
             if not any(one.issuperset(candidate.parts) or one.issuperset(members) for one in lists):
                 found.setdefault((candidate.total, candidate.parts), candidate)
+        for candidate in stages(reading):
+            found.setdefault((candidate.total, candidate.parts), candidate)
         summed = [frozenset((one.total, *one.parts)) for one in found.values() if one.is_sum]
         nested = {(one.total, part) for one in found.values() for part in one.parts}
         for candidate in tallies(reading):
@@ -74,7 +79,8 @@ def breakdowns(reading: Reading) -> Sequence[Breakdown]:
             inner = any((a, b) in nested for a in candidate.parts for b in candidate.parts)
             if not inner and not any(one.issuperset(candidate.parts) for one in summed):
                 found.setdefault((candidate.total, candidate.parts), candidate)
-        for candidate in companions(reading, list(found.values())):
+        every = list(found.values())
+        for candidate in (*companions(reading, every), *shared_out(reading, every)):
             found.setdefault((candidate.total, candidate.parts), candidate)
         known = reading.shared["breakdowns"] = _without_repeated(list(found.values()))
     result: list[Breakdown] = known
@@ -112,6 +118,8 @@ def _opened_list(reading: Reading, first: int, opening: Opening) -> Iterator[Bre
         return
     opens_sentence = not reading.same_sentence(first - 1, first)
     if opening.form == "bracket" and (opens_sentence or _PASSED.search(gap[: opening.start])):
+        return
+    if opening.form == "whole" and ";" in gap[: opening.start] or opening.form in NAMING and ";" in tail:
         return
     if pairs := _pairs(reading, first, opening):
         yield from pairs
@@ -258,6 +266,8 @@ def _may_be_part(reading: Reading, k: int, whole: Figure, each: bool) -> bool:
         return False
     if part.direction is not None and part.direction != whole.direction:
         return False
+    if part.kind == "rate" and part.qualifier in ("at_least", "at_most"):
+        return False
     return not _EACH.search(reading.before(k)) or each
 
 
@@ -318,7 +328,9 @@ def _partial(reading: Reading, total: int, listed: Sequence[int], opening: Openi
         return None
     if whole.kind == "duration" and form != "whole":
         return None
-    if form == "specific" or whole.kind == "quantity" and _FLOOR.search(reading.gap(listed[0])):
+    if form == "specific":
+        return _specified(reading, total, listed, opening)
+    if whole.kind == "quantity" and _FLOOR.search(reading.gap(listed[0])):
         return None
     free, same = _parts_of(reading, listed, total)
     if form == "bracket":
@@ -339,14 +351,17 @@ def _partial(reading: Reading, total: int, listed: Sequence[int], opening: Openi
     elif form == "partial":
         if same and listed[0] != same[0] and ";" in reading.between(listed[0], same[0]):
             return None
-        if not same and len(free) == 1 and _directly(reading, total, free[0], whole):
-            same = free
+        if free and listed[0] == free[0] and _directly(reading, total, free[0], whole):
+            alone = len(free) == 1 or not _ITEM.search(reading.gap(free[1]))
+            same = free[:1] if alone and (not same or same[0] != free[0]) else same
     elif not same and len(free) >= 2 and whole.kind == "count" and 2 * _least(reading, free) >= whole.value:
         same = free
-    if form in NAMING and same and same != free and _all_items(reading, free):
-        if _least(reading, free) > whole.value:
+    if form in NAMING and same != free and _all_items(reading, free):
+        if parts_told := _closed_by_others(reading, total, free):
+            return Breakdown(total, parts_told, form, True, False, 0.8, True)
+        if same and _least(reading, free) > whole.value:
             return None
-        same = free
+        same = free if same else same
     parts = tuple(unbroken(reading, same, listed, form))
     if not parts or (len(parts) == 1 and figures[parts[0]].value == whole.value):
         return None
@@ -357,6 +372,26 @@ def _partial(reading: Reading, total: int, listed: Sequence[int], opening: Openi
         return None
     plain = beside and (len(parts) > 1 or figures[parts[0]].unit == whole.unit)
     return Breakdown(total, parts, form, exhaustive, False, 0.8, plain)
+
+
+def _specified(reading: Reading, total: int, listed: Sequence[int], opening: Opening) -> Breakdown | None:
+    """Some parts in detail, the rest named without its number: "Cụ thể, tại Hà Nội 400, TP HCM 200, còn lại ở …"."""
+    free, same = _parts_of(reading, listed, total)
+    if not same and all(reading.figures[k].unit_source == "understood" for k in free):
+        same = free
+    if not same or same != free or same[0] != total + 1 or not _begins(reading.gap(same[0]), opening):
+        return None
+    rest = _REST_UNTOLD.search(reading.after(same[-1]))
+    if rest is None or _least(reading, same) >= (reading.figures[total].value or 0):
+        return None
+    return Breakdown(total, tuple(same), "specific", False, False, 0.7)
+
+
+def _closed_by_others(reading: Reading, total: int, free: Sequence[int]) -> tuple[int, ...]:
+    """A list whose last item is all the others: "trong đó có 18 bác sĩ, 139 điều dưỡng và 55 lao động khác"."""
+    whole, told = reading.figures[total].value or Decimal(0), _least(reading, free)
+    closed = len(free) >= 3 and free[0] == total + 1 and _OTHERS.match(reading.gap(free[-1] + 1)) is not None
+    return tuple(free) if closed and whole * _FAR <= told <= whole * (2 - _FAR) else ()
 
 
 def _kinds_of(reading: Reading, total: int, parts: Sequence[int], opening: Opening) -> bool:

@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from flows.checks.reading.article import Reading, is_level, same_measure
+from flows.checks.reading.article import Reading, is_level, is_share, same_measure
 from flows.checks.reading.list_words import any_of
-from flows.checks.reading.partition import Breakdown
+from flows.checks.reading.partition import Breakdown, adds_up
 from flows.checks.reading.words import pattern
 
 _LINK = re.compile(rf"\A[^.;:()\n]{{0,45}}?(?:,|{any_of('alongside')})[^.;:()\n]{{0,40}}\Z")
@@ -29,6 +29,31 @@ def companions(reading: Reading, found: Iterable[Breakdown]) -> Iterator[Breakdo
         told = _companion(reading, total, part) and _companion(reading, part, None)
         if told and _is_part(reading, part + 1, total + 1):
             yield Breakdown(total + 1, (part + 1,), "alongside", False, False, 0.75)
+
+
+def shared_out(reading: Reading, found: Iterable[Breakdown]) -> Iterator[Breakdown]:
+    """Sums of the percentages told beside a total and each of its parts.
+
+    "439 đại biểu, chiếm 89,41 %: 436 tán thành (88,80 %), 2 không tán thành (0,41 %), 1 không biểu quyết (0,20 %)".
+    """
+    for one in found:
+        if not one.is_sum or not one.fits or reading.figures[one.total].kind != "count":
+            continue
+        members = (one.total, *one.parts)
+        if all(_has_share(reading, k) for k in members):
+            total, parts = one.total + 1, tuple(k + 1 for k in one.parts)
+            if adds_up(reading, total, parts, plainly=True):
+                yield Breakdown(total, parts, "alongside", True, True, 0.8)
+
+
+def _has_share(reading: Reading, k: int) -> bool:
+    following = k + 1
+    return (
+        following < len(reading.figures)
+        and is_share(reading.figures[following])
+        and reading.same_sentence(k, following)
+        and ";" not in reading.gap(following)
+    )
 
 
 def _companion(reading: Reading, k: int, limit: int | None) -> bool:

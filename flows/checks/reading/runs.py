@@ -29,8 +29,10 @@ _LONGEST_STEP = 110
 _ONE_BREATH = 60
 _TELLING = Fraction(1, 150)
 _TELLING_COUNT = 10
+_FEW = 5
 _PLAIN = ("exact", "over", "under", "about")
 _GLUE = re.compile(rf"[,;+]|{any_of('join')}")
+_ARE = re.compile(r"\A[^,;.()\n]{0,30}(?<!\w)là\s*\Z")
 _STOP = re.compile(r"\n|[.!?…][\"”’)]*\s|:")
 _TOTAL_WORD = re.compile(rf"{any_of('called_total')}[^,;.]{{0,30}}\Z")
 _BRACKET_STEP = re.compile(r"\A\)[^().!?\n]{1,60}\(\Z")
@@ -104,7 +106,8 @@ def _run(reading: Reading, first: int) -> list[int]:
             if figures[k].direction is not None or figures[k].kind != "count":
                 continue
             break
-        if not _GLUE.search(between) or _STOP.search(between) or pattern("compared").search(between):
+        glued = _GLUE.search(between) or len(run) == 1 and _ARE.search(between)
+        if not glued or _STOP.search(between) or pattern("compared").search(between):
             break
         run.append(k)
     return run
@@ -130,6 +133,11 @@ def _made_up(reading: Reading, run: Sequence[int]) -> Iterator[Breakdown]:
         if ends and reading.figures[head].kind == "count" and adds_up(reading, head, rest[:size], plainly=True):
             yield Breakdown(head, tuple(rest[:size]), "apposition", True, True, 0.75)
             return
+    for at in range(1, len(run) - 2):
+        parts = tuple(run[at + 1 :])
+        if _ARE.search(reading.between(run[at], parts[0])) and adds_up(reading, run[at], parts, plainly=True):
+            yield Breakdown(run[at], parts, "apposition", True, True, 0.75)
+            return
     for total in _near(reading, run):
         if adds_up(reading, total, run, plainly=True) and _telling(reading, total, run):
             yield Breakdown(total, tuple(run), "run", True, True, 0.75)
@@ -150,8 +158,16 @@ def _goes_on(reading: Reading, last: int) -> bool:
 def _telling(reading: Reading, total: int, run: Sequence[int]) -> bool:
     figure = reading.figures[total]
     if figure.kind == "count" and (len(run) >= 3 or _people_side_by_side(reading, total, run)):
-        return (figure.value or 0) >= _TELLING_COUNT
+        return (figure.value or 0) >= (_FEW if _nearest_people(reading, total, run) else _TELLING_COUNT)
     return coarseness(as_printed(reading, total)) <= (3 if len(run) >= 3 else 1) * _TELLING
+
+
+def _nearest_people(reading: Reading, total: int, run: Sequence[int]) -> bool:
+    """Whether a run tells on about the people just told of: "7 người thiệt mạng. … 2 người … và 5 người …"."""
+    figures = reading.figures
+    named = all(figures[k].unit == figures[total].unit and figures[k].unit_source == "printed" for k in run)
+    joined = " và " in reading.between(run[-2], run[-1])
+    return named and joined and not reading.same_sentence(total, run[0]) and total < run[0]
 
 
 def _people_side_by_side(reading: Reading, total: int, run: Sequence[int]) -> bool:

@@ -33,13 +33,18 @@ _WITHIN = re.compile(
 )
 _WITHIN_REACH = 40
 OF_TOTAL = re.compile(
-    r"\A[^,.;:()\n]{0,60}?(?:\(|(?<!\w))(?:(?:trong|trên) tổng số|trong số|(?:trong|trên) tổng)(?!\w)"
-    r"[^,.;:()\n]{0,40}\Z"
+    r"\A[^,.;:()\n…]{0,60}?(?:\(|(?<!\w))(?:(?:trong|trên) tổng số|trong số|(?:trong|trên) tổng)(?!\w)"
+    r"[^,.;:()\n…]{0,40}\Z"
 )
 """The words between a part and the whole it is taken from: "95 trong số 139"."""
 _ONLY = re.compile(r"(?<!hiện )(?<!\w)(?:mới )?chỉ (?:có|được)(?!\w)[^,;.()\d]{0,25}\Z")
 _YET = re.compile(any_of("yet"))
 _TIME = re.compile(r"(?<!\w)(?:năm|tháng|quý|tuần|cùng kỳ)(?!\w)")
+_HAS_ASIDE = re.compile(r"\(có(?: tới| đến| khoảng| hơn| gần)?\s*\Z")
+_AMONG = re.compile(r"(?<!\w)trong(?!\w)[^,;.()]{0,40}\Z")
+_FEW = re.compile(r"\A[^,;.()]{0,15}?(?<!\w)(?:chỉ|thì|có)\s(?:có|chỉ có|đến|tới)\s*\Z")
+_BOUNDS = ("under", "at_least", "at_most")
+_OF_OTHERS = re.compile(r"(?<!\w)(?:đối với|cho|của|ở|tại)(?!\w)")
 _REST_AFTER = re.compile(r"\A[^,.;:()\n]{0,20}?(?<!\w)còn lại(?!\w)")
 
 
@@ -59,6 +64,8 @@ def unopened(reading: Reading, i: int) -> Iterator[Breakdown]:
         yield from _inspected(reading, i)
     if "tổng" in gap or _HAS.match(after):
         yield from _summed(reading, i)
+    if "(có" in gap:
+        yield from _aside(reading, i, gap)
     if "trong" in gap or "trên" in gap:
         yield from _of_total(reading, i, gap)
         yield from _within(reading, i, gap)
@@ -120,7 +127,11 @@ def _within(reading: Reading, i: int, gap: str) -> Iterator[Breakdown]:
     """The whole first: "trong số 6 người bị thương có 3 người …, ba người còn lại …"."""
     found = _WITHIN.search(gap, max(0, len(gap) - _WITHIN_REACH))
     whole = reading.figures[i]
-    if found is None or not is_level(whole) or whole.value is None:
+    if not is_level(whole) or whole.value is None:
+        return
+    if found is None:
+        if _AMONG.search(reading.before(i)):
+            yield from _few(reading, i)
         return
     counts = [k for k in reading.onwards(i, window=8) if reading.figures[k].kind == "count" == whole.kind]
     if len(counts) >= 2 and adds_up(reading, i, counts, plainly=True):
@@ -148,6 +159,25 @@ def _within(reading: Reading, i: int, gap: str) -> Iterator[Breakdown]:
         return
     if found["sure"] != "trong" or _HAS_PART.match(reading.gap(i + 1)):
         yield Breakdown(i, (parts[0],), "within", False, False, 0.8)
+
+
+def _few(reading: Reading, i: int) -> Iterator[Breakdown]:
+    """The whole with its noun, its part right after: "Trong ban giám đốc 14 người chỉ có 2 là phụ nữ"."""
+    if i + 1 >= len(reading.figures) or not reading.same_sentence(i, i + 1) or not _FEW.match(reading.gap(i + 1)):
+        return
+    whole, part = reading.figures[i], reading.figures[i + 1]
+    if whole.kind == part.kind == "count" and same_measure(whole, part) and (part.value or 0) < (whole.value or 0):
+        yield Breakdown(i, (i + 1,), "within", False, False, 0.75)
+
+
+def _aside(reading: Reading, i: int, gap: str) -> Iterator[Breakdown]:
+    """A part named by the way in brackets: "18 nạn nhân nghi bị sốc (có 7 người đã chết)"."""
+    if i == 0 or not _HAS_ASIDE.search(gap) or not reading.same_sentence(i - 1, i):
+        return
+    whole, part = reading.figures[i - 1], reading.figures[i]
+    counted = whole.kind == part.kind == "count" and whole.direction is None and ")" in reading.gap(i + 1)
+    if counted and same_measure(whole, part) and (part.value or 0) < (whole.value or 0):
+        yield Breakdown(i - 1, (i,), "aside", False, False, 0.75)
 
 
 def _only(reading: Reading, i: int) -> Iterator[Breakdown]:
@@ -246,7 +276,8 @@ def _casualties(reading: Reading, i: int) -> Iterator[Breakdown]:
 def _rest(reading: Reading, i: int) -> Iterator[Breakdown]:
     """The last part named as the rest: "trả trước 30 triệu euro, 15 triệu euro còn lại …" of 45 million before."""
     rest = reading.figures[i]
-    if not _REST_AFTER.match(reading.gap(i + 1)) or not is_level(rest):
+    found = _REST_AFTER.match(reading.gap(i + 1))
+    if found is None or not is_level(rest) or rest.qualifier in _BOUNDS or _OF_OTHERS.search(found[0]):
         return
     earlier = [
         k
@@ -254,9 +285,12 @@ def _rest(reading: Reading, i: int) -> Iterator[Breakdown]:
         if reading.figures[k].kind == rest.kind
         and same_measure(reading.figures[k], rest)
         and not _NESTED.search(reading.before(k))
+        and reading.figures[k].qualifier not in _BOUNDS
     ]
     for at, part in enumerate(earlier[:4]):
         if reading.sentences_apart(part, i) > 1:
+            return
+        if _WITHIN.search(reading.gap(part)):
             return
         for total in earlier[at + 1 :]:
             value = reading.figures[total].value
