@@ -12,7 +12,7 @@ from flows.figures.spans import Scene, read_spans
 from flows.figures.target import plan_of
 from flows.figures.undated import count_use, date_the_undated, read_story
 from flows.figures.what import Measured, set_what
-from flows.figures.when import Discourse, is_session, set_discourse, set_when
+from flows.figures.when import Discourse, Note, is_session, set_discourse, set_when
 from flows.figures.who import Cast, Mention, carry, count_names, known_names, mentions_of, set_who
 from flows.model import Figure, Period, Sentence
 
@@ -33,7 +33,7 @@ def add_context(
     scenes = _scenes(text, sentences, periods, by_sentence, published_on)
     discourse = Discourse(session=is_session(text), term=_term(text, periods))
     plans = _plans(text, scenes, by_sentence)
-    _set_periods(text, scenes, by_sentence, discourse, published_on)
+    _set_periods(text, len(sentences), scenes, by_sentence, discourse, published_on)
     cast = Cast(known_names(text))
     mentions = _mentions(text, scenes, by_sentence, cast)
     measured = Measured()
@@ -51,6 +51,7 @@ def add_context(
 
 def _set_periods(
     text: str,
+    sentences: int,
     scenes: list[Scene],
     by_sentence: dict[int, list[Figure]],
     discourse: Discourse,
@@ -59,20 +60,21 @@ def _set_periods(
     """The periods that the sentences give their figures; then, from the rest of the text, those of the others."""
     undated: dict[int, list[Figure]] = {}
     dated: dict[int, list[Figure]] = {}
+    notes: dict[int, Note] = {}
     for scene in scenes:
         here = by_sentence.get(scene.number)
         if here:
-            left = set_when(text, here, scene, discourse, published_on)
-            if left:
-                undated[scene.number] = left
-            if len(left) < len(here):
-                dated[scene.number] = [figure for figure in here if figure.period_end is not None]
+            set_when(text, here, scene, discourse, published_on, notes)
+            with_period = [figure for figure in here if figure.period_end is not None]
+            if with_period:
+                dated[scene.number] = with_period
+            if len(with_period) < len(here):
+                undated[scene.number] = [figure for figure in here if figure.period_end is None]
         set_discourse(discourse, scene)
-    if undated:
-        story = read_story(text, scenes, published_on, discourse.session)
-        for here in dated.values():
-            count_use(story, here)
-        date_the_undated(text, scenes, story, undated, dated)
+    story = read_story(scenes, text, sentences, published_on, discourse.session)
+    for with_period in dated.values():
+        count_use(story, with_period)
+    date_the_undated(text, scenes, story, undated, dated, notes)
 
 
 def _mentions(

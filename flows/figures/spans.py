@@ -160,3 +160,20 @@ def _set_start(text: str, span: Span, before_from: int, published_on: date | Non
             span.start = date(span.end.year, 1, 1)
         elif span.form == "month" and span.end > published_on:
             span.start = span.end.replace(day=1)
+
+
+def role_of(span: Span) -> str:
+    """What a period does in its sentence, in one word.
+
+    >>> role_of(Span(None, date(2017, 6, 1), 0, 9, "day", False, False, None, False, False))
+    'setting'
+    """
+    if span.compares:
+        return "compared"
+    if span.reports:
+        return "report"
+    if span.attribute:
+        return "plan"
+    if span.bracket:
+        return "bracket"
+    return "passing" if span.passing else "setting"

@@ -15,7 +15,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
 
-from flows.figures.spans import Scene, Span
+from flows.figures.spans import Scene, Span, role_of
+from flows.figures.when import Note
 from flows.model import Figure
 from flows.seeds import read_seed
 
@@ -25,6 +26,11 @@ _MOST_REMEMBERED = 20_000
 _MOST_EARLIER, _MOST_LATER = 5, 2
 _NO_SETTING = frozenset(("edition", "decade", "same_period", "now", "clock"))
 _WORD = re.compile(r"[^\W\d_]+|%")
+_POINTS_BACK = re.compile(
+    r"(?:[Kk]hi|[Ll]úc|[Nn]ăm|[Tt]háng|[Nn]gày|[Đđ]ợt|[Tt]hời điểm|[Gg]iai đoạn|[Tt]hời gian|[Dd]ịp|[Kk]ỳ|[Pp]hiên)"
+    r"\s+(?:này|đó|ấy)(?!\w)"
+    r"|[Cc]ùng (?:thời kỳ|kỳ|giai đoạn|thời điểm|thời gian)"
+)
 _OPENERS = ("trong", "vào", "tính", "đến", "từ", "tới", "cũng", "riêng", "chỉ", "theo", "so")
 
 
@@ -57,8 +63,11 @@ class Mention:
 class Story:
     """What the whole text says of time: its mentions in order, and the figures that are dated so far."""
 
-    published_on: date | None
+    today: date | None
+    """The day of publication; where it is not known the last day that the text names."""
     session: bool
+    kind: str
+    """What kind of text it is: an article, or a few sentences cut out of one."""
     mentions: list[Mention] = field(default_factory=list)
     named: dict[Interval, int] = field(default_factory=dict)
     ranks: dict[Interval, int] = field(default_factory=dict)
@@ -70,34 +79,30 @@ class Story:
     traits: dict[Interval, tuple[str, str]] = field(default_factory=dict)
 
 
-def read_story(text: str, scenes: list[Scene], published_on: date | None, session: bool) -> Story:
+def read_story(scenes: list[Scene], text: str, sentences: int, published_on: date | None, session: bool) -> Story:
     """The mentions of all sentences, counted."""
-    story = Story(published_on, session)
+    cut = sentences <= 4 and "\n" not in text.strip()
+    story = Story(published_on, session, "cut" if cut else "session" if session else "whole")
     for scene in scenes:
         spans = [span for span in scene.spans if span.form not in _NO_SETTING]
         for span in spans:
             key = (span.start, span.end)
-            role = (
-                "compared" if span.compares
-                else "report" if span.reports
-                else "plan" if span.attribute
-                else "bracket" if span.bracket
-                else "passing" if span.passing
-                else "setting"
-            )
+            role = role_of(span)
             begin = max(scene.char_start, span.char_start - 12)
             before = text[begin : span.char_start].split()
-            word = before[-1].lower() if before else "^"
+            word = before[-1].lower() if before else "start"
             lead = span.char_start - scene.char_start
             sets = role in ("setting", "bracket")
             story.mentions.append(
                 Mention(span, key, role, sets, lead < 4 or (lead < 20 and word in _OPENERS), span is spans[-1],
-                        word if len(word) < 9 else "-", scene.number, scene.paragraph)
+                        word if len(word) < 9 and word.isalpha() else "-", scene.number, scene.paragraph)
             )
             if sets:
                 story.named[key] = story.named.get(key, 0) + 1
             if scene.number == 0:
                 story.heads.add(key)
+    if published_on is None and story.mentions:
+        story.today = max(mention.span.end for mention in story.mentions)
     by_count = sorted(story.named, key=lambda key: -story.named[key])
     story.ranks = {key: rank for rank, key in enumerate(by_count)}
     if published_on is not None:
@@ -156,7 +161,7 @@ def _traits(story: Story, key: Interval) -> tuple[str, str]:
     if found is None:
         start, end = key
         assert end is not None
-        found = story.traits[key] = (_size(start, end), _age(start, end, story.published_on))
+        found = story.traits[key] = (_size(start, end), _age(start, end, story.today))
     return found
 
 
@@ -170,11 +175,14 @@ class Candidate:
     traits: tuple[str, str] = ("", "")
 
 
-def candidates_of(story: Story, scene: Scene, figure_before: Interval, figure_after: Interval) -> list[Candidate]:
+def candidates_of(
+    text: str, story: Story, scene: Scene, figure_before: Interval, figure_after: Interval
+) -> list[Candidate]:
     """The candidates for a figure of `scene` that its sentence does not date, the empty one first."""
     number, paragraph = scene.number, scene.paragraph
-    own = "own" if scene.spans else "bare"
+    own = ("own " if scene.spans else "bare ") + story.kind
     spread = _bucket(len(story.named), (0, 1, 2, 4))
+    points_back = bool(_POINTS_BACK.search(text, scene.char_start, scene.char_end))
     found: dict[Interval, Candidate] = {}
 
     def of(key: Interval) -> Candidate:
@@ -203,7 +211,7 @@ def candidates_of(story: Story, scene: Scene, figure_before: Interval, figure_af
         candidate.looks.append(
             ("e", own, min(rank, 3), min(earlier, 4), _bucket(number - mention.scene, (1, 2, 3, 5, 9)),
              _bucket(paragraph - mention.paragraph, (0, 1, 2)), mention.role, mention.opens, mention.last,
-             mention.before, spread)
+             mention.before, spread, points_back)
         )
         if earlier == _MOST_EARLIER:
             break
@@ -261,7 +269,8 @@ def observations(look: tuple[object, ...]) -> Iterator[str]:
     """The observations that one look of a candidate stands for."""
     kind = look[0]
     if kind == "e":
-        _, own, rank, order, far, paragraphs, role, opens, last, before, spread = look
+        _, own, rank, order, far, paragraphs, role, opens, last, before, spread, back = look
+        yield f"earlier back {back} rank {rank}"
         yield f"earlier {own} {role} rank {rank}"
         yield f"earlier {own} {role} order {order}"
         yield f"earlier {own} rank {rank} of {spread}"
@@ -317,6 +326,27 @@ def observations(look: tuple[object, ...]) -> Iterator[str]:
         yield f"after {after} {own}"
         yield f"before {before} after {after} {size}"
         yield f"session {session} {size} {age}"
+    elif kind == "d":
+        _, text_kind, form, far, mark, role, size, age, sort, plan = look
+        yield f"dated {text_kind}"
+        yield f"dated {form} {text_kind}"
+        yield f"dated {form} {far}"
+        yield f"dated {far} {mark}"
+        yield f"dated {form} {mark}"
+        yield f"dated {role} {text_kind}"
+        yield f"dated {role} {form}"
+        yield f"dated {size} {age}"
+        yield f"dated {sort} {form}"
+        yield f"dated {sort} {role}"
+        yield f"dated {sort} {far}"
+        yield f"dated plan {plan} {form}"
+    elif kind == "v":
+        _, sort, told, plan, unit, text_kind = look
+        yield f"veto {sort} {text_kind}"
+        yield f"veto unit {unit}"
+        yield f"veto plan {plan}"
+        for word in told:  # type: ignore[attr-defined]
+            yield f"veto word {word}"
     else:
         _, sort, told, plan, unit, sources, size, age, twin = look
         if sources == "none":
@@ -376,10 +406,18 @@ def _scales() -> Scales:
 
 
 def date_the_undated(
-    text: str, scenes: list[Scene], story: Story, undated: dict[int, list[Figure]], dated: dict[int, list[Figure]]
+    text: str,
+    scenes: list[Scene],
+    story: Story,
+    undated: dict[int, list[Figure]],
+    dated: dict[int, list[Figure]],
+    notes: dict[int, Note],
 ) -> None:
-    """Gives each figure of `undated` (by sentence) the candidate that weighs most."""
+    """Gives each figure of `undated` (by sentence) the candidate that weighs most; takes back what is doubtful."""
     scales = _scales()
+    for figure, views in doubts_of(text, scenes, story, dated, notes, scales.words):
+        if scales.weigh(views[0][1][0]) > scales.weigh(views[1][1][0]):
+            figure.period_start, figure.period_end = NO_PERIOD
     for figure, views in views_of(text, scenes, story, undated, dated, scales.words):
         best, most = NO_PERIOD, -(10**9)
         for key, looks in views:
@@ -389,6 +427,26 @@ def date_the_undated(
         figure.period_start, figure.period_end = best
 
 
+Views = list[tuple[Interval, list[tuple[object, ...]]]]
+
+
+def doubts_of(
+    text: str,
+    scenes: list[Scene],
+    story: Story,
+    dated: dict[int, list[Figure]],
+    notes: dict[int, Note],
+    known: frozenset[str],
+) -> Iterator[tuple[Figure, Views]]:
+    """Each figure that its sentence dates: no period against that one."""
+    for scene in scenes:
+        for figure in dated.get(scene.number, ()):
+            key = (figure.period_start, figure.period_end)
+            sort, told, plan, unit = look_of(text, figure, scene, known)
+            given = ("d", story.kind, *notes[figure.char_start], *_traits(story, key), sort, plan)
+            yield figure, [(NO_PERIOD, [("v", sort, told, plan, unit, story.kind)]), (key, [given])]
+
+
 def views_of(
     text: str,
     scenes: list[Scene],
@@ -396,7 +454,7 @@ def views_of(
     undated: dict[int, list[Figure]],
     dated: dict[int, list[Figure]],
     known: frozenset[str],
-) -> Iterator[tuple[Figure, list[tuple[Interval, list[tuple[object, ...]]]]]]:
+) -> Iterator[tuple[Figure, Views]]:
     """Each figure without a period, and its candidates with what is seen of them."""
     before: Interval = NO_PERIOD
     following: dict[int, Interval] = {}
@@ -412,11 +470,11 @@ def views_of(
         left = undated.get(scene.number)
         if not left:
             continue
-        candidates = candidates_of(story, scene, before, following[scene.number])
+        candidates = candidates_of(text, story, scene, before, following[scene.number])
         for figure in left:
             sort, told, plan, unit = look_of(text, figure, scene, known)
             twin = story.twins.get((figure.value, figure.value_high, figure.unit), NO_PERIOD)
-            views: list[tuple[Interval, list[tuple[object, ...]]]] = []
+            views: Views = []
             for candidate in candidates:
                 same = candidate.key == twin != NO_PERIOD
                 own = ("f", sort, told, plan, unit, candidate.sources, *candidate.traits, same)

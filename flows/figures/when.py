@@ -22,7 +22,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from flows.figures.spans import Scene, Span, reaches
+from flows.figures.spans import Scene, Span, reaches, role_of
 from flows.model import Figure
 from flows.recognizers.period.calendar import years_shifted
 
@@ -56,6 +56,10 @@ _YEARLY = frozenset(("first_months", "quarter", "month", "year"))
 _DAYS = frozenset(("day", "relative", "weekday"))
 
 
+Note = tuple[str, str, str, str]
+"""How a sentence dated a figure: form of the period, how far it stands, what parts them, its role."""
+
+
 @dataclass(slots=True)
 class Discourse:
     """What the text so far has compared with, and what holds for all of it."""
@@ -73,8 +77,12 @@ def set_when(
     scene: Scene,
     discourse: Discourse,
     published_on: date | None,
-) -> list[Figure]:
-    """Fills period and base of the figures of one sentence from its own periods; returns those left without one."""
+    notes: dict[int, Note],
+) -> None:
+    """Fills period and base of the figures of one sentence from its own periods.
+
+    For each that gets one, `notes` tells by the figure's start how it was come by.
+    """
     spans, sentence_start, sentence_end = scene.spans, scene.char_start, scene.char_end
     settings = [span for span in spans if not span.compares and not span.reports]
     settings = [span for span in settings if not span.attribute] or settings
@@ -83,31 +91,51 @@ def set_when(
         next_figure = figures[index + 1].char_start if index + 1 < len(figures) else sentence_end
         _set_base(text, figure, bases, sentence_start, next_figure, discourse, scene.number)
         chosen = _choose(text, figures, index, settings, bases, scene) if spans else None
-        if published_on and _NOW_BEFORE.search(text, max(sentence_start, figure.char_start - 30), figure.char_start):
+        at = figure.char_start
+        if published_on and _NOW_BEFORE.search(text, max(sentence_start, at - 30), at):
             figure.period_start, figure.period_end = None, published_on
-        elif chosen is not None and chosen.form in ("span", "years"):
-            _set_end_of_span(text, figure, chosen, sentence_start)
+            notes[at] = ("now", "near", "-", "-")
         elif chosen is not None:
             figure.period_start, figure.period_end = chosen.start, chosen.end
-        elif not settings and published_on and _NOW.search(text, sentence_start, figure.char_start):
+            if chosen.form in ("span", "years"):
+                _set_end_of_span(text, figure, chosen, sentence_start)
+            notes[at] = (chosen.form, *_place_of(text, figure, chosen), role_of(chosen))
+        elif not settings and published_on and _NOW.search(text, sentence_start, at):
             figure.period_start, figure.period_end = (published_on if discourse.session else None), published_on
-        elif not _take_step(figure, spans, published_on):
-            _take_old_level(text, figure, scene, discourse)
-    _share_following(text, figures)
-    return [figure for figure in figures if figure.period_end is None]
+            notes[at] = ("now", "far", "-", "-")
+        elif _take_step(figure, spans, published_on):
+            notes[at] = ("step", "-", "-", "-")
+        elif _take_old_level(text, figure, scene, discourse):
+            notes[at] = ("old level", "-", "-", "-")
+    _share_following(text, figures, notes)
 
 
-def _take_old_level(text: str, figure: Figure, scene: Scene, discourse: Discourse) -> None:
+def _place_of(text: str, figure: Figure, span: Span) -> tuple[str, str]:
+    """How far the period that dates a figure stands from it, and what parts them."""
+    before = span.char_end <= figure.char_start
+    first, last = (span.char_end, figure.char_start) if before else (figure.char_end, span.char_start)
+    gap = last - first
+    far = "close" if gap <= 12 else "near" if gap <= 40 else "middle" if gap <= 90 else "far"
+    if not before:
+        return far, "after"
+    if text.find(";", first, last) >= 0:
+        return far, "semicolon"
+    return far, "comma" if text.find(",", first, last) >= 0 else "before"
+
+
+def _take_old_level(text: str, figure: Figure, scene: Scene, discourse: Discourse) -> bool:
     """ "So với năm ngoái …. Chỉ tiêu giảm mạnh (từ 250 xuống còn 60)": the first belongs to what was compared with."""
     start, end = discourse.base
     if end is None or scene.number - discourse.base_sentence > 2:
-        return
+        return False
     before = max(scene.char_start, figure.char_start - 30)
     if _OLD_LEVEL.search(text, before, figure.char_start) and _NEW_LEVEL.match(text, figure.char_end):
         figure.period_start, figure.period_end = start, end
+        return True
+    return False
 
 
-def _share_following(text: str, figures: list[Figure]) -> None:
+def _share_following(text: str, figures: list[Figure], notes: dict[int, Note]) -> None:
     """ "kiểm tra 12 tổ chức và 30 đảng viên trong năm 2018": what the last of a list is dated by dates the others."""
     for figure, following in zip(reversed(figures[:-1]), reversed(figures[1:]), strict=True):
         if (
@@ -116,6 +144,7 @@ def _share_following(text: str, figures: list[Figure]) -> None:
             and _LISTED.fullmatch(text, figure.char_end, following.char_start)
         ):
             figure.period_start, figure.period_end = following.period_start, following.period_end
+            notes[figure.char_start] = ("shared", "-", "-", "-")
 
 
 def _take_step(figure: Figure, spans: list[Span], published_on: date | None) -> bool:

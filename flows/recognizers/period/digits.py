@@ -69,7 +69,9 @@ _YEARS = re.compile(
 )
 _BARE_YEAR = re.compile(r"((?:19|20)\d\d)(?![\w%])(?!\s?[-–/.:]\s?\d|,\d|/)")
 _EDITION_OF = re.compile(
-    r"(?<=[^\s.!?:] )[A-ZĐÂÊÔƠƯÁÀẢÃẠẤẦẨẪẬẮẰẲẴẶÉÈẺẼẸẾỀỂỄỆÍÌỈĨỊÓÒỎÕỌỐỒỔỖỘỚỜỞỠỢÚÙỦŨỤỨỪỬỮỰ]\w*\s+$")
+    r"(?:(?<=[^\s.!?:] )[A-ZĐÂÊÔƠƯÁÀẢÃẠẤẦẨẪẬẮẰẲẴẶÉÈẺẼẸẾỀỂỄỆÍÌỈĨỊÓÒỎÕỌỐỒỔỖỘỚỜỞỠỢÚÙỦŨỤỨỪỬỮỰ]\w*"
+    r"|(?<![^\s(])[A-Za-z]+-?\d+)\s+$"
+)
 _WORD_AFTER = re.compile(r"\s+([^\W\d_]+)")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)\s+$")
 _NUMBER_AFTER_YEAR = re.compile(r"\s?(?:%|\$|tỷ|tỉ|triệu|nghìn|ngàn|trăm|đồng|m2|m3|ha|km|kg|USD|VND|VNĐ|EUR)(?!\w)")

@@ -32,7 +32,7 @@ from flows.recognizers.period.relative import (
 )
 from flows.recognizers.period.scan import scan_all
 
-_JOIN = re.compile(r"\s*(?:[-–—]|(?:cho\s+)?(?:đến|tới)(?:\s+(?:hết|cuối|đầu|giữa|thời điểm|khoảng))?)\s*")
+_JOIN = re.compile(r"\s*(?:[-–—]|(?:cho\s+)?(?:đến|tới)(?:\s+(?:hết|cuối|đầu|giữa|thời điểm|khoảng|ngày))?)\s*")
 _AND = re.compile(r"\s*(?:,|và|hoặc|hay|&|[-–])\s*")
 _AS_OF = re.compile(
     r"(?:(?:tính|kể|cho|luỹ kế|lũy kế)\s+(?:đến|tới|hết)(?:\s+(?:hết|cuối|thời điểm|đầu|giữa|ngày))*|(?:đến"
