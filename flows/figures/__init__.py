@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from flows.figures.context import add_context
+from flows.figures.ones import add_ones
 from flows.figures.read import read_figures
 from flows.model import Figure
 from flows.recognizers.period import find_periods
@@ -29,5 +30,6 @@ def find_figures(text: str, published_on: date | None = None) -> list[Figure]:
     if furniture:
         figures = [figure for figure in figures
                    if not any(start <= figure.char_start < end for start, end in furniture)]
+    figures = add_ones(text, sentences, figures)
     add_context(text, sentences, periods, figures, published_on)
     return figures

@@ -22,7 +22,7 @@ _LEAST_SCALED = 1000
 _FRACTION_RESOLUTION = Decimal("0.000001")
 
 
-_DATED = re.compile(r" [0-9]")
+_DATED = re.compile(r" (?![0-9]{1,3} tuổi)[0-9]")
 _REFERENCES = role_words("reference")
 
 

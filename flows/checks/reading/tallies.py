@@ -123,9 +123,10 @@ def _asserted(reading: Reading, t: int, parts: tuple[int, ...], step: int, size:
     total = figures[t]
     if called or total.kind in _PLAIN_KINDS and _cued(reading, t, parts):
         return True
-    if total.kind not in _PLAIN_KINDS or size > _TELLING or total.unit in _LENGTHS:
-        return False
     values = [figures[k].value for k in parts]
+    telling = _TELLING * (len(set(values)) - 1)
+    if total.kind not in _PLAIN_KINDS or size > telling or total.unit in _LENGTHS:
+        return False
     return len(set(values)) == len(values) and all(figures[k].unit == total.unit for k in parts)
 
 
