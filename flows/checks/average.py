@@ -73,7 +73,7 @@ def _average(reading: Reading, i: int, per: str) -> Check | None:
         for items in near:
             if items == total or not _is_number_of(figures[items], per, figures[total]):
                 continue
-            scale = _scale(figures[items], per)
+            scale = _scale(figures[items], per) / _unit_of_total(figures[total], mean)
             computed = _mean(reading.spread(total), reading.spread(items), scale)
             stated = reading.spread(i)
             if computed is None or stated is None:
@@ -131,7 +131,12 @@ def _is_total(total: Figure, mean: Figure) -> bool:
     head = mean.unit.split("/")[0]
     if total.kind == "count":
         return mean.kind in ("count", "rate") and same_noun(total.unit, head)
-    return total.unit.split("/")[0] == head
+    return total.unit.split("/")[0] == head or conversion(total.unit, head) is not None
+
+
+def _unit_of_total(total: Figure, mean: Figure) -> Fraction:
+    """How many units of the mean are in one of the total: 1000 for tonnes and a yield in kg."""
+    return conversion(total.unit, mean.unit.split("/")[0]) or _ONE
 
 
 def _is_number_of(items: Figure, per: str, total: Figure) -> bool:
@@ -161,7 +166,7 @@ def _check(reading: Reading, i: int, total: int, items: int, scale: Fraction, co
         stated,
         [(a, "total"), (b, "number")],
         _mean(reading.spread(total), reading.spread(items), scale),
-        expression=f"{number(a)} / {number(b)}" + ("" if scale == 1 else f" / {scale}"),
+        expression=f"{number(a)} / {number(b)}" + ("" if scale == 1 else f" × {1 / scale}"),
         claim=f"the text gives {quoted(stated)} as the average of {quoted(a)} over {quoted(b)}",
         confidence=confidence,
         causes=lambda: digit_slip(stated, [a, b], lambda known: _mean(known[0], known[1], scale)),

@@ -20,6 +20,11 @@ from flows.checks.reading.levels import LevelPair, far_from, level_pairs, loosel
 from flows.model import Check, Figure
 
 _EXCEEDS = re.compile(r"(?<!\w)vượt(?: chỉ tiêu| kế hoạch| dự toán| mức)?(?: tới| gần| hơn| khoảng| trên)?\s*\Z")
+_BASE = re.compile(
+    r"(?:(?<!\w)(?:so với|cùng kỳ|năm trước|năm ngoái|trước đó|trước đây|từ|mức|kế hoạch|mục tiêu|chỉ tiêu|dự toán|"
+    r"năm \d{4})(?!\w)|\()[^;]{0,60}\Z"
+)
+_THAN_YEAR = re.compile(r"\A\s*so với (?:cùng kỳ |mức |số )?(?:của )?năm (\d{4})(?!\d)")
 _NEAR_CHANCE = Fraction(1, 5)
 _FINE = 3
 
@@ -46,6 +51,11 @@ def _change(reading: Reading, i: int, figure: Figure) -> Check | None:
             if computed is not None and stated is not None and stated.cut.meets(computed.cut):
                 return _check(reading, i, pair, computed, 0.95)
             doubted = doubted or pair
+        elif _of_that_year(reading, i, pair):
+            computed = _computed(reading, pair, figure.direction, qualified=True)
+            stated = reading.spread(i)
+            if computed is not None and stated is not None and stated.cut.meets(computed.cut):
+                return _check(reading, i, pair, computed, 0.8)
         elif _fits(reading, i, pair, _computed(reading, pair, figure.direction, qualified=False), tried):
             return _check(reading, i, pair, _computed(reading, pair, figure.direction, qualified=True), 0.8)
     if doubted is None:
@@ -65,11 +75,22 @@ def _far(reading: Reading, i: int, pair: LevelPair) -> bool:
 def _fits(reading: Reading, i: int, pair: LevelPair, computed: Spread | None, tried: int) -> bool:
     """Whether the numbers speak for a pair the words do not name: more is asked of levels in other sentences."""
     if reading.same_sentence(pair.new, i) and reading.same_sentence(pair.base, i):
+        if pair.new < i < pair.base and not _BASE.search(reading.before(pair.base)):
+            return False
         return loosely_fits(reading, i, computed, tried, _NEAR_CHANCE)
     base_ahead = min(pair.new, pair.base) < i and not reading.same_sentence(min(pair.new, pair.base), i)
     if base_ahead and significant_digits(reading.figures[i]) < _FINE and not _retold(reading, pair):
         return False
     return loosely_fits(reading, i, computed, tried)
+
+
+def _of_that_year(reading: Reading, i: int, pair: LevelPair) -> bool:
+    """Whether the base stands in the sentence before with the year it is compared with ("so với năm 2017")."""
+    new, base = reading.figures[pair.new], reading.figures[pair.base]
+    if pair.new != i - 1 or pair.base != i - 2 or new.unit != base.unit or reading.sentences_apart(pair.base, i) > 1:
+        return False
+    year = _THAN_YEAR.match(reading.after(i))
+    return year is not None and year[1] in reading.before(pair.base)
 
 
 def _retold(reading: Reading, pair: LevelPair) -> bool:

@@ -40,6 +40,7 @@ _LEAST_ROUND = 100
 _LEFT_OVER = re.compile(r"(?<!\w)còn lại(?!\w)[^,;.()\d]{0,25}\Z")
 _LACKING = re.compile(rf"{alternation(words('lacking'))}[^,;.()\d]{{0,25}}\Z")
 _LACKING_HINTS = tuple(sorted({word.split()[-1] for word in words("lacking")}))
+_PARTS = re.compile(r"(?<!\w)(?:trong (?:số )?đó|gồm|bao gồm|chia)(?!\w)")
 _MOVED = words("moved")
 _SIDES = (("mua", "bán"), ("xuất khẩu", "nhập khẩu"))
 _SIDE_REACH = 60
@@ -180,7 +181,13 @@ def _difference(reading: Reading, i: int, role: str) -> Check | None:
 
 
 def _told_as_sum(reading: Reading, i: int, a: int, b: int) -> bool:
-    """Whether the three are a total and all its parts already ("12.558 đăng ký, 12.516 dự thi, vắng 42")."""
+    """Whether the three are a total and all its parts already ("12.558 đăng ký, 12.516 dự thi, vắng 42").
+
+    Amounts that are left over of another ("trữ lượng còn lại là 5,5 triệu m3") are reckoned by taking away, unless the
+    words open a list of parts.
+    """
+    if reading.figures[i].kind != "count" and not _PARTS.search(reading.between(min(a, b), i)):
+        return False
     return any({found.total, *found.parts} == {i, a, b} for found in breakdowns(reading))
 
 

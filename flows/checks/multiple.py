@@ -23,6 +23,7 @@ _CLOSE = Decimal("0.05")
 _ROUGHLY = Decimal("0.1")
 _THAN = re.compile(
     r"(?<!\w)(?:so với|hơn|của|với|nhóm|mức|con số|số|lượng|năm|kỳ|hiện|trước)(?!\w)[^,;()]{0,60}(?:\([^(),;]{0,30})?\Z"
+    r"|\A[^,;.:()\d]{0,40}\([^()\d]{0,20}\Z"
 )
 _THUS = re.compile(
     r"(?:\A|[.;\n])\s*(?:như vậy|tính ra|tính toán|theo đó|như thế|có nghĩa|nghĩa là|tức là|so sánh|con số này|"
@@ -31,6 +32,7 @@ _THUS = re.compile(
 _NAMELY = re.compile(r"[.;:\n]\s*(?:cụ thể|theo đó|tức|nếu|nếu như|từ|tốc độ|trong đó)(?!\w)")
 _INSTEAD = re.compile(r"(?<!\w)(?:thay vì|thay cho|trong khi|so với|còn|nhưng)(?!\w)[^;.()]{0,60}\Z")
 _FINE = 2
+_OTHERS = frozenset({"percent", "duration"})
 _SHARE = re.compile(rf"{alternation(words('share'))}(?:\s*(?:khoảng|gần|hơn|tới|đến|quá|trên|là))*\s*\Z")
 _OF = re.compile(r"\A\s*(?:(?:của|trong|trên|so với|tổng|tổng số|số|con số|mức|giá trị|diện tích|dân số)(?!\w))")
 
@@ -116,7 +118,7 @@ def _pairs(reading: Reading, i: int) -> Iterator[tuple[int, int, bool]]:
     around = [
         k
         for k in [*reading.backwards(i, 1, 5), *reading.onwards(i, 0, 4), *_namely(reading, i)]
-        if (is_level(figures[k]) or figures[k].kind == "percent") and figures[k].value and figures[k].unit != "lần"
+        if (is_level(figures[k]) or figures[k].kind in _OTHERS) and figures[k].value and figures[k].unit != "lần"
     ]
     concludes = figures[i].direction is None or _THUS.search(reading.gap(i)) is not None
     beyond = concludes and significant_digits(figures[i]) >= _FINE
@@ -127,7 +129,7 @@ def _pairs(reading: Reading, i: int) -> Iterator[tuple[int, int, bool]]:
                 continue
             if named_pair(reading, i, new, base) or _than(reading, i, new, base):
                 yield new, base, True
-            elif reading.same_sentence(new, base) and (
+            elif (figures[new].kind != "duration" and reading.same_sentence(new, base)) and (
                 reading.same_sentence(new, i) or _goes_on(reading, i, new, base) or (beyond and max(new, base) < i)
             ):
                 placed.append((new, base, False))

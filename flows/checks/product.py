@@ -15,7 +15,7 @@ from fractions import Fraction
 from flows.checks.arithmetic.causes import digit_slip
 from flows.checks.arithmetic.printed import Spread, apply
 from flows.checks.arithmetic.statement import believable, make_check, number, quoted
-from flows.checks.reading.article import Reading, coarseness, is_level, same_measure, significant_digits
+from flows.checks.reading.article import Reading, coarseness, is_level, same_measure, same_noun, significant_digits
 from flows.checks.reading.dimensions import conversion
 from flows.model import Check, Figure
 
@@ -33,6 +33,9 @@ _OPENS = re.compile(r"\(|(?<!\w)(?:gồm|tức|bằng)(?!\w)|=")
 _EACH_AFTER = re.compile(r"\A\s*[(,]\s*(?:bình quân |trung bình )?mỗi (?P<item>\w+)(?!\w)[^,;.()]{0,40}\Z")
 _EACH_ITEM = re.compile(r"\A[^,;.()]{0,40}[,(]?\s*mỗi (?P<item>\w+)(?!\w)[^,;.()]{0,40}\Z")
 _IN_ALL = re.compile(r"\A\s*\)?\s*,?\s*(?:với |và )?(?:tổng|tổng cộng|tất cả)(?!\w)[^,;.()]{0,40}\Z")
+_EACH_ONE = re.compile(r"(?<!\w)mỗi (?P<item>\w+)(?!\w)[^,;.()]{0,50}\Z")
+_EACH_OF = re.compile(r"\A\s*(?:/|cho mỗi |mỗi )\s*(?P<item>\w+)")
+_FOR = re.compile(r"\A\s*(?:cho|của|với)(?: tất cả| tổng số| cả| khoảng| hơn| gần)*\s*\Z")
 _FEW_DIGITS = 2
 _FACTOR_KINDS = frozenset({"count", "duration"})
 
@@ -60,7 +63,7 @@ def _product(reading: Reading, i: int) -> Check | None:
         if same_measure(figures[a], figures[i]) or same_measure(figures[b], figures[i]):
             check = _check(reading, i, a, b, 0.9)
             return check if believable(check) else None
-    followed = _by_each(reading, i)
+    followed = _by_each(reading, i) or _for_each(reading, i) or _priced(reading, i)
     if followed is not None:
         return followed
     tried = 0
@@ -72,7 +75,9 @@ def _product(reading: Reading, i: int) -> Check | None:
                 if not _factors(figures[factor], figures[each], figures[i]):
                     continue
                 tried += 1
-                tied = figures[each].kind == "rate" and figures[factor].kind == "quantity"
+                tied = figures[each].kind == "rate" and (
+                    figures[factor].kind == "quantity" or _per_item(figures[factor], figures[each])
+                )
                 if (
                     not signed
                     and not tied
@@ -128,6 +133,32 @@ def _by_each(reading: Reading, i: int) -> Check | None:
     return None
 
 
+def _for_each(reading: Reading, i: int) -> Check | None:
+    """The number of items follows the total: "mỗi gia đình 30 triệu đồng, tổng cộng 600 triệu đồng cho 20 gia đình"."""
+    figures = reading.figures
+    each, factor = i - 1, i + 1
+    if each < 0 or factor >= len(figures) or not reading.same_sentence(each, factor):
+        return None
+    if not (_FOR.match(reading.gap(factor)) and _factors(figures[factor], figures[each], figures[i])):
+        return None
+    found = _EACH_ONE.search(reading.before(each)) or _EACH_OF.match(reading.after(each))
+    if found is None or found["item"] not in figures[factor].unit.lower().split():
+        return None
+    check = _check(reading, i, factor, each, 0.8)
+    return check if believable(check) else None
+
+
+def _priced(reading: Reading, i: int) -> Check | None:
+    """A number, its value and the price of one: "3,5 triệu cổ phiếu trị giá 35 tỷ đồng, giá 10.000 đồng/cổ phiếu"."""
+    figures = reading.figures
+    factor, each = i - 1, i + 1
+    if factor < 0 or each >= len(figures) or not reading.same_sentence(factor, each) or figures[each].kind != "rate":
+        return None
+    if not (_factors(figures[factor], figures[each], figures[i]) and _per_item(figures[factor], figures[each])):
+        return None
+    return _check(reading, i, factor, each, 0.8) if _fits(reading, i, factor, each, 1) else None
+
+
 def _factors(factor: Figure, each: Figure, total: Figure) -> bool:
     """Whether `factor` items of `each` can make `total`, by their units."""
     if factor.kind == "duration" and each.kind != "rate" and not total.kind == each.kind == "money":
@@ -177,7 +208,8 @@ def _fits(reading: Reading, i: int, factor: int, each: int, tried: int) -> bool:
 def _per_item(factor: Figure, each: Figure) -> bool:
     """Whether a rate is per what the factor counts: "2 USD/viên" and "4,6 triệu viên ma túy"."""
     per = each.unit.partition("/")[2].lower().split("/")[0]
-    return bool(per) and (per in factor.unit.lower() or factor.unit.lower().split()[0] in per)
+    items = factor.unit.lower()
+    return bool(per and items) and (per in items or items.split()[0] in per or same_noun(items, per))
 
 
 def _middles(reading: Reading, factor: int, each: int, scale: Fraction) -> Fraction | None:

@@ -34,7 +34,8 @@ _PART_OF = re.compile(r"(?<!\w)(?:trong đó|trong số đó|trong số này|th�
 _IN_ALL = re.compile(r"(?<!\w)tổng(?!\w)[^,;.()]{0,40}\Z")
 _OF_THOSE = re.compile(r"\A\s*(?:trong số (?:đó|này|ấy|họ)|số (?:đó|này))(?!\w)")
 _FULFILS = re.compile(
-    r"\A\s*(?:so với |của |trong |trên )?(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|tổng số|định mức)(?!\w)"
+    r"\A\s*(?:(?:kế hoạch|dự toán|chỉ tiêu)[^.;,()\d]{0,20}[;,]\s*)?(?:so với |của |trong |trên )?"
+    r"(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|tổng số|định mức)(?!\w)"
     r"[^,;.()]{0,40}\(?[^,;.()\d]{0,15}\Z"
 )
 _AFTER_OF = re.compile(
