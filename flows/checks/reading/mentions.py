@@ -25,13 +25,14 @@ _COMMON, _RARE = 100.0, 10.0
 _SYLLABLE = re.compile(r"[^\W\d_]+")
 _CLAUSE_END = re.compile(r"[;\n.!?…](?:(?<=[;\n])|(?<!TP\.)(?<!Tp\.)(?<!TS\.)(?<!ThS\.)(?<!GS\.)(?=[\s\"”’)\]]))")
 _POINTING_BACK = re.compile(r"\W{0,2}(?:này|trên|nói trên|kể trên|đó|ấy|còn lại)(?!\w)")
+_ANOTHER = re.compile(r"(?<!\w)(?:khác|thêm|nữa|còn lại|mỗi|từng|đầu tiên|tiếp theo|cuối cùng|riêng)(?!\w)")
 _NEAR, _BESIDE, _SLOT = 80, 22, 30
 _NAME_BEFORE = re.compile(r"(?<!\w)([^\W\d_]{1,12})[ (,]{1,2}\Z")
 _BEHIND = re.compile(r"\A ([^\W\d_]{2,12})(?!\w)")
 _UNSTOPPED = re.compile(r"(?<=[\w%)”\"]) ([^\W\d_]+)")
 _NEXT_WORD = re.compile(r"\A ([^\W\d_]+) ")
 _HEAD, _COUNTED = 4000, 60_000
-_POINTER = 14
+_POINTER, _ASIDE = 14, 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,8 @@ class Mention:
     slot: tuple[str, str]
     """The two words before the figure."""
     points_back: bool
+    is_another: bool
+    """A word beside it says that it is one of several: khác, thêm, mỗi, đầu tiên."""
     line: int
     """The line of the article: 0 is the title, 1 mostly the lead."""
     _words: Words | None = field(default=None, repr=False)
@@ -118,7 +121,7 @@ class Mention:
 def mention_of(reading: Reading, i: int) -> Mention:
     """The mention that figure `i` of an article is."""
     figure = reading.figures[i]
-    end = figure.char_end
+    start, end = figure.char_start, figure.char_end
     return Mention(
         i,
         figure,
@@ -129,6 +132,8 @@ def mention_of(reading: Reading, i: int) -> Mention:
         (_beside(reading, i, i - 1), _beside(reading, i, i + 1)),
         slot_of(reading, figure),
         _POINTING_BACK.match(reading.low, end, end + _POINTER) is not None,
+        _ANOTHER.search(reading.low, max(0, start - _ASIDE), start) is not None
+        or _ANOTHER.search(reading.low, end, end + _ASIDE) is not None,
         reading.text.count("\n", 0, min(figure.char_start, _HEAD)),
     )
 
@@ -224,6 +229,7 @@ class Background:
     reading: Reading
     values: Mapping[tuple[str, str], set[object]]
     """The different numbers of each kind and unit: among forty temperatures two are easily alike."""
+    _mentioned: Mapping[tuple[str, str, object], int]
     _slots: Mapping[tuple[str, str, str], set[object]] | None = None
     _counts: dict[str, int] = field(default_factory=dict)
 
@@ -231,9 +237,16 @@ class Background:
     def of(cls, reading: Reading) -> Background:
         """The background of an article."""
         values: dict[tuple[str, str], set[object]] = defaultdict(set)
+        mentioned: dict[tuple[str, str, object], int] = defaultdict(int)
         for figure in reading.figures:
-            values[field_of(figure)].add(value_of(figure))
-        return cls(reading, values)
+            value = value_of(figure)
+            values[field_of(figure)].add(value)
+            mentioned[(figure.kind, figure.unit, value)] += 1
+        return cls(reading, values, mentioned)
+
+    def mentions(self, figure: Figure) -> int:
+        """How often the article gives the number of a figure with its unit."""
+        return self._mentioned[(figure.kind, figure.unit, value_of(figure))]
 
     def others_in_slot(self, kind: str, slot: tuple[str, str]) -> int:
         """How many other numbers stand behind the same two words: "cao nhất từ" has another range in each region."""

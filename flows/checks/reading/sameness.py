@@ -35,7 +35,7 @@ from flows.seeds import read_seed
 _SMALL = 10
 _COUNTABLE = frozenset({"count", "duration", "multiple", "quantity", "score"})
 _FAR, _FAR_OVER = 0.03, 0.15
-_MOST_ONLY_HERE, _MOST_NAMES = 4.0, 3.0
+_MOST_ONLY_HERE, _MOST_CROWD = 4.0, 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +81,7 @@ def plain_evidence(a: Mention, b: Mention, background: Background) -> dict[str, 
     found: dict[str, float] = {"base": 1.0}
     _number(a, b, found)
     found["peers"] = min(4.0, math.log2(max(1, len(background.values[field_of(a.figure)]))))
+    found["crowd"] = min(_MOST_CROWD, max(0.0, background.mentions(a.figure) - 2.0))
     if a.slot == b.slot and a.slot[0]:
         found["slot"] = min(3.0, float(background.others_in_slot(a.figure.kind, a.slot)))
     _surroundings(a, b, found)
@@ -94,11 +95,8 @@ def worded_evidence(reading: Reading, a: Mention, b: Mention, background: Backgr
     x, y = words_of(reading, a), words_of(reading, b)
     found["inner_only_here"] = min(_MOST_ONLY_HERE, _only_here(x.inner & y.inner, background))
     found["apart_behind"] = _foreign(x.behind, y) * _foreign(y.behind, x)
-    if x.names and y.names:
-        common = weight_of(x.names & y.names)
-        found["names_shared"] = min(_MOST_NAMES, common)
-        found["names_share"] = share_of(x.names, y.names)
-        found["names_apart"] = 1.0 if not common else 0.0
+    if x.names and y.names and not weight_of(x.names & y.names):
+        found["names_apart"] = 1.0
     if x.namesake and y.namesake and x.namesake != y.namesake:
         found["namesake_apart"] = 1.0
     if x.ends_heading and a.figure.sentence_no == b.figure.sentence_no:
@@ -118,8 +116,7 @@ def most_from_words(same_sentence: bool) -> float:
 
 @cache
 def _most_from_words() -> tuple[float, float]:
-    most = {"inner_only_here": _MOST_ONLY_HERE, "names_shared": _MOST_NAMES, "names_share": 1.0,
-            "who_share": 1.0, "what_share": 1.0}
+    most = {"inner_only_here": _MOST_ONLY_HERE, "who_share": 1.0, "what_share": 1.0}
     worth = evidence_weights()
     elsewhere = sum(max(0.0, worth.get(name, 0.0)) * amount for name, amount in most.items())
     return elsewhere, elsewhere + max(0.0, worth.get("joined_heading", 0.0))
@@ -138,11 +135,14 @@ def _number(a: Mention, b: Mention, found: dict[str, float]) -> None:
     found["class_apart"] = 1.0 if nouns < 0 and _classes_differ(first.unit, later.unit) else 0.0
     value = first.value
     if value is not None and digits == 1 and first.kind in _COUNTABLE and abs(value) < _SMALL:
-        found["small"] = 1.0
         if abs(value) <= 1:
             found["one"] = 1.0
+        if first.unit.lower() != later.unit.lower():
+            found["small_unlike"] = 1.0
     if first.kind == "count" and value is not None and abs(value) >= 1000:
         found["large_count"] = 1.0
+    if first.surface.lower() == later.surface.lower():
+        found["printed_same"] = 1.0
     if first.number_style == "words" or later.number_style == "words":
         found["in_words"] = 1.0
     if first.qualifier in ("at_least", "at_most") or later.qualifier in ("at_least", "at_most"):
@@ -152,8 +152,6 @@ def _number(a: Mention, b: Mention, found: dict[str, float]) -> None:
         least = first if value < later.value else later
         far = _FAR_OVER if least.qualifier == "over" else _FAR
         found["rounded_far"] = min(1.0, float(abs(value - later.value) / max(abs(value), abs(later.value))) / far)
-    if first.direction != later.direction:
-        found["direction_apart"] = 1.0
 
 
 def _foreign(word: str, other: Words) -> float:
@@ -189,6 +187,8 @@ def _surroundings(a: Mention, b: Mention, found: dict[str, float]) -> None:
         found["from_lead"] = 1.0
     if b.points_back:
         found["points_back"] = 1.0
+    if b.is_another:
+        found["another"] = 1.0
 
 
 def _periods(first: Figure, later: Figure, found: dict[str, float]) -> None:
