@@ -44,6 +44,8 @@ _YEAR_AFTER = re.compile(r" (?:19|20)[0-9]{2}\b")
 _LEVELS_BEFORE_YEAR = role_words("level_before_year")
 _LONGEST_PLAIN = 8
 """So many digits in a row are an account or telephone number, no count."""
+_LENS = re.compile(r"[0-9]{1,3}(?: ?[-–] ?[0-9]{2,3})?(?: ?mm)? f/[0-9]")
+"""The focal lengths that name a lens: "ống kính 16-35mm f/2.8"."""
 _MINUTE_MARKS = frozenset("'’′")
 _BEST_GRADE = 10
 _LONGEST_SHIFT = 4
@@ -182,6 +184,9 @@ def _start(worded: SpelledNumeral | Fraction) -> int:
 def _settle(number: Number, text: str, low: str, sentence_start: int) -> None:
     """Unit, sign and everything that blocks a single number."""
     if block_by_form(number, text, sentence_start) and not _is_glued_to_word(number, text, low):
+        number.blocked = True
+        return
+    if "f/" in low[number.end:number.end + 12] and _LENS.match(low, number.start):
         number.blocked = True
         return
     set_left(number, low)
