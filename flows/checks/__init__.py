@@ -35,18 +35,21 @@ def without_implied(checks: list[Check]) -> list[Check]:
 
     A bound is implied by the ratio of its two figures (85 of 89, 95,5 %); an increment by the change of the same
     percentage, which has the base printed; a sum by the difference (exports, imports and their balance) of the same
-    three figures.
+    three figures; an average by the product of the same three.
     """
     fitting = [check for check in checks if check.verdict in (CONSISTENT, TRUNCATED)]
     related = {
         frozenset(id(operand.figure) for operand in check.operands) for check in fitting if check.kind == "ratio"
     }
     changes = {id(check.stated) for check in fitting if check.kind == "change"}
+    products = {_members(check) for check in fitting if check.kind == "product"}
     differences = {_members(check) for check in fitting if check.kind == "difference"}
     kept = []
     for check in checks:
         members = _members(check)
         if (check.kind == "bound" and members in related) or (check.kind == "sum" and members in differences):
+            continue
+        if check.kind == "average" and members in products:
             continue
         if check.kind == "increment" and id(check.stated) in changes:
             continue

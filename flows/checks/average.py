@@ -66,6 +66,8 @@ def _average(reading: Reading, i: int, per: str) -> Check | None:
     figures = reading.figures
     mean = figures[i]
     near = [k for k in reading.backwards(i, 1, 6) if figures[k].value]
+    if mean.kind == "rate":
+        near += [k for k in reading.onwards(i, 0, 2) if figures[k].value]
     doubted: tuple[int, int, Fraction] | None = None
     for total in near:
         if not _is_total(figures[total], mean):

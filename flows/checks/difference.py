@@ -40,6 +40,7 @@ _LEAST_ROUND = 100
 _LEFT_OVER = re.compile(r"(?<!\w)còn lại(?!\w)[^,;.()\d]{0,25}\Z")
 _LACKING = re.compile(rf"{alternation(words('lacking'))}[^,;.()\d]{{0,25}}\Z")
 _LACKING_HINTS = tuple(sorted({word.split()[-1] for word in words("lacking")}))
+_LEFT = re.compile(r"(?<!\w)(?:chỉ còn|còn|còn lại|xuống còn|xuống|lên|thành)(?!\w)[^,;.()]{0,25}\Z")
 _PARTS = re.compile(r"(?<!\w)(?:trong (?:số )?đó|gồm|bao gồm|chia)(?!\w)")
 _MOVED = words("moved")
 _SIDES = (("mua", "bán"), ("xuất khẩu", "nhập khẩu"))
@@ -218,6 +219,8 @@ def _fits(reading: Reading, i: int, a: int, b: int, distance: Spread, tried: int
     if stated.central is None or distance.central is None or (figure.value or 0) < _LEAST_ROUND:
         return False
     if role == "signed":
+        return stated.central == distance.central
+    if role == "change" and (a, b) in ((i - 1, i + 1), (i + 1, i - 1)) and _LEFT.search(reading.before(i + 1)):
         return stated.central == distance.central
     if role in ("gap", "lacking"):
         return abs(a - b) == 1 and min(abs(a - i), abs(b - i)) == 1 and stated.central == distance.central

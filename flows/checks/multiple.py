@@ -29,7 +29,7 @@ _THUS = re.compile(
     r"(?:\A|[.;\n])\s*(?:như vậy|tính ra|tính toán|theo đó|như thế|có nghĩa|nghĩa là|tức là|so sánh|con số này|"
     r"mức này)(?!\w)"
 )
-_NAMELY = re.compile(r"[.;:\n]\s*(?:cụ thể|theo đó|tức|nếu|nếu như|từ|tốc độ|trong đó)(?!\w)")
+_NAMELY = re.compile(r"[.;:\n]\s*(?:cụ thể|theo đó|như vậy|tức|nếu|nếu như|từ|tốc độ|trong đó)(?!\w)")
 _INSTEAD = re.compile(r"(?<!\w)(?:thay vì|thay cho|trong khi|so với|còn|nhưng)(?!\w)[^;.()]{0,60}\Z")
 _FINE = 2
 _OTHERS = frozenset({"percent", "duration"})
@@ -54,14 +54,16 @@ def _fraction(reading: Reading, i: int) -> Check | None:
     """A fraction of a printed whole: "24,5 tỷ đồng. Số còn nợ là 8,5 tỷ đồng, chiếm khoảng 1/3 số tiền"."""
     figures = reading.figures
     part = i - 1
-    if part < 0 or not reading.same_sentence(part, i) or not is_level(figures[part]) or not figures[part].value:
+    if part < 0 or not reading.same_sentence(part, i) or not figures[part].value:
+        return None
+    if not is_level(figures[part]) and figures[part].kind != "percent":
         return None
     if not _SHARE.search(reading.gap(i)) or not _OF.match(reading.after(i)):
         return None
     wholes = [*reading.onwards(i, 0, 1), *reading.backwards(part, 1, 4)]
     for whole in wholes:
         level = figures[whole]
-        if not is_level(level) or level.unit != figures[part].unit or level.direction is not None or not level.value:
+        if level.kind != figures[part].kind or level.unit != figures[part].unit or level.direction is not None:
             continue
         if _near_fraction(reading, i, part, whole):
             check = _check(reading, i, part, whole, 0.75)
@@ -75,6 +77,8 @@ def _near_fraction(reading: Reading, i: int, part: int, whole: int) -> bool:
     if stated.value is None or a is None or not b:
         return False
     off = a / b / stated.value - 1
+    if reading.figures[part].kind == "percent":
+        return off == 0
     if stated.qualifier == "over":
         return 0 <= off <= _ROUGHLY
     if stated.qualifier == "under":

@@ -35,6 +35,7 @@ _EACH_ITEM = re.compile(r"\A[^,;.()]{0,40}[,(]?\s*mỗi (?P<item>\w+)(?!\w)[^,;.
 _IN_ALL = re.compile(r"\A\s*\)?\s*,?\s*(?:với |và )?(?:tổng|tổng cộng|tất cả)(?!\w)[^,;.()]{0,40}\Z")
 _EACH_ONE = re.compile(r"(?<!\w)mỗi (?P<item>\w+)(?!\w)[^,;.()]{0,50}\Z")
 _EACH_OF = re.compile(r"\A\s*(?:/|cho mỗi |mỗi )\s*(?P<item>\w+)")
+_SAME = re.compile(r"\A\s*[,(]?\s*(?:tương đương|tương ứng|tức|hay)(?!\w)[^,;.()]{0,30}\Z")
 _FOR = re.compile(r"\A\s*(?:cho|của|với)(?: tất cả| tổng số| cả| khoảng| hơn| gần)*\s*\Z")
 _FEW_DIGITS = 2
 _FACTOR_KINDS = frozenset({"count", "duration"})
@@ -63,7 +64,7 @@ def _product(reading: Reading, i: int) -> Check | None:
         if same_measure(figures[a], figures[i]) or same_measure(figures[b], figures[i]):
             check = _check(reading, i, a, b, 0.9)
             return check if believable(check) else None
-    followed = _by_each(reading, i) or _for_each(reading, i) or _priced(reading, i)
+    followed = _by_each(reading, i) or _for_each(reading, i) or _priced(reading, i) or _packed(reading, i)
     if followed is not None:
         return followed
     tried = 0
@@ -157,6 +158,20 @@ def _priced(reading: Reading, i: int) -> Check | None:
     if not (_factors(figures[factor], figures[each], figures[i]) and _per_item(figures[factor], figures[each])):
         return None
     return _check(reading, i, factor, each, 0.8) if _fits(reading, i, factor, each, 1) else None
+
+
+def _packed(reading: Reading, i: int) -> Check | None:
+    """The price of a measure, of a pack and its size: "3.416 đồng/ml, tương đương 1.708.000 đồng một hộp 500 ml"."""
+    figures = reading.figures
+    each, factor = i - 1, i + 1
+    if each < 0 or factor >= len(figures) or not reading.same_sentence(each, factor):
+        return None
+    if figures[each].kind != "rate" or figures[factor].kind != "quantity" or not _SAME.match(reading.gap(i)):
+        return None
+    if not _factors(figures[factor], figures[each], figures[i]):
+        return None
+    check = _check(reading, i, factor, each, 0.8)
+    return check if believable(check) else None
 
 
 def _factors(factor: Figure, each: Figure, total: Figure) -> bool:
