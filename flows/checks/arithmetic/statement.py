@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from flows.checks.arithmetic.digits import as_decimal, places, shown, told
 from flows.checks.arithmetic.interval import Interval
@@ -39,11 +40,15 @@ def number(figure: Figure) -> str:
     '87.8'
     """
     if figure.value is not None:
-        value = Fraction(figure.value)
-        return shown(value, max(2, places(Fraction(figure.resolution) if figure.resolution else Fraction(1))))
+        return _number(figure.value, figure.resolution)
     low = "" if figure.value_low is None else shown(Fraction(figure.value_low), 3)
     high = "" if figure.value_high is None else shown(Fraction(figure.value_high), 3)
     return f"{low}–{high}"
+
+
+@lru_cache(maxsize=256)
+def _number(value: Decimal, resolution: Decimal) -> str:
+    return shown(Fraction(value), max(2, places(Fraction(resolution) if resolution else Fraction(1))))
 
 
 def joined(figures: Sequence[Figure], sign: str) -> str:

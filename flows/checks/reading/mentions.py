@@ -32,7 +32,7 @@ _BEHIND = re.compile(r"\A ([^\W\d_]{2,12})(?!\w)")
 _UNSTOPPED = re.compile(r"(?<=[\w%)”\"]) ([^\W\d_]+)")
 _NEXT_WORD = re.compile(r"\A ([^\W\d_]+) ")
 _HEAD, _COUNTED = 4000, 60_000
-_POINTER, _ASIDE = 14, 25
+_POINTER, _ASIDE, _LONGEST_NAME = 14, 25, 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +92,8 @@ class Words:
     """The last part of a name directly before the figure: "An" of "Nguyễn Văn An (37 tuổi"."""
     ends_heading: bool
     """A capital follows at once, or soon a word that opens sentences: a heading runs into the text."""
+    is_another: bool
+    """A word beside it says that it is one of several: khác, thêm, mỗi, đầu tiên."""
     what: set[str]
     who: set[str]
 
@@ -111,8 +113,6 @@ class Mention:
     slot: tuple[str, str]
     """The two words before the figure."""
     points_back: bool
-    is_another: bool
-    """A word beside it says that it is one of several: khác, thêm, mỗi, đầu tiên."""
     line: int
     """The line of the article: 0 is the title, 1 mostly the lead."""
     _words: Words | None = field(default=None, repr=False)
@@ -121,7 +121,7 @@ class Mention:
 def mention_of(reading: Reading, i: int) -> Mention:
     """The mention that figure `i` of an article is."""
     figure = reading.figures[i]
-    start, end = figure.char_start, figure.char_end
+    end = figure.char_end
     return Mention(
         i,
         figure,
@@ -132,8 +132,6 @@ def mention_of(reading: Reading, i: int) -> Mention:
         (_beside(reading, i, i - 1), _beside(reading, i, i + 1)),
         slot_of(reading, figure),
         _POINTING_BACK.match(reading.low, end, end + _POINTER) is not None,
-        _ANOTHER.search(reading.low, max(0, start - _ASIDE), start) is not None
-        or _ANOTHER.search(reading.low, end, end + _ASIDE) is not None,
         reading.text.count("\n", 0, min(figure.char_start, _HEAD)),
     )
 
@@ -168,8 +166,10 @@ def _read(reading: Reading, mention: Mention) -> Words:
         inner,
         _small(far_before + far_after) - inner,
         names,
-        _capital(_beside_word(before, _NAME_BEFORE)),
+        _capital(_beside_word(before, _NAME_BEFORE, max(0, len(before) - _LONGEST_NAME))),
         _ends_heading(after),
+        _ANOTHER.search(reading.low, max(0, figure.char_start - _ASIDE), figure.char_start) is not None
+        or _ANOTHER.search(reading.low, figure.char_end, figure.char_end + _ASIDE) is not None,
         set(figure.what.lower().split()) if figure.what else set(),
         set(figure.who.lower().split()) if figure.who else set(),
     )
@@ -179,8 +179,8 @@ def _small(words: list[str]) -> set[str]:
     return set(" ".join(words).lower().split())
 
 
-def _beside_word(stretch: str, place: re.Pattern[str]) -> str:
-    word = place.search(stretch)
+def _beside_word(stretch: str, place: re.Pattern[str], begin: int = 0) -> str:
+    word = place.search(stretch, begin)
     return word.group(1) if word else ""
 
 

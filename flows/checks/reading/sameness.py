@@ -99,6 +99,8 @@ def worded_evidence(reading: Reading, a: Mention, b: Mention, background: Backgr
         found["names_apart"] = 1.0
     if x.namesake and y.namesake and x.namesake != y.namesake:
         found["namesake_apart"] = 1.0
+    if y.is_another:
+        found["another"] = 1.0
     if x.ends_heading and a.figure.sentence_no == b.figure.sentence_no:
         found["joined_heading"] = 1.0
     if x.who and y.who:
@@ -187,8 +189,6 @@ def _surroundings(a: Mention, b: Mention, found: dict[str, float]) -> None:
         found["from_lead"] = 1.0
     if b.points_back:
         found["points_back"] = 1.0
-    if b.is_another:
-        found["another"] = 1.0
 
 
 def _periods(first: Figure, later: Figure, found: dict[str, float]) -> None:
