@@ -19,6 +19,7 @@ from flows.checks.arithmetic.statement import joined, make_check, number, quoted
 from flows.checks.reading.article import Reading
 from flows.checks.reading.breakdowns import Breakdown, breakdowns, sum_of
 from flows.checks.reading.list_words import any_of
+from flows.checks.reading.partition import same_head
 from flows.model import Check
 
 _JOINED = re.compile(any_of("more"))
@@ -79,7 +80,7 @@ def _of_one_noun(reading: Reading, breakdown: Breakdown) -> bool:
     total = reading.figures[breakdown.total]
     parts = [reading.figures[k] for k in breakdown.parts]
     return all(
-        one.unit == total.unit and one.unit_source == "printed" and one.sentence_no == total.sentence_no
+        same_head(one, total) and one.unit_source == "printed" and one.sentence_no == total.sentence_no
         for one in (total, *parts)
     )
 

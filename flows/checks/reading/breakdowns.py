@@ -19,7 +19,7 @@ from flows.checks.reading.companions import companions, shared_out
 from flows.checks.reading.list_words import any_of
 from flows.checks.reading.lists import items, may_end, names_all, names_more, unbroken
 from flows.checks.reading.openings import NAMING, SENTENCE_END, Opening, opening_at
-from flows.checks.reading.partition import Breakdown, adds_up, as_printed, sum_of
+from flows.checks.reading.partition import Breakdown, adds_up, as_printed, same_head, sum_of
 from flows.checks.reading.runs import runs
 from flows.checks.reading.stages import stages
 from flows.checks.reading.tallies import tallies
@@ -131,11 +131,11 @@ def _opened_list(reading: Reading, first: int, opening: Opening) -> Iterator[Bre
     if not totals and opening.form == "partial" and not opening.is_aside:
         yield from _behind(reading, listed, opening)
         return
-    for total in totals:
-        fitting = _fitting(reading, total, listed, opening)
-        if fitting is not None:
-            yield fitting
-            return
+    fitting = [found for total in totals if (found := _fitting(reading, total, listed, opening)) is not None]
+    if fitting:
+        exact = [one for one in fitting if _least(reading, one.parts) == reading.figures[one.total].value]
+        yield (exact or fitting)[0]
+        return
     if opens_sentence and not _begins(gap, opening):
         return
     related = [j for j in totals if any(same_measure(reading.figures[j], reading.figures[k]) for k in listed)]
@@ -204,7 +204,7 @@ def _last_told(reading: Reading, first: int, part: Figure) -> bool:
     for j in reading.backwards(first, sentences=3, window=3):
         figure = reading.figures[j]
         if is_level(figure):
-            return figure.unit == part.unit and figure.kind == part.kind and figure.unit_source == "printed"
+            return same_head(figure, part) and figure.kind == part.kind and figure.unit_source == "printed"
     return False
 
 
@@ -232,7 +232,7 @@ def _apart(reading: Reading, first: int) -> Iterator[int]:
     for j in reading.backwards(first, window=4):
         whole = reading.figures[j]
         if whole.kind == part.kind and whole.direction is None and same_measure(whole, part):
-            if whole.unit == part.unit and (whole.value or 0) > (part.value or 0):
+            if same_head(whole, part) and (whole.value or 0) > (part.value or 0):
                 yield j
             return
 
@@ -370,7 +370,7 @@ def _partial(reading: Reading, total: int, listed: Sequence[int], opening: Openi
     exhaustive = named or beside and _nearly_all(reading, total, parts, listed)
     if whole.kind == "duration" and not exhaustive:
         return None
-    plain = beside and (len(parts) > 1 or figures[parts[0]].unit == whole.unit)
+    plain = beside and (len(parts) > 1 or same_head(figures[parts[0]], whole))
     return Breakdown(total, parts, form, exhaustive, False, 0.8, plain)
 
 

@@ -20,6 +20,7 @@ from collections.abc import Sequence
 from flows.checks.reading.article import Reading, is_level
 from flows.checks.reading.list_words import any_of
 from flows.checks.reading.openings import NAMING, Opening, closes_first, opening_at
+from flows.checks.reading.partition import same_head
 from flows.checks.reading.words import pattern
 
 MOST_ITEMS = 400
@@ -97,7 +98,7 @@ def may_end(reading: Reading, part: int, following: int, earlier: int = -1) -> b
         if is_level(figures[k]) and figures[k].kind == figures[part].kind and figures[k].direction is None:
             return True
     between = _BRACKETED.sub("", reading.between(part, following))
-    if len(between) > _LONGEST_ITEM or figures[part].unit != figures[following].unit:
+    if len(between) > _LONGEST_ITEM or not same_head(figures[part], figures[following]):
         return True
     if earlier >= 0 and ";" in reading.between(earlier, part):
         return _CLAUSE_BREAK.search(between) is not None
@@ -114,7 +115,7 @@ def unbroken(reading: Reading, parts: Sequence[int], listed: Sequence[int], form
                 break
             if pattern("compared").search(between) or _CLAUSE.search(between) or not _GLUE.search(between):
                 break
-            if any(kept[-1] < x < k and reading.figures[x].unit == reading.figures[k].unit for x in listed):
+            if any(kept[-1] < x < k and same_head(reading.figures[x], reading.figures[k]) for x in listed):
                 break
         kept.append(k)
     return kept

@@ -75,7 +75,8 @@ def last_opening(gap: str) -> Opening | None:
         form, word = found.lastgroup or "partial", found[0]
         if word in list_words("aside") and not _CLAUSE_START.search(gap[: found.start()]):
             continue
-        if last is not None and last.form in NAMING and form not in NAMING:
+        named = last is not None and last.form in NAMING and not SENTENCE_END.search(gap[last.end : found.start()])
+        if named and form not in NAMING:
             continue
         if last is not None and last.form in NAMING and word in list_words("aside"):
             last = Opening(last.form, last.word, last.start, found.end(), last.head)

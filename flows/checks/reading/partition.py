@@ -9,6 +9,7 @@ from fractions import Fraction
 from flows.checks.arithmetic.interval import Interval
 from flows.checks.arithmetic.printed import Spread
 from flows.checks.reading.article import Reading
+from flows.model import Figure
 
 _HALF = Interval(Fraction(-1, 2), Fraction(1, 2))
 
@@ -34,6 +35,13 @@ class Breakdown:
     def is_sum(self) -> bool:
         """Whether the parts are all of the total (else they are some of it)."""
         return len(self.parts) >= 2 and (self.fits or self.exhaustive)
+
+
+def same_head(a: Figure, b: Figure) -> bool:
+    """Whether two figures are of one unit, counts of one noun whatever qualifies it ("7 người", "2 người tử vong")."""
+    if a.unit == b.unit or a.kind != "count" or b.kind != "count":
+        return a.unit == b.unit
+    return a.unit.split(" ", 1)[0] == b.unit.split(" ", 1)[0]
 
 
 def sum_of(reading: Reading, parts: Sequence[int]) -> Spread | None:

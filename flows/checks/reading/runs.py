@@ -19,7 +19,7 @@ from fractions import Fraction
 from flows.checks.reading.article import Reading, coarseness, is_share, same_measure
 from flows.checks.reading.list_words import any_of
 from flows.checks.reading.lists import may_end
-from flows.checks.reading.partition import Breakdown, adds_up, as_printed
+from flows.checks.reading.partition import Breakdown, adds_up, as_printed, same_head
 from flows.checks.reading.shares import share_lists
 from flows.checks.reading.words import noun_class, pattern
 
@@ -37,6 +37,7 @@ _STOP = re.compile(r"\n|[.!?…][\"”’)]*\s|:")
 _TOTAL_WORD = re.compile(rf"{any_of('called_total')}[^,;.]{{0,30}}\Z")
 _BRACKET_STEP = re.compile(r"\A\)[^().!?\n]{1,60}\(\Z")
 _NEXT_ITEM = re.compile(rf"\A[^,;.()]{{0,60}}[,;]\s*(?:{any_of('more')}\s*)?\Z")
+_REST = re.compile(rf"{any_of('rest')}[^,;.]{{0,20}}\Z")
 _LACKING = re.compile(r"(?<!\w)thiếu(?!\w)")
 _FROM_TO = re.compile(r"(?<!\w)(?:từ|lên|xuống|đến|tới|hoặc|hay|gấp)[^,;.]{0,20}\Z")
 
@@ -84,7 +85,7 @@ def _in_brackets(reading: Reading, parts: Sequence[int]) -> Iterator[Breakdown]:
         if not (same_measure(whole, first) or first.unit_source != "printed"):
             continue
         fits = adds_up(reading, total, parts, plainly=True)
-        bare = len(parts) >= 3 and all(reading.figures[k].unit == whole.unit for k in parts)
+        bare = len(parts) >= 3 and all(same_head(reading.figures[k], whole) for k in parts)
         if fits or bare and total == parts[0] - 1:
             yield Breakdown(total, tuple(parts), "brackets", True, fits, 0.9)
             return
@@ -106,7 +107,10 @@ def _run(reading: Reading, first: int) -> list[int]:
             if figures[k].direction is not None or figures[k].kind != "count":
                 continue
             break
-        glued = _GLUE.search(between) or len(run) == 1 and _ARE.search(between)
+        told = figures[first].kind == "count" and _ARE.search(between) is not None
+        if told and len(run) > 1:
+            return run[:-1]
+        glued = told or _GLUE.search(between)
         if not glued or _STOP.search(between) or pattern("compared").search(between):
             break
         run.append(k)
@@ -133,11 +137,8 @@ def _made_up(reading: Reading, run: Sequence[int]) -> Iterator[Breakdown]:
         if ends and reading.figures[head].kind == "count" and adds_up(reading, head, rest[:size], plainly=True):
             yield Breakdown(head, tuple(rest[:size]), "apposition", True, True, 0.75)
             return
-    for at in range(1, len(run) - 2):
-        parts = tuple(run[at + 1 :])
-        if _ARE.search(reading.between(run[at], parts[0])) and adds_up(reading, run[at], parts, plainly=True):
-            yield Breakdown(run[at], parts, "apposition", True, True, 0.75)
-            return
+    if _ARE.search(reading.between(head, rest[0])):
+        return
     for total in _near(reading, run):
         if adds_up(reading, total, run, plainly=True) and _telling(reading, total, run):
             yield Breakdown(total, tuple(run), "run", True, True, 0.75)
@@ -165,7 +166,7 @@ def _telling(reading: Reading, total: int, run: Sequence[int]) -> bool:
 def _nearest_people(reading: Reading, total: int, run: Sequence[int]) -> bool:
     """Whether a run tells on about the people just told of: "7 người thiệt mạng. … 2 người … và 5 người …"."""
     figures = reading.figures
-    named = all(figures[k].unit == figures[total].unit and figures[k].unit_source == "printed" for k in run)
+    named = all(same_head(figures[k], figures[total]) and figures[k].unit_source == "printed" for k in run)
     joined = " và " in reading.between(run[-2], run[-1])
     return named and joined and not reading.same_sentence(total, run[0]) and total < run[0]
 
@@ -180,7 +181,8 @@ def _people_side_by_side(reading: Reading, total: int, run: Sequence[int]) -> bo
 
 def _near(reading: Reading, run: Sequence[int]) -> Iterator[int]:
     first = reading.figures[run[0]]
-    for k in reading.backwards(run[0], sentences=3, window=8):
+    far = _REST.search(reading.before(run[-1])) is not None
+    for k in reading.backwards(run[0], sentences=3, window=20 if far else 8):
         if _same(reading, k, first.kind, run[0]):
             yield k
     for k in reading.onwards(run[-1], sentences=1, window=2):

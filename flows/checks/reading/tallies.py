@@ -19,7 +19,7 @@ from fractions import Fraction
 
 from flows.checks.reading.article import Reading, coarseness, is_share, same_measure
 from flows.checks.reading.list_words import any_of
-from flows.checks.reading.partition import Breakdown, as_printed
+from flows.checks.reading.partition import Breakdown, as_printed, same_head
 from flows.checks.reading.words import pattern
 from flows.model import Figure
 
@@ -125,9 +125,9 @@ def _asserted(reading: Reading, t: int, parts: tuple[int, ...], step: int, size:
         return True
     values = [figures[k].value for k in parts]
     telling = _TELLING * (len(set(values)) - 1)
-    if total.kind not in _PLAIN_KINDS or size > telling or total.unit in _LENGTHS:
+    if total.kind not in _PLAIN_KINDS or not total.unit or size > telling or total.unit in _LENGTHS:
         return False
-    return len(set(values)) == len(values) and all(figures[k].unit == total.unit for k in parts)
+    return len(set(values)) == len(values) and all(same_head(figures[k], total) for k in parts)
 
 
 def _fraction(reading: Reading, members: list[int]) -> bool:

@@ -15,7 +15,7 @@ from flows.checks.reading.article import Reading, is_level, is_share, same_measu
 from flows.checks.reading.list_words import any_of, list_words
 from flows.checks.reading.lists import MOST_ITEMS, may_end
 from flows.checks.reading.openings import NAMING, POSTPOSED, opening_at
-from flows.checks.reading.partition import Breakdown, adds_up
+from flows.checks.reading.partition import Breakdown, adds_up, same_head
 from flows.checks.reading.words import holds
 
 _SENTENCE_END = re.compile(r"\n|[.!?…][\"”’)]*\s")
@@ -140,7 +140,7 @@ def _within(reading: Reading, i: int, gap: str) -> Iterator[Breakdown]:
     parts: list[int] = []
     for k in reading.onwards(i, sentences=5, window=14):
         figure = reading.figures[k]
-        if reading.sentences_apart(i, k) > 2 and figure.unit != whole.unit:
+        if reading.sentences_apart(i, k) > 2 and not same_head(figure, whole):
             continue
         if found["sure"] == "trong" and len(parts) > 1 and not reading.same_sentence(i, k):
             break
@@ -234,7 +234,7 @@ def _summed(reading: Reading, i: int) -> Iterator[Breakdown]:
     parts: list[int] = []
     for k in reading.onwards(i, window=6):
         figure = reading.figures[k]
-        if figure.unit != whole.unit or figure.direction is not None or figure.value is None:
+        if not same_head(figure, whole) or figure.direction is not None or figure.value is None:
             if not called:
                 return
             continue
@@ -242,7 +242,7 @@ def _summed(reading: Reading, i: int) -> Iterator[Breakdown]:
             return
         parts.append(k)
         ends = k + 1 >= len(reading.figures) or not reading.same_sentence(k, k + 1)
-        goes_on = not ends and reading.figures[k + 1].unit == whole.unit and not may_end(reading, k, k + 1)
+        goes_on = not ends and same_head(reading.figures[k + 1], whole) and not may_end(reading, k, k + 1)
         if len(parts) >= (2 if called else 3) and (called or ends) and not goes_on and adds_up(reading, i, parts):
             yield Breakdown(i, tuple(parts), "summed", True, True, 0.8)
             return
