@@ -109,7 +109,8 @@ def _with_rest(reading: Reading, parts: Sequence[int]) -> bool:
     if reading.same_sentence(parts[0], parts[-1]) and parts[-1] - parts[0] == len(parts) - 1:
         return True
     told = [k for k in range(parts[0], parts[-1] + 1) if reading.figures[k].kind == "percent"]
-    return told == list(parts) and _fits_loosely(reading, parts)
+    named = len(parts) == 2 and _REST_AFTER.match(reading.after(parts[-1])) is not None
+    return told == list(parts) and (named or _fits_loosely(reading, parts))
 
 
 def _fits_loosely(reading: Reading, parts: Sequence[int]) -> bool:

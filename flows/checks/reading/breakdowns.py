@@ -36,6 +36,7 @@ _SENTENCE_HEAD = 20
 _NEARLY = Decimal("0.98")
 _FAR = Decimal("0.8")
 _HARDLY = 200
+_CLOSE = 50
 _TELLING = Fraction(1, 100)
 _INSIDE_BRACKET = 12
 _RIGHT_BEFORE = re.compile(
@@ -343,6 +344,10 @@ def _partial(reading: Reading, total: int, listed: Sequence[int], opening: Openi
         if not (_side_by_side(reading, total, parts, listed, opening) and names_all(reading, parts, listed, opening)):
             return None
         return Breakdown(total, parts, form, True, False, 0.8, True)
+    if form == "colon" and same == free and listed[0] == total + 1 and list(listed) == same:
+        size, told = whole.value, _least(reading, same)
+        if len(same) >= 3 and abs(told - size) * _CLOSE <= size and all(_exactly(reading, k) for k in (total, *same)):
+            return Breakdown(total, tuple(same), form, True, False, 0.7, True)
     if form == "colon":
         half_told = len(free) >= 3 and whole.value > _least(reading, free) >= whole.value / 2
         if not half_told or listed[0] != total + 1:
@@ -359,6 +364,8 @@ def _partial(reading: Reading, total: int, listed: Sequence[int], opening: Openi
     if form in NAMING and same != free and _all_items(reading, free):
         if parts_told := _closed_by_others(reading, total, free):
             return Breakdown(total, parts_told, form, True, False, 0.8, True)
+        if _kinds_of(reading, total, free, opening) and names_all(reading, free, listed, opening):
+            return Breakdown(total, tuple(free), form, True, False, 0.8, True)
         if same and _least(reading, free) > whole.value:
             return None
         same = free if same else same
@@ -367,6 +374,8 @@ def _partial(reading: Reading, total: int, listed: Sequence[int], opening: Openi
         return None
     beside = _side_by_side(reading, total, parts, listed, opening)
     named = (beside or _kinds_of(reading, total, parts, opening)) and names_all(reading, parts, listed, opening)
+    rough = any(not _exactly(reading, k) for k in (total, *parts)) and whole.kind == "count"
+    named = named and not (rough and abs(_least(reading, parts) - whole.value) * 10 <= whole.value)
     exhaustive = named or beside and _nearly_all(reading, total, parts, listed)
     if whole.kind == "duration" and not exhaustive:
         return None
@@ -416,9 +425,15 @@ def _nearly_all(reading: Reading, total: int, parts: Sequence[int], listed: Sequ
     return telling and abs(told - whole) * _HARDLY <= whole and reading.same_sentence(total, parts[-1])
 
 
+def _exactly(reading: Reading, k: int) -> bool:
+    return reading.figures[k].qualifier == "exact"
+
+
 def _all_items(reading: Reading, free: Sequence[int]) -> bool:
     """Whether every count after the first follows its separator at once: "18 bác sĩ, 139 điều dưỡng và 7 kế toán"."""
-    return free[-1] - free[0] == len(free) - 1 and all(_ITEM.search(reading.gap(k)) for k in free[1:])
+    passed = set(range(free[0], free[-1])).difference(free)
+    bare = all(reading.figures[k].value is None for k in passed)
+    return bare and all(_ITEM.search(reading.gap(k)) for k in free[1:])
 
 
 def _directly(reading: Reading, total: int, part: int, whole: Figure) -> bool:

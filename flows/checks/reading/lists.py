@@ -33,8 +33,10 @@ _BREAK = re.compile(rf";|{_CLAUSE_BREAK.pattern}")
 _CLAUSE = re.compile(rf"[,;]\s*(?:và\s*)?{any_of('clause')}")
 _GLUE = re.compile(rf"[,;+\n•]|{any_of('join')}")
 _SEPARATOR = re.compile(rf"[,;\n•]|{any_of('more')}")
-_UNNUMBERED = re.compile(rf"{any_of('unnumbered')}|…|\.\.\.")
+_UNNUMBERED = re.compile(rf"{any_of('unnumbered')}|…|\.\.\.|(?<!\w)(?:các|những)\s[^,;.\d]{{0,30}}(?<!\w)khác(?!\w)")
 _MORE_ITEMS = re.compile(rf",|{any_of('more')}")
+_LAST_OF = re.compile(rf"{any_of('more')}[^,;.()]{{0,40}}\Z")
+_MORE_AGAIN = re.compile(rf"\A[^,;.()]*{any_of('more')}|[,;]\s*{any_of('more')}")
 _REST = re.compile(r"(?<!\w)còn lại(?!\w)")
 _COMMA = re.compile(r"[,;]")
 _BRACKETED = re.compile(r"\([^()]*\)")
@@ -124,7 +126,11 @@ def unbroken(reading: Reading, parts: Sequence[int], listed: Sequence[int], form
 def names_all(reading: Reading, parts: Sequence[int], listed: Sequence[int], opening: Opening) -> bool:
     """Whether the words say that these are all parts, each with its number."""
     kind = reading.figures[parts[0]].kind
-    levels = [k for k in listed if is_level(reading.figures[k]) or reading.figures[k].kind == kind]
+    levels = [
+        k
+        for k in listed
+        if (is_level(reading.figures[k]) or reading.figures[k].kind == kind) and reading.figures[k].value is not None
+    ]
     closed_by_rest = opening.form == "partial" and _REST.search(reading.before(parts[-1]))
     closed = opening.form == "whole" or opening.form == "bracket" or closed_by_rest
     if not closed or len(parts) < 2 or list(parts) != levels:
@@ -134,8 +140,12 @@ def names_all(reading: Reading, parts: Sequence[int], listed: Sequence[int], ope
         if len(_COMMA.findall(between)) > 1 or _UNNUMBERED.search(between):
             return False
     after = reading.after(parts[-1])
-    if opening.form == "bracket":
-        return closes_first(after) and not _MORE_ITEMS.search(after[: after.find(")")])
+    if closes_first(after):
+        after = after[: after.find(")")]
+    elif opening.form == "bracket":
+        return False
+    if _LAST_OF.search(reading.gap(parts[-1])):
+        return not _MORE_AGAIN.search(after) and not _UNNUMBERED.search(_COMMA.split(after)[0])
     return not _UNNUMBERED.search(after) and not _MORE_ITEMS.search(after)
 
 

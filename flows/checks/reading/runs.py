@@ -86,9 +86,19 @@ def _in_brackets(reading: Reading, parts: Sequence[int]) -> Iterator[Breakdown]:
             continue
         fits = adds_up(reading, total, parts, plainly=True)
         bare = len(parts) >= 3 and all(same_head(reading.figures[k], whole) for k in parts)
-        if fits or bare and total == parts[0] - 1:
+        if fits or bare and (total == parts[0] - 1 or _announced(reading, total, parts)):
             yield Breakdown(total, tuple(parts), "brackets", True, fits, 0.9)
             return
+
+
+def _announced(reading: Reading, total: int, parts: Sequence[int]) -> bool:
+    """Whether the text says how many parts there are: "6.000 tỷ đồng cho 3 loại kỳ hạn: 5 năm (3.000 tỷ), …"."""
+    figures = reading.figures
+    told = sum((figures[k].value or Decimal(0) for k in parts), Decimal(0))
+    near = 5 * abs(told - (figures[total].value or Decimal(0))) <= told
+    return near and any(
+        figures[k].kind == "count" and figures[k].value == len(parts) for k in range(total + 1, parts[0])
+    )
 
 
 def _run(reading: Reading, first: int) -> list[int]:
