@@ -11,6 +11,7 @@ from flows.checks.arithmetic.verdict import CONSISTENT, TRUNCATED
 from flows.checks.reading.article import Reading
 from flows.model import Check, Figure
 
+_TWINS = {"average": "product", "product": "average"}
 Kind = Callable[[Reading], Iterable[Check]]
 
 
@@ -35,21 +36,22 @@ def without_implied(checks: list[Check]) -> list[Check]:
 
     A bound is implied by the ratio of its two figures (85 of 89, 95,5 %); an increment by the change of the same
     percentage, which has the base printed; a sum by the difference (exports, imports and their balance) of the same
-    three figures; an average by the product of the same three.
+    three figures; of an average and a product of the
+    same three the surer one is kept.
     """
     fitting = [check for check in checks if check.verdict in (CONSISTENT, TRUNCATED)]
     related = {
         frozenset(id(operand.figure) for operand in check.operands) for check in fitting if check.kind == "ratio"
     }
     changes = {id(check.stated) for check in fitting if check.kind == "change"}
-    products = {_members(check) for check in fitting if check.kind == "product"}
+    twins = {(check.kind, _members(check)): check.confidence for check in fitting if check.kind in _TWINS}
     differences = {_members(check) for check in fitting if check.kind == "difference"}
     kept = []
     for check in checks:
         members = _members(check)
         if (check.kind == "bound" and members in related) or (check.kind == "sum" and members in differences):
             continue
-        if check.kind == "average" and members in products:
+        if check.kind in _TWINS and check.confidence < twins.get((_TWINS[check.kind], members), 0):
             continue
         if check.kind == "increment" and id(check.stated) in changes:
             continue

@@ -22,7 +22,7 @@ from flows.checks.reading.words import alternation, holds
 from flows.model import Check, Figure
 from flows.recognizers.units import unit_named
 
-_MEANS = ("bình quân", "trung bình", "hiệu suất", "mỗi", "tính ra", "chia đều")
+_MEANS = ("bình quân", "trung bình", "hiệu suất", "năng suất", "mỗi", "tính ra", "chia đều")
 _MEAN = re.compile(rf"{alternation(_MEANS)}[^;]{{0,60}}\Z")
 _MEANT = re.compile(r"(?<!\w)(?:bình quân|trung bình|chia đều)(?!\w)[^,;()]{0,40}\Z")
 _PER = re.compile(r"(?<!\w)(?:mỗi|một|trên)\s+(?P<item>\w+(?:\s\w+)?)")
@@ -87,7 +87,7 @@ def _average(reading: Reading, i: int, per: str) -> Check | None:
             if not _MEAN.search(reading.before(i)) and not _plainly(reading, i, total, items, scale):
                 continue
             if float(max(coarseness(stated), coarseness(computed))) <= _LOOSEST:
-                return _check(reading, i, total, items, scale, 0.85)
+                return _check(reading, i, total, items, scale, 0.85 if _MEAN.search(reading.before(i)) else 0.75)
     if doubted is None:
         return None
     check = _check(reading, i, *doubted, 0.7)

@@ -41,6 +41,10 @@ _LEFT_OVER = re.compile(r"(?<!\w)còn lại(?!\w)[^,;.()\d]{0,25}\Z")
 _LACKING = re.compile(rf"{alternation(words('lacking'))}[^,;.()\d]{{0,25}}\Z")
 _LACKING_HINTS = tuple(sorted({word.split()[-1] for word in words("lacking")}))
 _LEFT = re.compile(r"(?<!\w)(?:chỉ còn|còn|còn lại|xuống còn|xuống|lên|thành)(?!\w)[^,;.()]{0,25}\Z")
+_ON_BALANCE = re.compile(r"(?<!\w)(?:tựu chung|tựu trung|tính chung|chung quy|bù trừ|cân đối|rốt cuộc|tổng cộng)(?!\w)")
+_AGAIN = re.compile(r"(?<!\w)(?:con số này|tỷ lệ này|tỉ lệ này|mức này|so với)(?!\w)")
+_THAN_WORLD = re.compile(r"(?<!\w)(?:cao|đắt|thấp|rẻ) hơn (?:giá )?(?:vàng )?thế giới(?!\w)[^,;.()]{0,30}\Z")
+_WORLD = re.compile(r"(?<!\w)(?:quy đổi|thế giới)(?!\w)")
 _PARTS = re.compile(r"(?<!\w)(?:trong (?:số )?đó|gồm|bao gồm|chia)(?!\w)")
 _MOVED = words("moved")
 _SIDES = (("mua", "bán"), ("xuất khẩu", "nhập khẩu"))
@@ -63,7 +67,7 @@ def find(reading: Reading) -> Iterator[Check]:
                 if check is not None:
                     yield check
                     continue
-            moved = _transfer(reading, i)
+            moved = _transfer(reading, i) or _net(reading, i) or _told_base(reading, i) or _above_range(reading, i)
             if moved is not None:
                 yield moved
     yield from _trade_balance(reading)
@@ -157,6 +161,52 @@ def _transfer(reading: Reading, i: int) -> Check | None:
     for k in reading.backwards(i, 2, 8):
         if figures[k].value == base and figures[k].unit == figures[i].unit and figures[k].direction is None:
             return _check(reading, i, new, k, 0.8)
+    return None
+
+
+def _net(reading: Reading, i: int) -> Check | None:
+    """A loss and a gain set off: "hụt 2.800 tỷ đồng, … tăng 1.200 tỷ đồng nhưng tựu chung hụt thu 1.600 tỷ đồng"."""
+    figures = reading.figures
+    if i < 2 or not reading.same_sentence(i - 2, i) or not _ON_BALANCE.search(reading.before(i)):
+        return None
+    a, b = figures[i - 2], figures[i - 1]
+    if a.value is None or b.value is None or not a.unit == b.unit == figures[i].unit:
+        return None
+    if a.direction == b.direction or abs(a.value - b.value) != figures[i].value:
+        return None
+    return _check(reading, i, i - 2, i - 1, 0.8)
+
+
+def _told_base(reading: Reading, i: int) -> Check | None:
+    """A rise of a percentage with its base in brackets: "92 % … So với năm ngoái, con số này đã tăng 6 % (86 %)"."""
+    figures = reading.figures
+    if figures[i].kind != "percent" or figures[i].direction is None or i + 1 >= len(figures) or i == 0:
+        return None
+    if figures[i + 1].kind != "percent" or reading.gap(i + 1).strip() != "(" or not _AGAIN.search(reading.before(i)):
+        return None
+    base, new = figures[i + 1].value, figures[i - 1].value
+    if figures[i - 1].kind != "percent" or base is None or new is None or reading.sentences_apart(i - 1, i) > 1:
+        return None
+    return _check(reading, i, i - 1, i + 1, 0.85) if abs(new - base) == figures[i].value else None
+
+
+def _above_range(reading: Reading, i: int) -> Check | None:
+    """A price from buying to selling, against the world's: "36,47 – 36,55 triệu đồng, cao hơn thế giới 3 triệu"."""
+    figures = reading.figures
+    k = i - 1
+    if k < 0 or figures[k].value is not None or not reading.same_sentence(k, i):
+        return None
+    if not _THAN_WORLD.search(reading.before(i)):
+        return None
+    for base in reading.backwards(k, 2, 4):
+        if figures[base].unit.split("/")[0] != figures[i].unit.split("/")[0] or figures[base].direction is not None:
+            continue
+        if figures[base].value is None or not _WORLD.search(reading.before(base)):
+            continue
+        stated, x, y = reading.plain(i), reading.plain(k), reading.plain(base)
+        if stated is not None and x is not None and y is not None and stated.rounded.meets(abs(x - y).rounded):
+            return _check(reading, i, k, base, 0.75)
+        return None
     return None
 
 

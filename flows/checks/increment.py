@@ -33,6 +33,9 @@ _RISES = re.compile(
     r"\A[^,;.()\d]{0,40}[,(]?\s*(?:so với [^,;()\d]{3,40}\s*,?\s*)?(?:đã |cũng |tiếp tục )?(?:tăng|giảm)"
     r"(?: thêm| tới| hơn| gần| khoảng| trên| nhẹ| mạnh)*\s*\Z"
 )
+_DELIVERED = re.compile(r"(?<!\w)(?:giao tháng|kỳ hạn tháng|giao kỳ hạn)(?!\w)(?:(?!\.\s)[^;\n]){0,120}\Z")
+"""The price of a future is no level of the metal's or the oil's own price."""
+_CLAUSE = 70
 _TIED = Fraction(1, 4)
 _TO = re.compile(
     rf"{alternation(words('to'))}[^,;.:()]{{0,25}}\Z"
@@ -122,8 +125,15 @@ def _levels(reading: Reading, i: int, amount: int) -> Iterator[tuple[int, bool]]
         for k in _trade_levels(reading, i, amount):
             yield k, False
     for k in before:
+        if not reading.same_sentence(k, i) and _of_a_future(reading, k) and not _of_a_future(reading, i):
+            continue
         beside = k == min(i, amount) - 1 and reading.same_sentence(k, i) and _RISES.match(reading.gap(k + 1))
         yield k, bool(beside)
+
+
+def _of_a_future(reading: Reading, k: int) -> bool:
+    start = reading.figures[k].char_start
+    return _DELIVERED.search(reading.low[max(0, start - 2 * _CLAUSE) : start]) is not None
 
 
 def _trade_levels(reading: Reading, i: int, amount: int) -> list[int]:

@@ -36,6 +36,9 @@ _IN_ALL = re.compile(r"\A\s*\)?\s*,?\s*(?:với |và )?(?:tổng|tổng cộng|t
 _EACH_ONE = re.compile(r"(?<!\w)mỗi (?P<item>\w+)(?!\w)[^,;.()]{0,50}\Z")
 _EACH_OF = re.compile(r"\A\s*(?:/|cho mỗi |mỗi )\s*(?P<item>\w+)")
 _SAME = re.compile(r"\A\s*[,(]?\s*(?:tương đương|tương ứng|tức|hay)(?!\w)[^,;.()]{0,30}\Z")
+_AT_PRICE = re.compile(r"(?<!\w)(?:theo (?:mức )?giá|với (?:mức )?giá này|tạm tính|thị giá)(?!\w)")
+_FAR_SENTENCES = 8
+_FAR_WINDOW = 14
 _FOR = re.compile(r"\A\s*(?:cho|của|với)(?: tất cả| tổng số| cả| khoảng| hơn| gần)*\s*\Z")
 _FEW_DIGITS = 2
 _FACTOR_KINDS = frozenset({"count", "duration"})
@@ -64,9 +67,10 @@ def _product(reading: Reading, i: int) -> Check | None:
         if same_measure(figures[a], figures[i]) or same_measure(figures[b], figures[i]):
             check = _check(reading, i, a, b, 0.9)
             return check if believable(check) else None
-    followed = _by_each(reading, i) or _for_each(reading, i) or _priced(reading, i) or _packed(reading, i)
-    if followed is not None:
-        return followed
+    for read in (_by_each, _for_each, _priced, _packed, _reckoned):
+        found = read(reading, i)
+        if found is not None:
+            return found
     tried = 0
     doubted: tuple[int, int] | None = None
     for at, b in enumerate(near):
@@ -172,6 +176,21 @@ def _packed(reading: Reading, i: int) -> Check | None:
         return None
     check = _check(reading, i, factor, each, 0.8)
     return check if believable(check) else None
+
+
+def _reckoned(reading: Reading, i: int) -> Check | None:
+    """A price and a number far apart, joined by words: "tạm tính theo mức giá này, số tiền … khoảng 50 tỷ đồng"."""
+    figures = reading.figures
+    if figures[i].kind != "money" or not _AT_PRICE.search(reading.before(i)):
+        return None
+    prices = [k for k in reading.backwards(i, 1, 3) if figures[k].kind == "rate"]
+    for each in prices[:1]:
+        for factor in reading.backwards(each, _FAR_SENTENCES, _FAR_WINDOW):
+            if not _factors(figures[factor], figures[each], figures[i]) or figures[factor].kind != "count":
+                continue
+            if _per_item(figures[factor], figures[each]) and _fits(reading, i, factor, each, 1):
+                return _check(reading, i, factor, each, 0.7)
+    return None
 
 
 def _factors(factor: Figure, each: Figure, total: Figure) -> bool:
