@@ -20,6 +20,7 @@ from flows.checks.reading.list_words import any_of
 from flows.checks.reading.lists import items, may_end, names_all, names_more, unbroken
 from flows.checks.reading.openings import NAMING, SENTENCE_END, Opening, opening_at
 from flows.checks.reading.partition import Breakdown, adds_up, as_printed, same_head, sum_of
+from flows.checks.reading.remainders import remainders
 from flows.checks.reading.runs import runs
 from flows.checks.reading.stages import stages
 from flows.checks.reading.tallies import tallies
@@ -45,6 +46,8 @@ _RIGHT_BEFORE = re.compile(
 _REST_UNTOLD = re.compile(r"[,;]\s*(?:số |phần )?còn lại(?!\w)")
 _OTHERS = re.compile(r"\A[^,;.()\n]{0,20}?(?<!\w)khác(?!\w)")
 _EACH = re.compile(rf"{any_of('each')}[^,;]{{0,40}}\Z")
+_DIED = re.compile(any_of("died"))
+_HURT = re.compile(r"(?<!\w)bị thương(?!\w)")
 _TIMES = re.compile(r"\A\s*[x×*]\s*\Z")
 _PASSED = re.compile(r"[,;)]")
 _CAPTION = re.compile(r"(?<!\w)ảnh(?: minh họa)?\s*[:.]")
@@ -71,7 +74,7 @@ def breakdowns(reading: Reading) -> Sequence[Breakdown]:
             members = {candidate.total, *candidate.parts}
             if not any(one.issuperset(candidate.parts) or one.issuperset(members) for one in lists):
                 found.setdefault((candidate.total, candidate.parts), candidate)
-        for candidate in stages(reading):
+        for candidate in (*stages(reading), *remainders(reading)):
             found.setdefault((candidate.total, candidate.parts), candidate)
         summed = [frozenset((one.total, *one.parts)) for one in found.values() if one.is_sum]
         nested = {(one.total, part) for one in found.values() for part in one.parts}
@@ -140,10 +143,26 @@ def _opened_list(reading: Reading, first: int, opening: Opening) -> Iterator[Bre
     if opens_sentence and not _begins(gap, opening):
         return
     related = [j for j in totals if any(same_measure(reading.figures[j], reading.figures[k]) for k in listed)]
+    if len(related) > 1 and len(listed) == 1:
+        related = _of_one_fate(reading, related, listed[0])
     for total in (related or totals)[:1]:
         partial = _partial(reading, total, listed, opening)
         if partial is not None:
             yield partial
+
+
+def _of_one_fate(reading: Reading, totals: Sequence[int], part: int) -> Sequence[int]:
+    """The totals, those first of whom the same is told: "12 người chết và 35 bị thương, trong đó 2 lái xe chết"."""
+    for fate in (_DIED, _HURT):
+        if fate.search(f"{reading.figures[part].surface.lower()}{reading.after(part)[:40]}"):
+            same = [
+                j
+                for j in totals
+                if reading.same_sentence(j, part)
+                and fate.search(f"{reading.figures[j].surface.lower()}{reading.gap(j + 1)[:25]}")
+            ]
+            return [*same, *(j for j in totals if j not in same)]
+    return totals
 
 
 def _pairs(reading: Reading, first: int, opening: Opening) -> list[Breakdown]:

@@ -30,7 +30,7 @@ _MOST_PARTS = 8
 _SENTENCES = 3
 _TELLING = Fraction(1, 28)
 _TELLING_WITH_CUE = Fraction(1, 8)
-_VERY_TELLING = Fraction(1, 500)
+_VERY_TELLING = Fraction(1, 400)
 _NEARLY = Decimal("0.5")
 _LENGTHS = frozenset({"m", "cm", "mm", "km"})
 _REST = re.compile(rf"\A[^,;.()\n]{{0,20}}?{any_of('rest')}")
@@ -125,7 +125,9 @@ def _asserted(reading: Reading, t: int, parts: tuple[int, ...], step: int, size:
         return True
     values = [figures[k].value for k in parts]
     telling = _TELLING * (len(set(values)) - 1)
-    if total.kind not in _PLAIN_KINDS or not total.unit or size > telling or total.unit in _LENGTHS:
+    if total.kind not in _PLAIN_KINDS or not total.unit or size > telling:
+        return False
+    if total.unit in _LENGTHS and not (size <= _VERY_TELLING and all("dài" in reading.before(k) for k in members)):
         return False
     return len(set(values)) == len(values) and all(same_head(figures[k], total) for k in parts)
 

@@ -43,6 +43,7 @@ _TIME = re.compile(r"(?<!\w)(?:năm|tháng|quý|tuần|cùng kỳ)(?!\w)")
 _HAS_ASIDE = re.compile(r"\(có(?: tới| đến| khoảng| hơn| gần)?\s*\Z")
 _AMONG = re.compile(r"(?<!\w)trong(?!\w)[^,;.()]{0,40}\Z")
 _FEW = re.compile(r"\A[^,;.()]{0,15}?(?<!\w)(?:chỉ|thì|có)\s(?:có|chỉ có|đến|tới)\s*\Z")
+_IN_BRACKETS = re.compile(r"\(\s*\Z")
 _BOUNDS = ("under", "at_least", "at_most")
 _OF_OTHERS = re.compile(r"(?<!\w)(?:đối với|cho|của|ở|tại)(?!\w)")
 _REST_AFTER = re.compile(r"\A[^,.;:()\n]{0,20}?(?<!\w)còn lại(?!\w)")
@@ -127,7 +128,7 @@ def _within(reading: Reading, i: int, gap: str) -> Iterator[Breakdown]:
     """The whole first: "trong số 6 người bị thương có 3 người …, ba người còn lại …"."""
     found = _WITHIN.search(gap, max(0, len(gap) - _WITHIN_REACH))
     whole = reading.figures[i]
-    if not is_level(whole) or whole.value is None:
+    if not is_level(whole) or whole.value is None or i > 0 and is_denominator(reading, i):
         return
     if found is None:
         if _AMONG.search(reading.before(i)):
@@ -152,12 +153,16 @@ def _within(reading: Reading, i: int, gap: str) -> Iterator[Breakdown]:
             if len(parts) >= 2 and told_at_once and adds_up(reading, i, parts):
                 yield Breakdown(i, tuple(parts), "within", True, True, 0.9)
                 return
-    if not parts or parts[0] != i + 1 or not reading.same_sentence(i, parts[0]):
+    parts = [k for k in parts if reading.same_sentence(i, k)]
+    if not parts or parts[0] != i + 1:
         return
     first = reading.figures[parts[0]]
     if first.value is None or first.value >= whole.value:
         return
-    if found["sure"] != "trong" or _HAS_PART.match(reading.gap(i + 1)):
+    bracketed = all(_IN_BRACKETS.search(reading.gap(k)) and reading.gap(k + 1).startswith(")") for k in parts)
+    if bracketed and sum(reading.figures[k].value or 0 for k in parts) < whole.value:
+        yield Breakdown(i, tuple(parts), "within", False, False, 0.75)
+    elif found["sure"] != "trong" or _HAS_PART.match(reading.gap(i + 1)):
         yield Breakdown(i, (parts[0],), "within", False, False, 0.8)
 
 
