@@ -106,6 +106,22 @@ def test_one_entry_a_later_mention_and_the_first_is_stated() -> None:
     assert min(later) > text.index("340")
 
 
+def test_a_number_beside_a_fact_told_again() -> None:
+    lead = "Kỷ luật cán bộ ở Hòa Giang\nSáu tháng đầu năm, 81 chi bộ và hơn 6.000 đảng viên của tỉnh bị kỷ luật.\n"
+    found = repeats(lead + "Theo báo cáo, các cấp ủy của tỉnh đã kỷ luật 87 chi bộ và 6.098 đảng viên.")
+    assert [(check.verdict, check.stated and check.stated.surface) for check in found] == [
+        (CONSISTENT, "6.000 đảng viên"), (INCONSISTENT, "81 chi bộ"),
+    ]
+    for body in (
+        "Theo báo cáo, các cấp ủy của tỉnh đã kỷ luật 81 chi bộ và 6.098 đảng viên.",
+        "Theo báo cáo, các cấp ủy của tỉnh đã kỷ luật 87 cấp ủy viên và 6.098 đảng viên.",
+        "Theo báo cáo, các cấp ủy của tỉnh đã kỷ luật 6.098 đảng viên. Toàn tỉnh có 87 chi bộ.",
+        "Theo báo cáo, các cấp ủy của tỉnh đã kỷ luật hơn 80 chi bộ và 6.098 đảng viên.",
+        "Theo báo cáo, các cấp ủy của tỉnh đã kỷ luật 8 chi bộ và 6.098 đảng viên.",
+    ):
+        assert INCONSISTENT not in [check.verdict for check in repeats(lead + body)], body
+
+
 def test_a_contradiction_needs_the_same_words() -> None:
     title = "18 học sinh nhập viện sau bữa ăn bán trú\n"
     same = title + "Sáng 20-3, 16 học sinh xã Tân Hội phải nhập viện sau bữa ăn bán trú."

@@ -10,7 +10,9 @@ One check a later mention; what is stated is the first.
 Numbers that differ are a contradiction only where the text leaves no way out: the body says what the title says, nearly
 word for word, with another number of the same noun, and nowhere gives the title's ("18 học sinh nhập viện sau bữa ăn
 bán trú" … "xác nhận 16 học sinh … phải nhập viện sau bữa ăn bán trú"). A number that has a like one beside it in its
-sentence may be a part of the title's (12 dead and 35 hurt of 47) and is never taken.
+sentence may be a part of the title's (12 dead and 35 hurt of 47) and is never taken. Or title or lead tell two counts
+in one breath, and the body tells the one again beside another number of the other ("81 tổ chức và hơn 6.000 đảng viên
+bị kỷ luật" … "thi hành kỷ luật 87 tổ chức đảng và 6.098 đảng viên").
 
 Each number is compared with at most the first FIRST and the last LAST mentions of it, so the work is linear; past MOST
 mentions it stands in a table, not in sentences.
@@ -18,6 +20,7 @@ mentions it stands in a table, not in sentences.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
@@ -66,6 +69,10 @@ _LOOKED_AT = 30
 _FACTOR = 2
 _SENTENCE = 4
 _ALARM = 0.75
+_LEAD = 1
+_BEHIND = 30
+_TOLD_AGAIN = 0.5
+_JOINED = re.compile(r"\A[^.;:()\n]{0,40}\Z")
 Key = tuple[str, str, object]
 
 
@@ -85,7 +92,9 @@ def find(reading: Reading) -> Iterator[Check]:
         weighed, earlier = odds[later]
         head[later] = head.get(earlier, earlier)
         yield _check(reading, head[later], later, probability(weighed))
-    yield from _contradictions(reading, set(head) | set(head.values()))
+    repeated = set(head) | set(head.values())
+    yield from _contradictions(reading, repeated)
+    yield from _beside_repeated(reading, head, repeated)
 
 
 def pairs(reading: Reading) -> Iterator[tuple[Mention, Mention, dict[str, float]]]:
@@ -184,11 +193,59 @@ def _contradictions(reading: Reading, repeated: set[int]) -> Iterator[Check]:
                 break
 
 
+def _beside_repeated(reading: Reading, head: Mapping[int, int], repeated: set[int]) -> Iterator[Check]:
+    """Counts told in one breath with a fact of the title or lead, and with another number where it is told again."""
+    given: set[int] = set()
+    for later, first in head.items():
+        for step in (1, -1):
+            i, j = first + step, later + step
+            if not (min(i, j) >= 0 and max(i, j) < len(reading.figures)) or i in repeated or i in given:
+                continue
+            if not (_one_breath(reading, i, first) and _one_breath(reading, j, later)):
+                continue
+            if _other_count(reading, i, j, first) and mention_of(reading, i).line <= _LEAD:
+                given.add(i)
+                yield _check(reading, i, j, _ALARM)
+
+
+def _one_breath(reading: Reading, i: int, k: int) -> bool:
+    return reading.same_sentence(i, k) and _JOINED.match(reading.gap(max(i, k))) is not None
+
+
+def _other_count(reading: Reading, i: int, j: int, companion: int) -> bool:
+    """Whether two counts of one noun, not that of their companions, differ where the article gives none that agrees."""
+    figures = reading.figures
+    first, later = figures[i], figures[j]
+    if first.kind != "count" or not (_definite(first) and _definite(later) and _alike(first, later)):
+        return False
+    if _alike(first, figures[companion]) and not _alike_behind(reading, first, later):
+        return False
+    if (first.direction, first.is_target) != (later.direction, later.is_target) or reading.same_sentence(i, j):
+        return False
+    if not _near(first, later):
+        return False
+    others = (k for k in range(i + 1, min(len(figures), i + _LOOKED_AT)) if _alike(first, figures[k]))
+    if any(figures[k].value == first.value or one_rounds_the_other(reading, i, k) for k in others):
+        return False
+    told, again = (words_of(reading, mention_of(reading, k)) for k in (i, j))
+    return contained(told, again)[1] >= _TOLD_AGAIN
+
+
+def _alike_behind(reading: Reading, a: Figure, b: Figure) -> bool:
+    """Whether the same two words stand behind two figures: "26 người bị thương", "25 người bị thương"."""
+    one, other = (reading.low[f.char_end : f.char_end + _BEHIND].split()[:2] for f in (a, b))
+    return len(one) == 2 and one == other and a.unit == b.unit
+
+
 def _definite(figure: Figure) -> bool:
     return (
         figure.kind in _CONTRADICTED and figure.value is not None and figure.value >= _FEWEST
         and figure.qualifier == "exact" and figure.number_style != "words"
     )
+
+
+def _near(a: Figure, b: Figure) -> bool:
+    return a.value is not None and b.value is not None and a.value < _FACTOR * b.value < _FACTOR * _FACTOR * a.value
 
 
 def _alike(a: Figure, b: Figure) -> bool:
@@ -198,9 +255,9 @@ def _alike(a: Figure, b: Figure) -> bool:
 def _says_again(reading: Reading, title: Mention, j: int) -> bool:
     """Whether figure `j` stands in a sentence that says what the title says, and not for a part of it."""
     first, later = title.figure, reading.figures[j]
-    if not _definite(later) or first.value is None or later.value is None:
+    if not _definite(later):
         return False
-    if not first.value < _FACTOR * later.value < _FACTOR * _FACTOR * first.value:
+    if not _near(first, later):
         return False
     if (first.direction, first.is_target) != (later.direction, later.is_target):
         return False
