@@ -10,6 +10,7 @@ from flows.model import Figure, Period
 
 _COMPARES = re.compile(
     r"so(?:\s+sánh)?\s+với(?:\s+[^\s,.;()\d]+){0,5}\s+$|"
+    r"gấp\s+(?:rưỡi|đôi|ba|\d+(?:,\d+)?\s+lần)\s+$|"
     r"(?:so(?:\s+sánh)?(?:\s+với)?|(?:hơn|kém|bằng|như)|cùng thời điểm|mức)"
     r"(?:\s+(?:mức|con số|thời điểm|thời gian|giai đoạn|của|cả|trong|cuối|đầu|hồi|vụ|niên vụ|kết quả|bình quân"
     r"|tổng|số|dịp))*\s*$",
@@ -33,6 +34,10 @@ _REPORTS = re.compile(
 )
 _BARE_TO = re.compile(r"(?<!tính )(?<!kể )(?:đến|tới)\s+$", re.IGNORECASE)
 _THROUGH = re.compile(r"(?<!đến )(?<!tới )(?:tính hết|(?<!\w)hết)\s+$", re.IGNORECASE)
+_SUMS = re.compile(
+    r"(?:/\d+)?,?\s+(?:tổng\s+|cả nước\s+|Việt Nam\s+)*(?:kim ngạch|xuất khẩu|nhập khẩu|xuất siêu|nhập siêu"
+    r"|thu ngân sách|tổng thu|doanh thu|giải ngân|tổng vốn đăng ký|vốn đăng ký)(?!\w)"
+)
 _ATTRIBUTE = re.compile(
     r"(?:triển khai|phương hướng|nhiệm vụ)[^,.;()]{0,30}$|"
     r"(?:kế hoạch|dự toán|nghị quyết|chương trình|đề án|quy hoạch|luật|chuẩn|giá so sánh|đầu tư)\s+(?:của\s+"
@@ -153,7 +158,9 @@ def _set_start(text: str, span: Span, before_from: int, published_on: date | Non
         ):
             span.end = published_on
         return
-    if _THROUGH.search(text, before_from, span.char_start) and span.form in ("month", "quarter"):
+    if (_THROUGH.search(text, before_from, span.char_start) and span.form in ("month", "quarter")) or (
+        span.form in ("month", "quarter", "day") and _SUMS.match(text, span.char_end)
+    ):
         span.start = date(span.end.year, 1, 1)
     elif published_on and _BARE_TO.search(text, before_from, span.char_start):
         if span.form == "year":

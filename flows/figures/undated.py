@@ -26,11 +26,6 @@ _MOST_REMEMBERED = 20_000
 _MOST_EARLIER, _MOST_LATER = 5, 2
 _NO_SETTING = frozenset(("edition", "decade", "same_period", "now", "clock"))
 _WORD = re.compile(r"[^\W\d_]+|%")
-_POINTS_BACK = re.compile(
-    r"(?:[Kk]hi|[Ll]úc|[Nn]ăm|[Tt]háng|[Nn]gày|[Đđ]ợt|[Tt]hời điểm|[Gg]iai đoạn|[Tt]hời gian|[Dd]ịp|[Kk]ỳ|[Pp]hiên)"
-    r"\s+(?:này|đó|ấy)(?!\w)"
-    r"|[Cc]ùng (?:thời kỳ|kỳ|giai đoạn|thời điểm|thời gian)"
-)
 _OPENERS = ("trong", "vào", "tính", "đến", "từ", "tới", "cũng", "riêng", "chỉ", "theo", "so")
 
 
@@ -71,7 +66,12 @@ class Story:
     mentions: list[Mention] = field(default_factory=list)
     named: dict[Interval, int] = field(default_factory=dict)
     ranks: dict[Interval, int] = field(default_factory=dict)
+    most: Interval = NO_PERIOD
     heads: set[Interval] = field(default_factory=set)
+    leads: set[Interval] = field(default_factory=set)
+    first: Interval = NO_PERIOD
+    latest: Interval = NO_PERIOD
+    """The last of the periods that are over by the day of publication."""
     used: dict[Interval, int] = field(default_factory=dict)
     use: int = 0
     pub: tuple[Interval, ...] = ()
@@ -99,12 +99,21 @@ def read_story(scenes: list[Scene], text: str, sentences: int, published_on: dat
             )
             if sets:
                 story.named[key] = story.named.get(key, 0) + 1
-            if scene.number == 0:
+                if story.first == NO_PERIOD and not cut:
+                    story.first = key
+            if scene.number == 0 and not cut:
                 story.heads.add(key)
+            if scene.number <= 3 and not cut:
+                story.leads.add(key)
     if published_on is None and story.mentions:
         story.today = max(mention.span.end for mention in story.mentions)
-    by_count = sorted(story.named, key=lambda key: -story.named[key])
-    story.ranks = {key: rank for rank, key in enumerate(by_count)}
+    if story.today is not None:
+        over = [mention for mention in story.mentions if mention.sets and mention.span.end <= story.today]
+        if over:
+            story.latest = max(over, key=lambda mention: (mention.span.end, mention.span.start or date.min)).key
+    counts = sorted(story.named.values(), reverse=True)
+    story.most = max(story.named, key=lambda key: story.named[key], default=NO_PERIOD)
+    story.ranks = {key: counts.index(count) for key, count in story.named.items()}
     if published_on is not None:
         first = published_on.replace(day=1)
         last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1) if first.year < 9999 else published_on
@@ -176,13 +185,12 @@ class Candidate:
 
 
 def candidates_of(
-    text: str, story: Story, scene: Scene, figure_before: Interval, figure_after: Interval
+    story: Story, scene: Scene, figure_before: Interval, figure_after: Interval
 ) -> list[Candidate]:
     """The candidates for a figure of `scene` that its sentence does not date, the empty one first."""
     number, paragraph = scene.number, scene.paragraph
     own = ("own " if scene.spans else "bare ") + story.kind
     spread = _bucket(len(story.named), (0, 1, 2, 4))
-    points_back = bool(_POINTS_BACK.search(text, scene.char_start, scene.char_end))
     found: dict[Interval, Candidate] = {}
 
     def of(key: Interval) -> Candidate:
@@ -210,8 +218,7 @@ def candidates_of(
         candidate.sources += "e" if mention.sets else "f"
         candidate.looks.append(
             ("e", own, min(rank, 3), min(earlier, 4), _bucket(number - mention.scene, (1, 2, 3, 5, 9)),
-             _bucket(paragraph - mention.paragraph, (0, 1, 2)), mention.role, mention.opens, mention.last,
-             mention.before, spread, points_back)
+             _bucket(paragraph - mention.paragraph, (0, 1, 2)), mention.role, mention.before, spread)
         )
         if earlier == _MOST_EARLIER:
             break
@@ -221,7 +228,6 @@ def candidates_of(
             candidate = of(mention.key)
             if "s" not in candidate.sources:
                 candidate.sources += "s"
-                candidate.looks.append(("s", mention.role, mention.before, mention.opens))
         elif mention.role not in ("compared", "report") and "l" not in of(mention.key).sources:
             later += 1
             candidate = of(mention.key)
@@ -231,8 +237,8 @@ def candidates_of(
             )
             if later == _MOST_LATER:
                 break
-    if story.ranks:
-        of(next(iter(story.ranks)))
+    if story.most != NO_PERIOD:
+        of(story.most)
     for index, key in enumerate(story.pub):
         candidate = of(key)
         candidate.sources += "p"
@@ -256,7 +262,8 @@ def candidates_of(
         candidate.looks.append(
             ("c", own, sources, size, age, _bucket(story.ranks.get(key, 99), (0, 1, 3, 98)), spread,
              min(named, 3), 4 * named // total, min(used, 3), 4 * used // share, key in story.heads,
-             key == figure_before, key == figure_after, story.session)
+             key == figure_before, key == figure_after, story.session, key == story.first, key == story.latest,
+             key in story.leads)
         )
         result.append(candidate)
     return result
@@ -269,8 +276,7 @@ def observations(look: tuple[object, ...]) -> Iterator[str]:
     """The observations that one look of a candidate stands for."""
     kind = look[0]
     if kind == "e":
-        _, own, rank, order, far, paragraphs, role, opens, last, before, spread, back = look
-        yield f"earlier back {back} rank {rank}"
+        _, own, rank, order, far, paragraphs, role, before, spread = look
         yield f"earlier {own} {role} rank {rank}"
         yield f"earlier {own} {role} order {order}"
         yield f"earlier {own} rank {rank} of {spread}"
@@ -278,13 +284,7 @@ def observations(look: tuple[object, ...]) -> Iterator[str]:
         yield f"earlier {own} {role} far {far}"
         yield f"earlier {own} paragraphs {paragraphs} rank {rank}"
         yield f"earlier {own} paragraphs {paragraphs} far {far}"
-        yield f"earlier opens {opens} last {last} rank {rank}"
         yield f"earlier after {before}"
-    elif kind == "s":
-        _, role, before, opens = look
-        yield f"same {role}"
-        yield f"same after {before}"
-        yield f"same {role} opens {opens}"
     elif kind == "l":
         _, own, order, first, far, role, opens = look
         yield f"later {own} {order} first {first}"
@@ -308,7 +308,14 @@ def observations(look: tuple[object, ...]) -> Iterator[str]:
         yield f"none head {head} {own}"
         yield f"none near {near} {own}"
     elif kind == "c":
-        (_, own, sources, size, age, rank, spread, named, part, used, use, head, before, after, session) = look
+        (_, own, sources, size, age, rank, spread, named, part, used, use, head, before, after, session,
+         first, latest, lead) = look
+        yield f"first {first} {own}"
+        yield f"first {first} latest {latest} {size}"
+        yield f"latest {latest} {own}"
+        yield f"latest {latest} rank {rank}"
+        yield f"lead {lead} {own}"
+        yield f"lead {lead} latest {latest} {age}"
         yield f"named rank {rank} {own}"
         yield f"named rank {rank} of {spread}"
         yield f"named {named} {own}"
@@ -319,8 +326,6 @@ def observations(look: tuple[object, ...]) -> Iterator[str]:
         yield f"from {sources} {own}"
         yield f"from {sources} {size}"
         yield f"from {sources} {age}"
-        yield f"{size} {age}"
-        yield f"{size} {own}"
         yield f"head {head} {own}"
         yield f"before {before} {own}"
         yield f"after {after} {own}"
@@ -347,25 +352,20 @@ def observations(look: tuple[object, ...]) -> Iterator[str]:
         yield f"veto plan {plan}"
         for word in told:  # type: ignore[attr-defined]
             yield f"veto word {word}"
+    elif kind == "0":
+        _, sort, told, plan, unit, twin = look
+        yield f"none {sort}"
+        yield f"none plan {plan}"
+        yield f"none unit {unit}"
+        yield f"none twin {twin}"
+        for word in told:  # type: ignore[attr-defined]
+            yield f"none word {word}"
     else:
-        _, sort, told, plan, unit, sources, size, age, twin = look
-        if sources == "none":
-            yield f"none {sort}"
-            yield f"none plan {plan}"
-            yield f"none unit {unit}"
-            yield f"none twin {twin}"
-            for word in told:  # type: ignore[attr-defined]
-                yield f"none word {word}"
-        else:
-            yield f"{sort} {size}"
-            yield f"{sort} {age}"
-            yield f"{sort} from {sources}"
-            yield f"plan {plan} {size}"
-            yield f"plan {plan} {age}"
-            yield f"twin {twin}"
-            for word in told:  # type: ignore[attr-defined]
-                yield f"word {word} {size}"
-                yield f"word {word} {age}"
+        _, sort, sources, size, age, twin = look
+        yield f"{sort} {size}"
+        yield f"{sort} {age}"
+        yield f"{sort} from {sources}"
+        yield f"twin {twin}"
 
 
 def look_of(text: str, figure: Figure, scene: Scene, known: frozenset[str]) -> tuple[str, tuple[str, ...], bool, str]:
@@ -470,13 +470,15 @@ def views_of(
         left = undated.get(scene.number)
         if not left:
             continue
-        candidates = candidates_of(text, story, scene, before, following[scene.number])
+        candidates = candidates_of(story, scene, before, following[scene.number])
         for figure in left:
             sort, told, plan, unit = look_of(text, figure, scene, known)
             twin = story.twins.get((figure.value, figure.value_high, figure.unit), NO_PERIOD)
             views: Views = []
             for candidate in candidates:
-                same = candidate.key == twin != NO_PERIOD
-                own = ("f", sort, told, plan, unit, candidate.sources, *candidate.traits, same)
+                if candidate.key == NO_PERIOD:
+                    own: tuple[object, ...] = ("0", sort, told, plan, unit, twin != NO_PERIOD)
+                else:
+                    own = ("f", sort, candidate.sources, *candidate.traits, candidate.key == twin)
                 views.append((candidate.key, [*candidate.looks, own]))
             yield figure, views

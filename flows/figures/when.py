@@ -33,9 +33,12 @@ _NEW_LEVEL = re.compile(r"\s*[^.;()]{0,80}?(?:xuống|lên|sang|còn|thành)(?!\
 _DIRECT = re.compile(r"[^.;:()\d]{0,60}")
 _NEAR_AFTER = re.compile(
     r"\s*(?:[^\W\d]+\s+){0,5}(?:trong|vào|của|hồi|ở|tại|cho|đến|từ|cả|vào|trong cả|tính đến)?\s*")
+_NOT_OTHER_WORD = (
+    r"(?<!\w)(?<!phát )(?<!thực )(?<!thể )(?<!xuất )(?<!biểu )(?<!tái )(?<!hiển )(?<!Phát )(?<!Thực )(?<!Xuất )"
+)
 _NOW = re.compile(
-    r"(?<!\w)(?:[Hh]iện|[Hh]iện có|[Hh]iện đang)(?!\w)(?!\s+(?:tại|nay|giờ|đại|trường|thực|trạng|tượng|vật|hữu"
-    r"|diện))"
+    _NOT_OTHER_WORD + r"(?:[Hh]iện|[Hh]iện có|[Hh]iện đang)(?!\w)(?!\s+(?:tại|nay|giờ|đại|trường|thực|trạng|tượng|vật"
+    r"|hữu|diện))"
 )
 _NEW_AFTER = re.compile(
     r"(?:lên|xuống|còn|sang|thành)\s+(?:(?:mức|con số|chỉ|còn|hơn|gần|khoảng|trên|tới|đến)\s+)*$", re.IGNORECASE
@@ -45,9 +48,9 @@ _OPENS_CLAUSE = re.compile(r"(?:[,;]\s*(?:và|còn|trong|đến|sang|riêng)?|\s
 _SESSION = re.compile(r"phiên (?:giao dịch|sáng|chiều|hôm nay|này)|khớp lệnh|[Ii]ndex(?!\w)|chứng khoán")
 _SINCE = re.compile(r"(?:từ khi|kể từ|từ ngày|từ lúc)[^.;,]{0,50}$", re.IGNORECASE)
 _NOW_BEFORE = re.compile(
-    r"(?<!\w)[Hh]iện(?:\s+(?:nay|tại|có|đang|đã|ở|mức|chỉ|là|từ|còn|khoảng|hơn|gần|trên|vào)){0,4}\s+$"
+    _NOT_OTHER_WORD
+    + r"[Hh]iện(?:\s+(?:nay|tại|có|đang|đã|ở|mức|chỉ|là|từ|còn|khoảng|hơn|gần|trên|vào)){0,4}\s+$"
 )
-_OUT_OF_DISCOURSE = frozenset(("clock", "edition", "decade", "weekday", "now", "same_period", "bare_months"))
 _LISTED = re.compile(r"(?:\s+[^\s,.;()]+){0,4}?(?:\s*,|\s+và)\s+(?:[^\s,.;()]+\s+){0,2}")
 _NEXT_PART = re.compile(r"(?<!\w)(?:và|còn|nhưng)(?!\w)")
 _OF_OLD_LEVEL = re.compile(
@@ -90,7 +93,7 @@ def set_when(
     for index, figure in enumerate(figures):
         next_figure = figures[index + 1].char_start if index + 1 < len(figures) else sentence_end
         _set_base(text, figure, bases, sentence_start, next_figure, discourse, scene.number)
-        chosen = _choose(text, figures, index, settings, bases, scene) if spans else None
+        chosen = _choose(text, figures, index, settings, bases, scene) if spans and figure.kind != "age" else None
         at = figure.char_start
         if published_on and _NOW_BEFORE.search(text, max(sentence_start, at - 30), at):
             figure.period_start, figure.period_end = None, published_on
@@ -225,8 +228,12 @@ def _choose(
     settings = [span for span in settings if reaches(span, figure)]
     start, end = figure.char_start, figure.char_end
     before_from = max(scene.char_start, start - 30)
-    for span in bases:
-        if 0 <= start - span.char_end <= 3 and "(" in text[span.char_end : start]:
+    for span in scene.spans:
+        if (
+            (span.compares or span.attribute)
+            and 0 <= start - span.char_end <= 3
+            and "(" in text[span.char_end : start]
+        ):
             return span
     if bases and _OLD_LEVEL.search(text, before_from, start) and _NEW_LEVEL.match(text, end):
         return min(bases, key=lambda span: abs(span.char_start - start))
