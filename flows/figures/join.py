@@ -32,6 +32,15 @@ _BOUGHT_AND_SOLD = re.compile(r" ?\(mua(?: vào)? ?[-–] ?bán")
 """Gold is quoted "36,55 - 37,35 triệu đồng/lượng (mua vào - bán ra)": two figures."""
 _OR = re.compile(r" (?:hoặc|hay) ")
 _FRACTION_WHOLE = role_pattern("fraction_whole")
+_SHARE = re.compile(r"([0-9]{1,4})/([0-9]{1,4})")
+_PERCENT = re.compile(r"([0-9]{1,3}(?:[.,][0-9]{1,2})?) ?%")
+_PERCENT_IN_BRACKETS = re.compile(r" ?\(([0-9]{1,3}(?:[.,][0-9]{1,2})?) ?%")
+_PERCENT_WINDOW = 120
+_DATE_LEFT = role_words("date_left")
+_LARGEST_PAIR = 10
+_PAIRS_APART = ((Decimal(5), Decimal(7)),)
+_IN_TURN = re.compile(r"lần lượt|tương ứng|theo thứ tự")
+_IN_TURN_WINDOW = 60
 _SMALLEST_CUT = 10
 _ALWAYS = (Decimal(24), Decimal(7))
 _LARGEST_FRACTION = 10
@@ -99,9 +108,25 @@ def _join_pair(number: Number, following: Number, between: str, text: str, low: 
         return _merge_range(number, following, low)
     if number.word == "giữa" and _AND.fullmatch(between):
         return _merge_range(number, following, low)
+    if between == ", " and not number.kind and _is_either(number, following, low):
+        return _merge_range(number, following, low)
     if _PER.fullmatch(between) and not number.kind:
         return _join_part(number, following, text, low)
     return False
+
+
+def _is_either(number: Number, following: Number, low: str) -> bool:
+    """"2, 3 tiếng": two neighbours in the count of a thing say about how many; the items of a list do not."""
+    if not (following.kind in ("count", "duration", "quantity", "age") and following.known_noun and not following.ranged
+            and number.scale == following.scale == 1 and number.token.isdigit() and following.token.isdigit()):
+        return False
+    if following.value > _LARGEST_PAIR or len(number.token) > len(str(number.value)) or not (
+            following.value == number.value + 1 or (number.value, following.value) in _PAIRS_APART):
+        return False
+    before = low[max(0, number.start - 2):number.start]
+    return (number.word not in ("và", "hoặc") and not before.startswith((",", ";", "/"))
+            and not low.startswith((" và ", ", "), following.unit_end)
+            and _IN_TURN.search(low, max(number.floor, number.start - _IN_TURN_WINDOW), number.start) is None)
 
 
 def _is_score_line(number: Number, following: Number) -> bool:
@@ -159,10 +184,36 @@ def _is_whole(low: str, at: int) -> bool:
     return _FRACTION_WHOLE.match(low, at + 1 if low[at:at + 1] == " " else at) is not None
 
 
+def is_share(low: str, start: int, end: int) -> bool:
+    """Whether "1/8" at `start`…`end` is the share a percentage beside it states, and so no day and month.
+
+    >>> low = "thắng 1/8 (13%), 36,36% khách (4/11), hôm 1/8 (20% khách)"
+    >>> [is_share(low, at, at + length) for at, length in ((6, 3), (31, 4), (42, 3))]
+    [True, True, False]
+    """
+    found = _SHARE.fullmatch(low, start, end)
+    if found is None:
+        return False
+    stated = _PERCENT_IN_BRACKETS.match(low, end)
+    if stated is None and low[start - 1:start] == "(" and low[end:end + 1] == ")":
+        for earlier in _PERCENT.finditer(low, max(0, start - _PERCENT_WINDOW), start):
+            stated = earlier
+    if stated is None:
+        return False
+    part, whole = int(found[1]), int(found[2])
+    return 0 < whole >= part and abs(100 * part / whole - float(stated[1].replace(",", "."))) <= 1
+
+
 def _join_part(number: Number, following: Number, text: str, low: str) -> bool:
     """"527/600 đảng viên" are two numbers, "2/3 dân số" one; True for the latter."""
     whole = following.value
     plain = number.token.isdigit() and following.token.isdigit() and number.scale == following.scale == 1
+    if plain and not following.kind and is_share(low, number.start, following.end):
+        number.part = following.whole = True
+        return False
+    if plain and not following.kind and number.word in _DATE_LEFT and not _is_whole(low, following.end):
+        number.blocked = following.blocked = True
+        return False
     if plain and 0 < number.value < whole <= _LARGEST_FRACTION and (
             (not following.kind and gcd(int(number.value), int(whole)) == 1) or _is_whole(low, following.end)):
         number.value = (number.value / whole).quantize(Decimal("0.000001"))
@@ -174,7 +225,8 @@ def _join_part(number: Number, following: Number, text: str, low: str) -> bool:
     if plain and number.value == _ALWAYS[0] and whole == _ALWAYS[1]:
         number.blocked = following.blocked = True
         return False
-    if plain and (number.word in _ADDRESS_WORDS) and following.kind in ("", "count"):
+    if plain and number.word in _ADDRESS_WORDS and (not following.kind or (following.kind == "count" and not (
+            following.known_noun and " " in following.unit and number.value < whole))):
         number.blocked = following.blocked = True
         return False
     if following.unit in _ADDRESS_UNITS and low[following.unit_end:following.unit_end + 1] == " " and (

@@ -14,8 +14,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Protocol
 
+from flows.figures.composed import add_smaller_step, dimensions_end, is_lasting, join_lower_end, settle_metres
 from flows.figures.direction import read_direction
-from flows.figures.join import join_numbers
+from flows.figures.join import is_share, join_numbers
+from flows.figures.labels import block_names, is_label
 from flows.figures.number import Number, NumberScanner, block_by_form, last_word, set_left
 from flows.figures.qualifier import read_qualifier
 from flows.figures.share import share_units
@@ -50,6 +52,9 @@ _MINUTE_MARKS = frozenset("'’′")
 _BEST_GRADE = 10
 _LONGEST_SHIFT = 4
 _DASHES = frozenset("-–")
+_TIMES = frozenset("x×")
+_SPACED_TIMES = frozenset((" x", " ×"))
+_SHARE_AFTER = frozenset(" )")
 _ROUGHLY = role_words("roughly")
 _AFTER_NOUN = role_words("between_noun_and_number")
 """Words that may stand between a blocking noun and its number: mã vùng cũ 511."""
@@ -80,11 +85,13 @@ def read_figures(text: str, sentences: Sequence[Sentence], periods: Sequence[Spa
         return []
     low = lower_keeping_offsets(text)
     numbers = _scan(text, low, sentences, periods)
+    block_names(numbers, text)
     numbers = join_numbers(numbers, text, low)
     for number in numbers:
         if not number.blocked and not number.ranged:
             number.qualifier = read_qualifier(number, text, low) or "exact"
     share_units(numbers, text, low, [sentence.char_start for sentence in sentences])
+    settle_metres(numbers, low)
     figures: list[Figure] = []
     previous: Number | None = None
     for number in numbers:
@@ -104,7 +111,7 @@ def _scan(text: str, low: str, sentences: Sequence[Sentence], periods: Sequence[
     numbers: list[Number] = []
     sentence_index, sentence = 0, sentences[0]
     period_index, period_count = 0, len(periods)
-    taken = 0
+    taken = measured = 0
     words = _worded(text, low)
     word_index, word_count = 0, len(words)
     next_digits = DIGITS.finditer(text)
@@ -125,7 +132,7 @@ def _scan(text: str, low: str, sentences: Sequence[Sentence], periods: Sequence[
         while period_index < period_count and periods[period_index].char_end <= start:
             period_index += 1
         if period_index < period_count and periods[period_index].char_start <= start and not (
-                _is_duration(periods[period_index], low)):
+                _is_no_date(periods[period_index], text, low)):
             continue
         while sentence.char_end <= start and sentence_index + 1 < len(sentences):
             sentence_index += 1
@@ -138,8 +145,10 @@ def _scan(text: str, low: str, sentences: Sequence[Sentence], periods: Sequence[
             number = spelled
         else:
             number = scanner.read(printed, start, end, sentence_index, floor)
+            if text[end:end + 1] in _TIMES or text[end:end + 2] in _SPACED_TIMES:
+                measured = max(measured, dimensions_end(low, start))
             if not number.blocked:
-                _settle(number, text, low, sentence.char_start)
+                _settle(number, text, low, sentence.char_start, end <= measured)
                 if period_index < period_count and number.end < periods[period_index].char_start < number.unit_end:
                     _yield_unit(number, periods[period_index], text, sentence.char_start)
         taken = max(number.end, number.unit_end)
@@ -162,10 +171,19 @@ def _is_date(period: Span, text: str) -> bool:
     return any(letter in "0123456789" for letter in text[period.char_start:period.char_end])
 
 
+def _is_no_date(period: Span, text: str, low: str) -> bool:
+    """Whether what looks like a date or time says how long or how many of how many."""
+    form = getattr(period, "form", "")
+    if form == "last_units":
+        return _is_duration(period, low)
+    start, end = period.char_start, period.char_end
+    if form == "clock":
+        return is_lasting(low, start, end)
+    return form == "day" and text[end:end + 1] in _SHARE_AFTER and is_share(low, start, end)
+
+
 def _is_duration(period: Span, low: str) -> bool:
     """"hơn 5 năm nay" and "5-6 năm nay" say how long; "5 năm nay" alone says when."""
-    if getattr(period, "form", "") != "last_units":
-        return False
     start = period.char_start
     return low[start - 1:start] in _DASHES or last_word(low, start - 1) in _ROUGHLY if start else False
 
@@ -181,8 +199,12 @@ def _start(worded: SpelledNumeral | Fraction) -> int:
     return worded.char_start
 
 
-def _settle(number: Number, text: str, low: str, sentence_start: int) -> None:
-    """Unit, sign and everything that blocks a single number."""
+def _settle(number: Number, text: str, low: str, sentence_start: int, measured: bool = False) -> None:
+    """Unit, sign and everything that blocks a single number; `measured` within lengths joined by x."""
+    if measured:
+        set_left(number, low)
+        attach_unit(number, text, low)
+        return
     if block_by_form(number, text, sentence_start) and not _is_glued_to_word(number, text, low):
         number.blocked = True
         return
@@ -214,11 +236,14 @@ def _settle(number: Number, text: str, low: str, sentence_start: int) -> None:
     if not kind and text[end:end + 1] in _MINUTE_MARKS:
         number.blocked = True
         return
-    if _is_blocked_by_word(number, text, low):
+    if _is_blocked_by_word(number, text, low) or is_label(number):
         number.blocked = True
         number.kind = ""
         number.unit_end = 0
         return
+    if kind == "duration":
+        add_smaller_step(number, low)
+    join_lower_end(number, low)
     if len(number.token) >= _LONGEST_PLAIN and number.token.isdigit() and kind in ("", "count") and number.scale == 1:
         number.blocked = True
         return

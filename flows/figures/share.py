@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import ClassVar
 
+from flows.figures.labels import CodeLists
 from flows.figures.number import Number
 from flows.recognizers.counted import match_noun
 from flows.recognizers.phrases import spellings
@@ -30,6 +31,11 @@ _SCORE_WORDS = re.compile(r"\bđiểm\b")
 _AGE_LEFT = re.compile(r"\btuổi(?: đời)?(?: nhất)?(?: từ| khoảng| là| còn| chỉ| ngoài| trên| dưới| mới)?\Z")
 _WORD_STARTS = re.compile(r"(?<![^\W\d_])[^\W\d_]")
 _NUMBER_OF_BEHIND = re.compile(r",? (?:đó |đây )?là (?:số lượng|tổng số|số) ")
+_POINTS = "điểm"
+_NAME = r"(?:[^\W\da-zà-ỹđ_][^\W\d_]* ){1,4}"
+_NAMED_NEXT = re.compile(rf"[,;] {_NAME}[0-9]{{1,4}}[,;.…)]")
+_NAMED_BEFORE = re.compile(rf"[^\W\d_] [0-9]{{1,4}}[,;] {_NAME}\Z")
+_ITEM_ENDS = frozenset((",", ";", ".", "…", ")", ""))
 _NOT_NAMED = role_words("not_named")
 _NUMBER_OF = re.compile(r"(?<!doanh )(?<!dân )(?<!con )(?<!đa )(?<!chỉ )(?<!thiểu )(?<!điểm )(?<!hệ )\b"
                         r"(?:tổng số|số lượng|số lượt|lượng|số) ")
@@ -81,8 +87,13 @@ def share_units(numbers: list[Number], text: str, low: str, sentence_starts: lis
             _from_column(number, numbers[index - 1], low)
     last_count: Number | None = None
     last_money: Number | None = None
+    codes = CodeLists(low, sentence_starts)
     for number in numbers:
         if number.blocked:
+            continue
+        if not number.kind and number.scale == 1 and number.token.isdigit() and (
+                text[number.left - len(number.word)].isupper() and codes.holds(number)):
+            number.blocked = True
             continue
         if number.kind == "count" and number.resolution < 1 and number.scale == 1 and not number.ranged and (
                 _SCORE_WORDS.search(low, max(sentence_starts[number.sentence], number.start - _SCORE_WINDOW),
@@ -158,6 +169,9 @@ def _from_before(number: Number, text: str, low: str, sentence_start: int, last_
     if _AGE_LEFT.search(left):
         _give(number, "age", "year", "understood")
         return
+    if (number.part or number.whole) and _SCORE_WORDS.search(left, max(0, len(left) - _SCORE_WINDOW)):
+        _give(number, "count", _POINTS, "understood")
+        return
     if (number.scale == 1 and (number.high or number.value) <= _LARGEST_GRADE
             and _SCORE_WORDS.search(left, max(0, len(left) - _SCORE_WINDOW))):
         _give(number, "score", "point", "understood")
@@ -174,6 +188,10 @@ def _from_before(number: Number, text: str, low: str, sentence_start: int, last_
         _give(number, "count", unit or named_part or "", "understood")
         return
     listed = last_count is not None and last_count.sentence == number.sentence
+    if last_count is not None and not listed and last_count.sentence >= number.sentence - 1 and (
+            _is_named_item(number, text)):
+        _give(number, "count", last_count.unit, "understood")
+        return
     if not _has_evidence(number) and not (listed and _is_item(number, text)):
         number.blocked = True
         return
@@ -213,6 +231,14 @@ def _is_item(number: Number, text: str) -> bool:
         return True
     return (text[number.left - 1:number.left] in ("(", ",", ";", ":")
             and text[number.end:number.end + 1] == " " and text[number.end + 1:number.end + 2].islower())
+
+
+def _is_named_item(number: Number, text: str) -> bool:
+    """"Đống Đa 372, Hoàng Mai 253, …": names with a number each."""
+    return number.token.isdigit() and (
+        _NAMED_NEXT.match(text, number.end) is not None
+        or (text[number.end:number.end + 1] in _ITEM_ENDS
+            and _NAMED_BEFORE.search(text, max(0, number.start - 48), number.start) is not None))
 
 
 def _is_money(number: Number, low: str, sentence_start: int, last_money: Number | None) -> bool:

@@ -40,6 +40,13 @@ _METRE_TAIL = re.compile(r"m([0-9]{1,2})(?![0-9])")
 _BANKNOTES = role_words("banknote")
 _IN_ALL = "tổng số "  # "95/96 tổng số đại biểu": the noun stands behind it
 _SMALLEST_BARE_MONEY = 1000
+_LEAST_SCALED = 1000
+_ALWAYS_MONEY = 1_000_000_000
+"""Nothing but people and money is counted in tỷ; people is a noun that a seed knows."""
+_MONEY = "tiền"
+_LATE_RATE = re.compile(r"(?: [^\W\d_]+){1,2}(?=/(?:giờ|ngày|tuần|tháng|quý|năm|đêm|phút|vụ|mùa)\b)")
+_LONGEST_LATE = 16
+"""4 triệu tấn thép/năm, 15 triệu lượt khách lưu trú/năm: what it is stands before what it is per."""
 _TIMES_LEFT = re.compile(
     r"\b(?:gấp|tăng|giảm|vượt|(?:cao|lớn|nhiều|nhanh|đắt|mạnh|nặng|dài|rộng|thấp|ít|nhỏ|rẻ|kém|tốt|mạnh) hơn)"
     r"(?: (?:gấp|đến|tới|khoảng|gần|hơn|trên|lên|từ|giá|thêm|cả|hàng|nhiều|xấp xỉ|ước|quá|những|được|hơn|bình quân|"
@@ -77,6 +84,8 @@ def attach_unit(number: Number, text: str, low: str) -> None:
         return
     if at >= size or text[at].isdigit() or text[at] in "+-":
         _code_before(number, text, low)
+        return
+    if number.scale >= _LEAST_SCALED and _names_money(number, text, low, at):
         return
     if low[at] == "(" and (gloss := _GLOSS.match(low, at)) is not None and _says(gloss[1], number.value):
         at = gloss.end()
@@ -133,8 +142,24 @@ def attach_unit(number: Number, text: str, low: str) -> None:
         return
     if not glued and number.word != "tuổi":
         unknown = match_unknown_noun(text, low, at)
-        if unknown is not None:
+        if unknown is not None and number.scale >= _ALWAYS_MONEY:
+            number.kind, number.unit, number.unit_end = "money", "VND", number.end
+        elif unknown is not None:
             _set_noun(number, text, low, at, unknown, False)
+
+
+def _names_money(number: Number, text: str, low: str, at: int) -> bool:
+    """"37,8 triệu/lượng" and "20 triệu tiền mặt" leave out the currency."""
+    if at == number.end:
+        rate = match_rate(low, at, seeds_only=True) if low[at] == "/" else None
+        if rate is None:
+            return False
+        number.kind, number.unit, number.unit_end = "rate", "VND" + rate[1], rate[0]
+        return True
+    if not low.startswith(_MONEY, at) or low[at + len(_MONEY):at + len(_MONEY) + 1].isalpha():
+        return False
+    number.kind, number.unit, number.unit_end = "money", "VND", number.end
+    return True
 
 
 def _says(words: str, value: Decimal) -> bool:
@@ -195,10 +220,19 @@ def _set_noun(number: Number, text: str, low: str, at: int, end: int, known: boo
     settle_grouping(number)
     if low[end:end + 1] == "/" or low[end:end + 2] == " /":
         rate = match_rate(low, end, seeds_only=True)
-        if rate is not None:
-            number.kind = "rate"
-            number.unit_end = rate[0]
-            number.unit += rate[1]
+    else:
+        rate = _late_rate(low, end)
+    if rate is not None:
+        number.kind = "rate"
+        number.unit_end = rate[0]
+        number.unit += rate[1]
+
+
+def _late_rate(low: str, end: int) -> tuple[int, str] | None:
+    if "/" not in low[end:end + _LONGEST_LATE]:
+        return None
+    found = _LATE_RATE.match(low, end)
+    return None if found is None else match_rate(low, found.end())
 
 
 def _set_unit(number: Number, low: str, end: int, row: UnitRow) -> None:
@@ -237,6 +271,9 @@ def _set_unit(number: Number, low: str, end: int, row: UnitRow) -> None:
     following = low[end:end + 2]
     if following[:1] == "/" or following == " /" or (kind == "quantity" and following[:1] == " "):
         rate = match_rate(low, end)
+        if rate is None and kind == "quantity" and (rate := _late_rate(low, end)) is not None:
+            number.kind, number.unit, number.unit_end = "rate", name + rate[1], rate[0]
+            return
         if rate is None:
             return
         if kind == "percent":

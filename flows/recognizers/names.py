@@ -16,6 +16,15 @@ _LARGEST_PLACE_NUMBER = 12
 _LARGEST_MODEL = 9999
 
 
+def is_foreign(word: str) -> bool:
+    """Whether the word, in small letters, cannot be a Vietnamese syllable: mazda, nvx, iphone.
+
+    >>> is_foreign("nvx"), is_foreign("thiêm")
+    (True, False)
+    """
+    return _SYLLABLE.fullmatch(word) is None
+
+
 def is_name_number(text: str, left: int, word: str, sentence_start: int, value: Decimal, known_noun: bool) -> bool:
     """Whether the number after the word that ends at `left` is part of a name.
 
@@ -30,7 +39,7 @@ def is_name_number(text: str, left: int, word: str, sentence_start: int, value: 
     printed = text[start:left]
     if printed == word:
         return False
-    if _SYLLABLE.fullmatch(word) is None:
+    if is_foreign(word):
         return value <= _LARGEST_MODEL and not known_noun
     if start <= sentence_start:
         return False

@@ -35,18 +35,25 @@ _TABLE = rate_table()
 _SLASH = re.compile(r"\s?/\s?(?:một |1 ?|mỗi )?(?=[^\W\d_]|1[0.]{2})")
 _SPOKEN = re.compile(r" (?:cho )?(?:mỗi|một) ")
 _WORD = re.compile(r"[^\W\d_]+")
+_CONTAINERS = frozenset(("bình", "bao", "thùng", "gói", "chai", "hộp", "can", "túi", "lon", "bịch", "xô"))
+_CONTENT = re.compile(r" ?[0-9]{1,4}(?:[.,][0-9]{1,2})? ?(?:kg|g|gam|lít|ml|l)\b")
+"""đồng/bình 12 kg: how much the container holds belongs to its name."""
+_THEN_TIME = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)?(?=/(?:giờ|ngày|tuần|tháng|quý|năm)\b)")
+"""khách/nhà chờ/ngày: two words may stand before a time."""
 _MANY = re.compile(r"100 ?km|1[0.]{2,8} ?(?:triệu )?[^\W\d_]+")
 
 
 def match_rate(low: str, at: int, seeds_only: bool = False) -> tuple[int, str] | None:
     """The lower part of a rate at `at` (the end of the upper unit): its end and the unit "/…"; None if none.
 
-    With `seeds_only` no word counts that no row knows ("3 xã/phường" is no rate).
+    With `seeds_only` no word counts that no row knows ("3 xã/phường" is no rate), but before a time any may stand.
 
     >>> match_rate("6 triệu đồng/người/tháng", 12), match_rate("445 usd/tấn", 7), match_rate("5 đồng, 6", 6)
     ((24, '/người/tháng'), (11, '/t'), None)
     >>> match_rate("9 triệu euro mỗi mùa giải", 12)
     (25, '/mùa')
+    >>> match_rate("275.000 đồng/bình 12kg", 12), match_rate("16 khách/nhà chờ/tháng", 8, seeds_only=True)
+    ((22, '/bình 12kg'), (22, '/nhà chờ/tháng'))
     """
     unit = ""
     end = at
@@ -58,9 +65,17 @@ def match_rate(low: str, at: int, seeds_only: bool = False) -> tuple[int, str] |
         if found is not None:
             end, row = found
             unit += "/" + row.unit
+            if row.unit in _CONTAINERS and (content := _CONTENT.match(low, end)) is not None:
+                end = content.end()
+                unit += content[0]
             continue
         if seeds_only and _MANY.match(low, slash.end()) is None:
-            break
+            more = _THEN_TIME.match(low, slash.end())
+            if more is None:
+                break
+            end = more.end()
+            unit += "/" + more[0]
+            continue
         word = _MANY.match(low, slash.end()) or _WORD.match(low, slash.end())
         if word is None:
             break
