@@ -17,20 +17,19 @@ from flows.checks.arithmetic.causes import digit_slip
 from flows.checks.arithmetic.printed import Spread, apply
 from flows.checks.arithmetic.statement import believable, make_check, number, quoted
 from flows.checks.reading.article import Reading, coarseness, is_level, same_noun, significant_digits
-from flows.checks.reading.dimensions import conversion
+from flows.checks.reading.dimensions import DURATIONS, conversion
 from flows.checks.reading.words import alternation, holds
 from flows.model import Check, Figure
 from flows.recognizers.units import unit_named
 
 _MEANS = ("bình quân", "trung bình", "hiệu suất", "năng suất", "mỗi", "tính ra", "chia đều")
 _MEAN = re.compile(rf"{alternation(_MEANS)}[^;]{{0,60}}\Z")
-_MEANT = re.compile(r"(?<!\w)(?:bình quân|trung bình|chia đều)(?!\w)[^,;()]{0,40}\Z")
+_MEANT = re.compile(r"(?<!\w)(?:bình quân|trung bình|chia đều|hiệu suất|năng suất)(?!\w)[^,;()]{0,40}\Z")
 _PER = re.compile(r"(?<!\w)(?:mỗi|một|trên)\s+(?P<item>\w+(?:\s\w+)?)")
 _PER_AFTER = re.compile(
     r"\A\s*(?:(?:trên|cho|tính trên)\s+)?(?:mỗi|một|từng)\s+(?P<item>\w+(?:\s\w+)?)|\A\s*/\s*(?P<unit>\w+(?:\s\w+)?)"
 )
 _EACH_AFTER = re.compile(r"\A\s*(?:(?:trên|cho|tính trên)\s+)?mỗi(?!\w)")
-_DURATIONS = {"year": "năm", "month": "tháng", "week": "tuần", "day": "ngày", "hour": "giờ", "minute": "phút"}
 _ONE = Fraction(1)
 _LOOSEST = 0.35
 _CLOSE = Fraction(1, 20)
@@ -66,8 +65,7 @@ def _average(reading: Reading, i: int, per: str) -> Check | None:
     figures = reading.figures
     mean = figures[i]
     near = [k for k in reading.backwards(i, 1, 6) if figures[k].value]
-    if mean.kind == "rate":
-        near += [k for k in reading.onwards(i, 0, 2) if figures[k].value]
+    near += [k for k in reading.onwards(i, 0, 2) if mean.kind == "rate" or figures[k].kind == "duration"]
     doubted: tuple[int, int, Fraction] | None = None
     for total in near:
         if not _is_total(figures[total], mean):
@@ -86,8 +84,9 @@ def _average(reading: Reading, i: int, per: str) -> Check | None:
                 continue
             if not _MEAN.search(reading.before(i)) and not _plainly(reading, i, total, items, scale):
                 continue
-            if float(max(coarseness(stated), coarseness(computed))) <= _LOOSEST:
-                return _check(reading, i, total, items, scale, 0.85 if _MEAN.search(reading.before(i)) else 0.75)
+            if stated.central == computed.central or max(coarseness(stated), coarseness(computed)) <= _LOOSEST:
+                reckoned = total < i and _MEANT.search(reading.before(i)) is not None
+                return _check(reading, i, total, items, scale, 0.85 if reckoned else 0.75)
     if doubted is None:
         return None
     check = _check(reading, i, *doubted, 0.7)
@@ -145,7 +144,7 @@ def _is_number_of(items: Figure, per: str, total: Figure) -> bool:
     if items.value is None or items.value <= 1 or items.direction is not None:
         return False
     if items.kind == "duration":
-        name = _DURATIONS.get(items.unit, items.unit)
+        name = DURATIONS.get(items.unit, items.unit)
         return bool(per) and per.startswith(name)
     if items.kind == "quantity":
         return conversion(items.unit, _measure(per)) is not None

@@ -131,6 +131,9 @@ def _role(reading: Reading, i: int) -> str | None:
             return "change"
         if i and i + 1 < len(reading.figures) and _alike(reading, i, i + 1) and named_pair(reading, i, i - 1, i + 1):
             return "change"
+        if i >= 2 and _alike(reading, i, i - 1) and _alike(reading, i, i - 2) and reading.same_sentence(i - 2, i):
+            a, b = reading.figures[i - 2].value, reading.figures[i - 1].value
+            return "change" if a is not None and b is not None and abs(a - b) == figure.value else None
     return None
 
 

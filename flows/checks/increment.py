@@ -36,6 +36,8 @@ _RISES = re.compile(
 _DELIVERED = re.compile(r"(?<!\w)(?:giao tháng|kỳ hạn tháng|giao kỳ hạn)(?!\w)(?:(?!\.\s)[^;\n]){0,120}\Z")
 """The price of a future is no level of the metal's or the oil's own price."""
 _CLAUSE = 70
+_LESS = re.compile(r"(?<!\w)(?:thấp|ít|kém|rẻ|nhỏ) hơn(?!\w)[^,;.()\d]{0,30}\Z")
+_MORE = re.compile(r"(?<!\w)(?:cao|nhiều|lớn|đắt|thấp|ít|kém|rẻ|nhỏ) hơn(?!\w)[^,;.()\d]{0,30}\Z")
 _TIED = Fraction(1, 4)
 _TO = re.compile(
     rf"{alternation(words('to'))}[^,;.:()]{{0,25}}\Z"
@@ -57,7 +59,7 @@ def _increment(reading: Reading, i: int) -> Check | None:
     doubted: tuple[int, int] | None = None
     tried = 0
     for amount, linked in _amounts(reading, i):
-        way = reading.figures[amount].direction or reading.figures[i].direction
+        way = _way(reading, i, amount)
         for level, named in _levels(reading, i, amount):
             tried += 1
             exact = _computed(reading, amount, level, way, qualified=True)
@@ -72,9 +74,17 @@ def _increment(reading: Reading, i: int) -> Check | None:
                 return _check(reading, i, amount, level, exact, 0.9 if linked else 0.8)
     if doubted is None:
         return None
-    way = reading.figures[doubted[0]].direction or reading.figures[i].direction
+    way = _way(reading, i, doubted[0])
     check = _check(reading, i, *doubted, _computed(reading, *doubted, way, qualified=True), 0.9)
     return check if believable(check) else None
+
+
+def _way(reading: Reading, i: int, amount: int) -> str | None:
+    """The way of the change: as the figures say, or by "thấp hơn" before the amount."""
+    told = reading.figures[amount].direction or reading.figures[i].direction
+    if told is not None:
+        return told
+    return "down" if _LESS.search(reading.before(amount)) else None
 
 
 def _fits(reading: Reading, i: int, computed: Spread | None, linked: bool, tried: int) -> bool:
@@ -98,7 +108,9 @@ def _amounts(reading: Reading, i: int) -> Iterator[tuple[int, bool]]:
         if not 0 <= k < len(figures) or not reading.same_sentence(k, i) or not is_level(figures[k]):
             continue
         change = figures[k]
-        if change.direction is None and not (percent.direction is not None and abs(k - i) == 1):
+        if change.direction is None and abs(k - i) != 1:
+            continue
+        if change.direction is percent.direction is None and (k > i or not _MORE.search(reading.before(k))):
             continue
         if change.direction is not None and percent.direction not in (None, change.direction):
             continue
@@ -107,7 +119,8 @@ def _amounts(reading: Reading, i: int) -> Iterator[tuple[int, bool]]:
         linked = abs(k - i) == 1 and bool(_LINK.match(reading.gap(max(k, i))))
         if k == i - 2 and _BRACKET.match(reading.gap(i)) and _TO.search(reading.before(i - 1)):
             linked = change.direction is not None and is_level(figures[i - 1])
-        if change.direction is None and not (k == i + 1 and linked and _EQUALS.match(reading.gap(k))):
+        told = change.direction is not None or (k == i - 1 and linked and _MORE.search(reading.before(k)) is not None)
+        if not told and not (k == i + 1 and linked and _EQUALS.match(reading.gap(k))):
             continue
         yield k, linked
 
@@ -158,7 +171,7 @@ def _percent(amount: Spread, level: Spread, way: str | None) -> Spread | None:
 
 def _check(reading: Reading, i: int, amount: int, level: int, computed: Spread | None, confidence: float) -> Check:
     stated, rise, new = reading.figures[i], reading.figures[amount], reading.figures[level]
-    way = rise.direction or stated.direction
+    way = _way(reading, i, amount)
     sign = "+" if way == "down" else "−"
 
     def causes() -> str | None:

@@ -16,7 +16,7 @@ from flows.checks.arithmetic.causes import digit_slip
 from flows.checks.arithmetic.printed import Spread, apply
 from flows.checks.arithmetic.statement import believable, make_check, number, quoted
 from flows.checks.reading.article import Reading, coarseness, is_level, same_measure, same_noun, significant_digits
-from flows.checks.reading.dimensions import conversion
+from flows.checks.reading.dimensions import DURATIONS, conversion
 from flows.model import Check, Figure
 
 _SIGN = re.compile(r"\A[^\w(),;.]*(?:[^\d(),;.]{0,20}?\s)?[x×*]\s*\Z|\A\s*(?:nhân với|nhân)\s*\Z")
@@ -27,7 +27,7 @@ _EACH_NAMED = re.compile(r"(?<!\w)(?:mỗi|từng|bình quân|trung bình)(?!\w)
 _EACH_BEFORE = re.compile(r"(?<!\w)(?:mỗi|từng)(?!\w)[^,;.]{0,40}\Z")
 _TOTAL = re.compile(
     r"(?<!\w)(?:tổng|tổng cộng|tổng số|tất cả|tương đương|có nghĩa|tức|là|thu|được|khoảng|"
-    r"tới|tiết kiệm|trị giá|hết|gồm)(?!\w)"
+    r"tới|tiết kiệm|trị giá|hết|gồm|cả|nhận|lĩnh|chi|tốn|mất|thu nhập)(?!\w)"
 )
 _OPENS = re.compile(r"\(|(?<!\w)(?:gồm|tức|bằng)(?!\w)|=")
 _EACH_AFTER = re.compile(r"\A\s*[(,]\s*(?:bình quân |trung bình )?mỗi (?P<item>\w+)(?!\w)[^,;.()]{0,40}\Z")
@@ -242,7 +242,7 @@ def _fits(reading: Reading, i: int, factor: int, each: int, tried: int) -> bool:
 def _per_item(factor: Figure, each: Figure) -> bool:
     """Whether a rate is per what the factor counts: "2 USD/viên" and "4,6 triệu viên ma túy"."""
     per = each.unit.partition("/")[2].lower().split("/")[0]
-    items = factor.unit.lower()
+    items = DURATIONS.get(factor.unit, "") if factor.kind == "duration" else factor.unit.lower()
     return bool(per and items) and (per in items or items.split()[0] in per or same_noun(items, per))
 
 

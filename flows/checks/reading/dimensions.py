@@ -10,6 +10,9 @@ from typing import ClassVar
 
 from flows.seeds import read_seed
 
+DURATIONS = {"year": "năm", "month": "tháng", "week": "tuần", "day": "ngày", "hour": "giờ", "minute": "phút"}
+"""The words by which a rate or a mean names the length of time it is per."""
+
 
 @dataclass(frozen=True, slots=True)
 class DimensionRow:

@@ -40,7 +40,7 @@ _BEHIND_BRACKET = 3
 _AT_FIRST = re.compile(rf"{alternation(words('at_first'))}[^,;.()]{{0,25}}\Z")
 _YEAR = re.compile(r"(?<!\w)(?:năm|năm học|vụ|niên độ)\s+((?:19|20)\d\d)(?!\d)")
 _RISES_BY = re.compile(r"\A\s*,\s*[^,;()]{0,40}(?:tăng|giảm|cao hơn|thấp hơn|ít hơn|nhiều hơn)(?!\w)[^,;()]{0,40}\Z")
-_BY = re.compile(r"\A\s*\)?\s*(?:là|tới|đến|khoảng|gần|hơn|trên|\s)*\Z")
+_BY = re.compile(r"\A\s*\)?(?:[^,;.()\d]{0,25}\s(?:là|tới|đến))?\s*(?:là|tới|đến|khoảng|gần|hơn|trên|\s)*\Z")
 
 CHANCE = Fraction(1, 8)
 """The most that a fit by accident may be likely where only the numbers speak for a relation."""
