@@ -70,7 +70,8 @@ def _excludes(reading: Reading, breakdown: Breakdown) -> bool:
         return _of_one_noun(reading, breakdown)
     last = parts[-1]
     listed = reading.between(breakdown.total, last) + figures[last].surface.lower() + reading.after(last)
-    many = len(parts) >= 3 and (total.kind == "money" or all(_ITEM.search(reading.gap(k)) for k in parts[1:]))
+    listing = all(_ITEM.search(gap) or ";" in gap for gap in (reading.gap(k) for k in parts[1:]))
+    many = len(parts) >= 3 and (total.kind == "money" or listing)
     closed = _JOINED.search(reading.gap(last)) is not None or many
     return closed and _OVERLAPPING.search(listed) is None
 

@@ -151,7 +151,7 @@ def _opened_list(reading: Reading, first: int, opening: Opening) -> Iterator[Bre
             yield partial
 
 
-def _of_one_fate(reading: Reading, totals: Sequence[int], part: int) -> Sequence[int]:
+def _of_one_fate(reading: Reading, totals: Sequence[int], part: int) -> list[int]:
     """The totals, those first of whom the same is told: "12 người chết và 35 bị thương, trong đó 2 lái xe chết"."""
     for fate in (_DIED, _HURT):
         if fate.search(f"{reading.figures[part].surface.lower()}{reading.after(part)[:40]}"):
@@ -162,7 +162,7 @@ def _of_one_fate(reading: Reading, totals: Sequence[int], part: int) -> Sequence
                 and fate.search(f"{reading.figures[j].surface.lower()}{reading.gap(j + 1)[:25]}")
             ]
             return [*same, *(j for j in totals if j not in same)]
-    return totals
+    return list(totals)
 
 
 def _pairs(reading: Reading, first: int, opening: Opening) -> list[Breakdown]:

@@ -51,6 +51,8 @@ _BASE_PHRASE = re.compile(r"\A\s*(?:so với |của |trên |trong )?(?P<total>t�
 _CLAUSE = re.compile(r"[,;.()]")
 _LAST_CLAUSE = re.compile(r"[^,;:(.]*\Z")
 _FEW = 30
+_TOLD = 0.7
+"""Below this confidence a number told twice is no part of itself ("suy 6 tạng … 6 tạng, tỷ lệ tử vong 100 %")."""
 _RATE = re.compile(r"(?<!\w)t[ỷỉ] lệ(?!\w)")
 _RATE_OF_ITS_OWN = re.compile(r"(?<!\w)t[ỷỉ] lệ \w+ \w+")
 _AGAINST = re.compile(r"\A[^,;.()\d]{0,40}(?<!\w)(?:so với|trên)(?!\w)[^,;.()\d]{0,30}\Z")
@@ -185,6 +187,8 @@ def _wholes(reading: Reading, near: int, beside: bool, named: str = "") -> Itera
         ):
             continue
         confidence = _confidence(reading, near, whole)
+        if candidate.value == figures[near].value and confidence < _TOLD:
+            continue
         if named and _right_after(named, reading.before(whole)):
             yield near, whole, 0.75
         else:

@@ -143,7 +143,7 @@ def _made_up(reading: Reading, run: Sequence[int]) -> Iterator[Breakdown]:
     if reading.figures[head].kind == "quantity" and len(run) < 3:
         return
     for size in range(2, len(rest) + 1):
-        ends = size == len(rest) or may_end(reading, rest[size - 1], rest[size])
+        ends = size == len(rest) or may_end(reading, rest[size - 1], rest[size], rest[size - 2])
         if ends and reading.figures[head].kind == "count" and adds_up(reading, head, rest[:size], plainly=True):
             yield Breakdown(head, tuple(rest[:size]), "apposition", True, True, 0.75)
             return

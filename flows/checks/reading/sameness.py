@@ -193,14 +193,11 @@ def _surroundings(a: Mention, b: Mention, found: dict[str, float]) -> None:
 
 def _periods(first: Figure, later: Figure, found: dict[str, float]) -> None:
     """Evidence from the times the figures are about."""
-    if first.period_end is not None and later.period_end is not None:
-        same = first.period_end == later.period_end and first.period_start == later.period_start
-        apart = not same and (
-            (first.period_start is not None and first.period_start > later.period_end)
-            or (later.period_start is not None and later.period_start > first.period_end)
-        )
-        if same or apart:
-            found["period_same" if same else "period_apart"] = 1.0
+    if first.period_end is not None and later.period_end is not None and (
+        (first.period_start is not None and first.period_start > later.period_end)
+        or (later.period_start is not None and later.period_start > first.period_end)
+    ):
+        found["period_apart"] = 1.0
 
 
 @cache

@@ -19,6 +19,7 @@ from fractions import Fraction
 
 from flows.checks.reading.article import Reading, coarseness, is_share, same_measure
 from flows.checks.reading.list_words import any_of
+from flows.checks.reading.lists import may_end
 from flows.checks.reading.partition import Breakdown, as_printed, same_head
 from flows.checks.reading.words import pattern
 from flows.model import Figure
@@ -118,6 +119,8 @@ def _asserted(reading: Reading, t: int, parts: tuple[int, ...], step: int, size:
         return False
     if not called and pattern("compared").search(reading.between(members[0], members[-1])):
         return False
+    if step > 0 and _goes_on(reading, parts[-1]):
+        return False
     if _ITEM.match(reading.gap(t if step < 0 else t + 1)):
         return False
     total = figures[t]
@@ -130,6 +133,17 @@ def _asserted(reading: Reading, t: int, parts: tuple[int, ...], step: int, size:
     if total.unit in _LENGTHS and not (size <= _VERY_TELLING and all("dài" in reading.before(k) for k in members)):
         return False
     return len(set(values)) == len(values) and all(same_head(figures[k], total) for k in parts)
+
+
+def _goes_on(reading: Reading, last: int) -> bool:
+    """Whether a list goes on after its last part."""
+    following = last + 1
+    return (
+        following < len(reading.figures)
+        and reading.same_sentence(last, following)
+        and same_head(reading.figures[last], reading.figures[following])
+        and not may_end(reading, last, following, last - 1)
+    )
 
 
 def _fraction(reading: Reading, members: list[int]) -> bool:
