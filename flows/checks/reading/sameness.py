@@ -85,7 +85,7 @@ def plain_evidence(a: Mention, b: Mention, background: Background) -> dict[str, 
     if a.slot == b.slot and a.slot[0]:
         found["slot"] = min(3.0, float(background.others_in_slot(a.figure.kind, a.slot)))
     _surroundings(a, b, found)
-    _periods(a.figure, b.figure, found)
+    _times_and_places(a.figure, b.figure, found)
     return found
 
 
@@ -191,13 +191,15 @@ def _surroundings(a: Mention, b: Mention, found: dict[str, float]) -> None:
         found["points_back"] = 1.0
 
 
-def _periods(first: Figure, later: Figure, found: dict[str, float]) -> None:
-    """Evidence from the times the figures are about."""
+def _times_and_places(first: Figure, later: Figure, found: dict[str, float]) -> None:
+    """Evidence from the times and places the figures are about."""
     if first.period_end is not None and later.period_end is not None and (
         (first.period_start is not None and first.period_start > later.period_end)
         or (later.period_start is not None and later.period_start > first.period_end)
     ):
         found["period_apart"] = 1.0
+    if first.place_id and later.place_id and first.place_id != later.place_id:
+        found["place_apart"] = 1.0
 
 
 @cache
