@@ -25,6 +25,7 @@ _AMONG = re.compile(
     r"(?: tới| đến| khoảng| hơn| gần| ít nhất)?\s*\Z"
 )
 _REST_UNTOLD = re.compile(r"[,;]\s*(?:và )?(?:số |phần |vốn )?còn lại(?: là| do| từ| được| vay)?(?!\w)[^\d]*\Z")
+_OTHERS_NEXT = re.compile(r"\A[^.!?\n\d]{0,60}[.!?…]\s+(?:còn )?(?:các|những|số) [^.,;\d]{2,30}? còn lại(?!\w)")
 _SEPARATED = re.compile(r"[,;]")
 _MOST = 8
 
@@ -84,7 +85,9 @@ def _among(reading: Reading, i: int) -> Iterator[Breakdown]:
 
 
 def _untold_rest(reading: Reading, i: int) -> Iterator[Breakdown]:
-    """Two parts or more in one sentence, the rest of the whole named without its number."""
+    """Parts in one sentence, the rest of the whole named without its number."""
+    if _OTHERS_NEXT.match(reading.gap(i + 1)):
+        yield from _others(reading, i)
     if not _REST_UNTOLD.search(reading.after(i)):
         return
     last = reading.figures[i]
@@ -96,17 +99,34 @@ def _untold_rest(reading: Reading, i: int) -> Iterator[Breakdown]:
             continue
         if figure.direction is not None:
             return
+        if "tổng" in reading.before(k):
+            whole = k
+            break
         if reading.same_sentence(k, i) and _SEPARATED.search(reading.between(k, parts[0])) and figure.kind == "money":
             parts.insert(0, k)
             continue
         whole = k
         break
     told = sum_of(reading, parts)
-    if whole < 0 or len(parts) < 2 or told is None or told.rounded.low is None:
+    called = whole >= 0 and len(parts) == 1 and reading.same_sentence(whole, i) and "tổng" in reading.before(whole)
+    if whole < 0 or len(parts) < 2 and not called or told is None or told.rounded.low is None:
         return
     stated = reading.spread(whole)
     if stated is not None and stated.cut.low is not None and told.rounded.low < stated.cut.low:
         yield Breakdown(whole, tuple(parts), "untold", False, False, 0.7)
+
+
+def _others(reading: Reading, i: int) -> Iterator[Breakdown]:
+    """Some of those told of, the others named next: "9 người … khống chế 6 người. Các đối tượng còn lại bỏ chạy"."""
+    part = reading.figures[i]
+    if part.kind != "count":
+        return
+    for k in reading.backwards(i, sentences=2, window=4):
+        whole = reading.figures[k]
+        if whole.kind == "count" and same_head(whole, part):
+            if _larger(reading, k, i):
+                yield Breakdown(k, (i,), "others", False, False, 0.7)
+            return
 
 
 def _larger(reading: Reading, whole: int, part: int) -> bool:

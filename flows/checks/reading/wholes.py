@@ -26,14 +26,17 @@ _INSPECTED = re.compile(rf"{any_of('inspect')}[^,;.()]{{0,30}}\Z")
 _FOUND = re.compile(any_of("found"))
 _HAS = re.compile(r"\A[^,;.()]{0,40}(?<!\w)có\s*\Z")
 _HAS_PART = re.compile(r"\A[^.;:()\n]{0,60}?(?<!\w)(?:có|thì có)(?: tới| đến| khoảng| hơn| gần)?\s*\Z")
-_RAISED_TO = re.compile(r"(?<!\w)nâng tổng(?!\w)[^,;.]{0,60}(?<!\w)(?:lên|thành)(?!\w)[^,;.]{0,15}\Z")
+_RAISED_TO = re.compile(
+    r"(?<!\w)(?:(?:nâng|đưa) tổng(?!\w)[^,;.]{0,60}(?<!\w)(?:lên|thành)|thành tổng cộng)(?!\w)[^,;.]{0,15}\Z"
+)
 _SUMMED = re.compile(r"(?<!\w)tổng(?: cộng| số)?(?!\w)[^,;.]{0,60}\Z")
 _WITHIN = re.compile(
     r"(?<!\w)(?P<sure>trong (?:tổng )?số|trong tổng|trong)(?!\w)(?: cả| hơn| gần| khoảng| trên| toàn bộ)?\s*\Z"
 )
 _WITHIN_REACH = 40
 OF_TOTAL = re.compile(
-    r"\A[^,.;:()\n…]{0,60}?(?:\(|(?<!\w))(?:(?:trong|trên) tổng số|trong số|(?:trong|trên) tổng)(?!\w)"
+    r"\A(?:[^,.;:()\n…]{0,60}?(?:\(|(?<!\w))(?:trong số|(?:trong|trên) tổng)"
+    r"|[^,.;:()\n…]{0,100}?(?:\(|(?<!\w))(?:trong|trên) tổng số)(?!\w)"
     r"[^,.;:()\n…]{0,40}\Z"
 )
 """The words between a part and the whole it is taken from: "95 trong số 139"."""
@@ -71,7 +74,7 @@ def unopened(reading: Reading, i: int) -> Iterator[Breakdown]:
         yield from _of_total(reading, i, gap)
         yield from _within(reading, i, gap)
     if i > 0:
-        if "nâng" in gap:
+        if "nâng" in gap or "đưa" in gap or "thành" in gap:
             yield from _raised(reading, i)
         if gap.strip() == "=":
             yield from _written_out(reading, i)
