@@ -10,6 +10,8 @@ from flows.model import Figure, Period
 
 _COMPARES = re.compile(
     r"so(?:\s+sánh)?\s+với(?:\s+[^\s,.;()\d]+){0,5}\s+$|"
+    r"so(?:\s+với|\s+sánh với)\s+(?:mức|con số|tỷ lệ|tỉ lệ)[^,;()]{0,30}\s+của\s+$|"
+    r"(?<!\w)bằng\s+(?:khoảng\s+|gần\s+|hơn\s+)?\d[\d.,]*\s?%\s+[^,.;()\d]{0,40}$|"
     r"gấp\s+(?:rưỡi|đôi|ba|\d+(?:,\d+)?\s+lần)\s+$|"
     r"(?:so(?:\s+sánh)?(?:\s+với)?|(?:hơn|kém|bằng|như)|cùng thời điểm|mức)"
     r"(?:\s+(?:mức|con số|thời điểm|thời gian|giai đoạn|của|cả|trong|cuối|đầu|hồi|vụ|niên vụ|kết quả|bình quân"
@@ -38,6 +40,7 @@ _SUMS = re.compile(
     r"(?:/\d+)?,?\s+(?:tổng\s+|cả nước\s+|Việt Nam\s+)*(?:kim ngạch|xuất khẩu|nhập khẩu|xuất siêu|nhập siêu"
     r"|thu ngân sách|tổng thu|doanh thu|giải ngân|tổng vốn đăng ký|vốn đăng ký)(?!\w)"
 )
+_DIGIT = re.compile(r"\d")
 _ATTRIBUTE = re.compile(
     r"(?:triển khai|phương hướng|nhiệm vụ)[^,.;()]{0,30}$|"
     r"(?:kế hoạch|dự toán|nghị quyết|chương trình|đề án|quy hoạch|luật|chuẩn|giá so sánh|đầu tư)\s+(?:của\s+"
@@ -60,6 +63,8 @@ class Span:
     attribute: bool
     """Names the plan, law or budget of a year ("kế hoạch năm 2017"): dates a figure only where nothing else does."""
     bracket: tuple[int, int] | None
+    alone: bool
+    """No other number follows it in its brackets: it may date what stands before them."""
     """Where the brackets around it stand: it dates what stands in them or right before them."""
     passing: bool
     """Stands in brackets or only says until when: dates a figure beside it, sets nothing for later."""
@@ -119,6 +124,7 @@ def read_spans(text: str, periods: list[Period], from_char: int, published_on: d
                 compares,
                 attribute,
                 bracket,
+                bracket is None or not _DIGIT.search(text, period.char_end, bracket[1]),
                 passing,
                 reports,
             )
@@ -142,7 +148,7 @@ def reaches(span: Span, figure: Figure) -> bool:
     opened, closed = span.bracket
     if span.char_start - opened <= 2 and closed - span.char_end <= 2:
         return True
-    return opened < figure.char_start < closed or -3 <= opened - figure.char_end <= 40
+    return opened < figure.char_start < closed or (span.alone and -3 <= opened - figure.char_end <= 40)
 
 
 def _set_start(text: str, span: Span, before_from: int, published_on: date | None) -> None:
@@ -172,7 +178,7 @@ def _set_start(text: str, span: Span, before_from: int, published_on: date | Non
 def role_of(span: Span) -> str:
     """What a period does in its sentence, in one word.
 
-    >>> role_of(Span(None, date(2017, 6, 1), 0, 9, "day", False, False, None, False, False))
+    >>> role_of(Span(None, date(2017, 6, 1), 0, 9, "day", False, False, None, True, False, False))
     'setting'
     """
     if span.compares:

@@ -96,7 +96,7 @@ def set_when(
         chosen = _choose(text, figures, index, settings, bases, scene) if spans and figure.kind != "age" else None
         at = figure.char_start
         if published_on and _NOW_BEFORE.search(text, max(sentence_start, at - 30), at):
-            figure.period_start, figure.period_end = None, published_on
+            figure.period_start, figure.period_end = (published_on if figure.kind == "rate" else None), published_on
             notes[at] = ("now", "near", "-", "-")
         elif chosen is not None:
             figure.period_start, figure.period_end = chosen.start, chosen.end
@@ -104,7 +104,8 @@ def set_when(
                 _set_end_of_span(text, figure, chosen, sentence_start)
             notes[at] = (chosen.form, *_place_of(text, figure, chosen), role_of(chosen))
         elif not settings and published_on and _NOW.search(text, sentence_start, at):
-            figure.period_start, figure.period_end = (published_on if discourse.session else None), published_on
+            of_the_day = discourse.session or figure.kind == "rate"
+            figure.period_start, figure.period_end = (published_on if of_the_day else None), published_on
             notes[at] = ("now", "far", "-", "-")
         elif _take_step(figure, spans, published_on):
             notes[at] = ("step", "-", "-", "-")
@@ -275,14 +276,27 @@ def _belongs_to_another(text: str, figures: list[Figure], index: int, span: Span
 
 
 def _in_turn(text: str, figures: list[Figure], index: int, preceding: list[Span]) -> Span:
-    """ "năm 2017, 2018 lần lượt là A và B": each figure takes the period of its place in the list."""
+    """ "năm 2017, 2018 lần lượt là A và B": each figure takes the period of its place in the list.
+
+    So do the cells of a row under the heads of a table: "Năm 2017 Năm 2018 Doanh thu 100 120".
+    """
     last = preceding[-1]
     listed = [last]
     for span in reversed(preceding[:-1]):
         if listed[0].char_start - span.char_end > 8:
             break
         listed.insert(0, span)
-    if len(listed) == 1 or not _IN_TURN.search(text, last.char_end, figures[index].char_start):
+    if len(listed) == 1:
+        return last
+    if all(
+        a.form == b.form and not text[a.char_end : b.char_start].strip(" |")
+        for a, b in zip(listed, listed[1:], strict=False)
+    ):
+        first = index
+        while first and not text[figures[first - 1].char_end : figures[first].char_start].strip(" +|"):
+            first -= 1
+        return listed[min(index - first, len(listed) - 1)]
+    if not _IN_TURN.search(text, last.char_end, figures[index].char_start):
         return last
     place = sum(1 for other in figures[:index] if other.char_start > last.char_end)
     return listed[min(place, len(listed) - 1)]

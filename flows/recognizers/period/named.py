@@ -96,6 +96,10 @@ _TET = re.compile(
     rf"|Đinh|Mậu|Kỷ|Canh|Tân|Nhâm|Quý)\s+(?:Tý|Sửu|Dần|Mão|Thìn|Tỵ|Tị|Ngọ|Mùi|Thân|Dậu|Tuất"
     rf"|Hợi)))?\s*,?\s*(?P<y>{YEAR})?"
 )
+_CAN_CHI = re.compile(
+    r"(?:Giáp|Ất|Bính|Đinh|Mậu|Kỷ|Canh|Tân|Nhâm|Quý)\s+(?:Tý|Sửu|Dần|Mão|Thìn|Tỵ|Tị|Ngọ|Mùi|Thân|Dậu|Tuất|Hợi)(?!\w)"
+)
+_SPRING_BEFORE = re.compile(r"(?:[Xx]uân|[Nn]ăm)\s+$")
 _TET_DAYS_BEFORE = re.compile(r"(?:dịp|ngày|nghỉ|kỳ|mùa)\s+$")
 _CAN_CHI_ALONE = re.compile(rf"\s+(?:Tý|Sửu|Dần|Mão|Thìn|Tỵ|Tị|Ngọ|Mùi|Thân|Dậu|Tuất|Hợi)\s+({YEAR})")
 _BORN = re.compile(r"\s*[:.]?\s*((?:19|20)\d\d)(?!\d)")
@@ -431,7 +435,12 @@ def _tet(text: str, start: int) -> RawPeriod | None:
 
 def _can_chi(text: str, start: int) -> RawPeriod | None:
     m = _CAN_CHI_ALONE.match(text, start + 4)
-    return RawPeriod(start, m.end(), "year", int(m[1])) if m else None
+    if m:
+        return RawPeriod(start, m.end(), "year", int(m[1]))
+    m = _CAN_CHI.match(text, start)
+    if m and _SPRING_BEFORE.search(text, max(0, start - 6), start):
+        return RawPeriod(start, m.end(), "zodiac", word=m[0])
+    return None
 
 
 def _born(text: str, start: int) -> RawPeriod | None:
@@ -505,6 +514,11 @@ RULES: dict[str, Rule] = {
     "Bính": _can_chi,
     "Giáp": _can_chi,
     "Canh": _can_chi,
+    "Ất": _can_chi,
+    "Mậu": _can_chi,
+    "Kỷ": _can_chi,
+    "Tân": _can_chi,
+    "Nhâm": _can_chi,
     "đầu năm": _part("đầu", 7),
     "cả năm": _part("cả", 6),
     "đầu nhiệm kỳ": _term_start,

@@ -194,6 +194,12 @@ def _zodiac_year(words: str, today: date | None) -> int | None:
     )
 
 
+def zodiac(raw: RawPeriod, reader: Reader) -> Interval:
+    """ "Xuân Đinh Dậu": the year of that name nearest to the publication."""
+    year = _zodiac_year(raw.word, reader.published_on)
+    return calendar.years(year, year) if year else (None, None)
+
+
 def lunar(raw: RawPeriod, reader: Reader) -> Interval | None:
     """A day of the first or the last lunar month; other lunar days are named and not resolved."""
     if raw.day is None or raw.month not in (1, 12) or reader.published_on is None:

@@ -29,6 +29,7 @@ from flows.recognizers.period.relative import (
     tet,
     weekday,
     year_part,
+    zodiac,
 )
 from flows.recognizers.period.scan import scan_all
 
@@ -45,6 +46,7 @@ _SENTENCE_END = re.compile(r"[.!?…]\s+[A-ZĐÂÊÔƠƯÁÀẢÃẠ“\"]|\n")
 _AHEAD = re.compile(r"(?:sẽ|dự kiến|sắp|từ nay|kế hoạch|phấn đấu)\b", re.IGNORECASE)
 _BEHIND_AFTER = re.compile(r"\s*(?:vừa qua|vừa rồi|qua|năm ngoái)(?!\w)")
 _SUMMED = re.compile(r"(?:bình quân|lũy kế|luỹ kế|tính chung|cộng dồn|ước|sơ kết|kết quả)\s+$", re.IGNORECASE)
+_SINCE = re.compile(r"(?:^|[\s“\"])(?:kể\s+)?từ\s[^.;,\d]{0,50}$", re.IGNORECASE)
 _SINCE_EARLY = re.compile(r"từ\s+đầu\s+$", re.IGNORECASE)
 _OPENS_BRACKET = re.compile(r"\s*\(\s*(?:tức\s+|từ\s+|ngày\s+|từ ngày\s+)?")
 _BOTH_YEARS = re.compile(r"(?:hai|2|ba|3|các|những)\s+$")
@@ -88,7 +90,11 @@ def find_periods(text: str, published_on: date | None = None) -> list[Period]:
         ):
             raw.form, interval = "year_part", (date(raw.year, 1, 1), published_on)
         period = Period(*interval, raw.char_start, raw.char_end, raw.form)
-        if periods and _joins(text, periods[-1], period):
+        if _joins_by_the_clock(text, periods, period):
+            periods.pop()
+            _extend(periods[-1], period)
+            period = periods[-1]
+        elif periods and _joins(text, periods[-1], period):
             _extend(periods[-1], period)
             period = periods[-1]
         else:
@@ -170,6 +176,21 @@ def _share_parts(text: str, raws: list[RawPeriod]) -> None:
                 first.year_to = first.year if first.year_to is None and first.month_to else first.year_to
 
 
+def _joins_by_the_clock(text: str, periods: list[Period], period: Period) -> bool:
+    """ "từ 18h ngày 29/4 đến 6h ngày 30/4": the second day stands behind a clock time."""
+    if len(periods) < 2 or periods[-1].form != "clock" or period.form != "day" or periods[-2].form != "day":
+        return False
+    first, clock = periods[-2], periods[-1]
+    return (
+        first.end is not None
+        and period.end is not None
+        and first.end <= period.end
+        and period.char_start - clock.char_end <= 3
+        and clock.char_start - first.char_end <= 12
+        and bool(_JOIN.fullmatch(text, first.char_end, clock.char_start))
+    )
+
+
 def _joins(text: str, before: Period, period: Period) -> bool:
     if before.start is None or before.end is None or period.end is None or period.end < before.start:
         return False
@@ -178,6 +199,7 @@ def _joins(text: str, before: Period, period: Period) -> bool:
         return False
     led = bool(FROM.search(text, max(0, before.char_start - 24), before.char_start))
     if period.form == "now":
+        led = led or bool(_SINCE.search(text, max(0, before.char_start - 60), before.char_start))
         return led and not gap.strip(" ,")
     if before.form in ("clock", "now", "same_period") or period.form in ("clock", "same_period"):
         return False
@@ -349,4 +371,5 @@ _BY_FORM = {
     "lunar": lunar,
     "term_start": term_start,
     "year_part": year_part,
+    "zodiac": zodiac,
 }
