@@ -27,7 +27,10 @@ _LIST = re.compile(r"(?<!\w)(?:gồm|bao gồm|trong đó|chia thành)(?!\w)|[(:
 _SENTENCE_END = re.compile(r"[.!?…][\"”’)]*\s+[^\W\da-zà-ỹđ]|\n")
 _WORD = re.compile(r"\s([^\W\d_]+)")
 _NO_COUNT = frozenset(
-    ("số", "vài", "cách", "phần", "nửa", "chút", "mặt", "lúc", "khi", "thời", "trong", "lần", "ngày", "đêm", "bên")
+    (
+        *("số", "vài", "cách", "phần", "nửa", "chút", "mặt", "lúc", "khi", "thời", "trong", "lần", "ngày", "đêm"),
+        *("bên", "trăm", "nghìn", "ngàn", "vạn", "triệu", "tỷ", "tỉ", "chục"),
+    )
 )
 """Words after which "một" counts nothing; "một lần" does only beside other times."""
 _AT = frozenset(("ở", "tại"))
