@@ -57,7 +57,22 @@ _DECLINE = role_pattern("decline")
 _TO_LEVEL = role_pattern("growth_stop")
 _INHERITED = re.compile(r"\s?\((?:tương (?:đương|ứng)(?: với)?|hay|tức|khoảng|gần|hơn|\+|-|–)?\s?\Z|"
                         r",? ?(?:tương đương|tương ứng|hay|tức)(?: với| là| khoảng| gần| tăng| giảm)*\s?\Z")
+_ALSO = re.compile(r"((?: [^\W\d_]+){0,5}) và (?:(?:khoảng|gần|hơn|trên|các mức|mức) )*")
+"""giảm 1 triệu đồng ở chiều mua và 550.000 đồng ở chiều bán: the second changes the same way."""
+_OF_ANOTHER = re.compile(r",? (?:và )?(?:về|của) [^,;:().\d]{2,40} (?:là|đạt) ")
+_SINCE_THEN = re.compile(r" (?:so )?(?:với )?(?:cùng kỳ|cùng thời|(?:năm|tháng|quý|tuần|niên vụ|vụ) (?:ngoái|trước)|"
+                         r"trước đó|hồi |đầu năm|một năm trước)")
+_COMPARED = re.compile(r" (so với|hơn) (?!mức |con số |ngưỡng )[^,;:().]{2,32}?"
+                       r"(?: (?:tới|đến|từ|chỉ|khoảng|gần|hơn|thêm))+ ?\Z")
+_COMPARED_WINDOW = 64
+_OVER_ANOTHER = re.compile(r", hơn \Z")
+_IN_TURN = "(lần lượt "
+_LOST = role_words("lost")
 _PAIRED = re.compile(r"%?(?: so với [^,;:()]{1,25})?(?: và|,)(?: (?:khoảng|gần|hơn|trên|mức|các mức))? ")
+
+
+_COMPARING = frozenset(("tới", "đến", "từ", "chỉ", "khoảng", "gần", "hơn", "thêm"))
+_OF_PLACE = frozenset(("ở", "về", "tại", "so", "với", "cho", "của"))
 
 
 def read_direction(number: Number, low: str, previous: Number | None) -> str | None:
@@ -69,6 +84,14 @@ def read_direction(number: Number, low: str, previous: Number | None) -> str | N
     by_word = _by_word(number, low)
     if by_word is not None:
         return None if number.unit in _OCCASIONS else by_word
+    if number.word == "hơn" and low.startswith(" so với", number.unit_end) and _OVER_ANOTHER.search(
+            low, max(number.floor, number.start - 6), number.start):
+        number.qualifier = "exact"
+        return "up"
+    if number.kind == "multiple" and number.unit == "x" and _rises(number, low):
+        return "up"
+    if number.word in _COMPARING and (compared := _compared(number, low)) is not None:
+        return compared
     percent = number.kind == "percent"
     clause_start = max(number.floor, number.start - 110)
     if percent:
@@ -81,11 +104,38 @@ def read_direction(number: Number, low: str, previous: Number | None) -> str | N
             if _INHERITED.match(between) and (
                     percent or (previous.kind == "percent" and ("(" not in between or "tương" in between))):
                 return previous.direction
-            if number.part and previous.whole and between == " và ":
-                return previous.direction
             if percent and previous.kind == "percent" and _PAIRED.fullmatch(between):
                 return previous.direction
+            if (number.kind, number.unit) == (previous.kind, previous.unit) and _goes_on(between, percent):
+                return previous.direction
     return None
+
+
+def _goes_on(between: str, percent: bool) -> bool:
+    """Whether what stands between two figures of one unit says that both change: "và", "về … là"."""
+    if not between.startswith((" ", ",")):
+        return False
+    also = _ALSO.fullmatch(between)
+    if also is not None:
+        return not any(word in _LEVEL_WORDS and word not in _OF_PLACE for word in also[1].split())
+    return percent and _OF_ANOTHER.fullmatch(between) is not None
+
+
+def _rises(number: Number, low: str) -> bool:
+    """"số ca gấp 2,6 lần cùng kỳ" compares with an earlier time."""
+    before = low[max(number.floor, number.start - 12):number.end]
+    return "gấp" in before and _SINCE_THEN.match(low, number.unit_end) is not None
+
+
+def _compared(number: Number, low: str) -> str | None:
+    """"thấp hơn so với cùng kỳ năm 2016 tới hơn 5.500 USD": what it is compared with stands between."""
+    start = max(number.floor, number.start - _COMPARED_WINDOW)
+    found = _COMPARED.search(low, start, number.start)
+    if found is None:
+        return None
+    end = found.start() if found[1] == "so với" else found.end(1)
+    before = _TABLE.match_from(low, end, last_word(low, end))
+    return None if before is None or before[0] < start else before[1]
 
 
 def _growth(clause: str, ranged: bool) -> str | None:
@@ -112,7 +162,12 @@ def _by_word(number: Number, low: str) -> str | None:
     compared_to_level = number.word in _COMPARED_LEVELS
     steps = _STEPS
     measured = number.kind == "quantity"
-    if not word and end and low[end - 1] == "(" and number.kind in ("percent", "score"):
+    if word == "lượt" and low.startswith(_IN_TURN, end - len(_IN_TURN) + 1):
+        end -= len(_IN_TURN) - 1
+        word = last_word(low, end - 1) if low[end - 1:end] == " " else last_word(low, end)
+        end -= low[end - 1:end] == " "
+        steps = _STEPS_FROM_BRACKET
+    elif not word and end and low[end - 1] == "(" and number.kind in ("percent", "score"):
         end -= 1 + (end > 1 and low[end - 2] == " ")
         word = last_word(low, end)
         steps = _STEPS_FROM_BRACKET
@@ -131,7 +186,7 @@ def _by_word(number: Number, low: str) -> str | None:
                 return None
             if step and low.startswith("tăng trưởng", found[0]):
                 return "up" if number.kind == "percent" else None
-            if low.startswith("mất", found[0]) and number.kind not in ("percent", "score"):
+            if low.startswith("mất", found[0]) and number.kind not in ("percent", "score") and number.unit not in _LOST:
                 return None
             return found[1] or None
         if step and word in _COMPARED_LEVELS:

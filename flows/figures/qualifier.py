@@ -52,6 +52,12 @@ _ESTIMATE = re.compile(r"\bước (?:tính|đạt|khoảng|thực|thu|chi|tăng|
 _ESTIMATED_BY = role_words("estimated_by")
 _ON_WORDS = role_words("place_on")
 _MOST_ON = 10
+_SIZES = frozenset(("mm", "inch", "cm"))
+"""cỡ 533 mm is a size, cỡ 500 người an estimate."""
+_EXTREMES = frozenset(("đa", "thiểu"))
+"""tối đa, tối thiểu; "ít nhất (18 lần)" says which was least."""
+_UPPER_END = re.compile(r"(?: \([^()]{1,40}\))? (?:đến|tới) (?:hơn |gần |khoảng |trên )?[0-9]")
+"""giá từ 750 USD (17 triệu đồng) đến 800 USD: the lower end of a range, no bound."""
 _EXTENTS = role_words("extent_unit")
 _EXTENT_WORDS = ("dài", "cao", "rộng", "nặng", "sâu", "lớn", "dày", "lâu")
 
@@ -79,6 +85,8 @@ def _before(number: Number, low: str) -> str:
         if end <= number.floor:
             break
         if not word:
+            if not said and low[end - 1] == "(":
+                return _bound_before(low, end - 1, number.floor)
             sign = _SIGNS.get(low[end - 1])
             return said or sign or ""
         found = _BEFORE.match_from(low, end, word)
@@ -87,6 +95,10 @@ def _before(number: Number, low: str) -> str:
         start, qualifier = found
         if start < number.floor:
             break
+        if word == "cỡ" and number.unit in _SIZES:
+            return said
+        if qualifier == "at_least" and word == "từ" and _UPPER_END.match(low, number.unit_end):
+            return said
         if qualifier == "exact" and not said and _is_measured_over(number, low, start):
             return "over"
         if qualifier and not (word == "trên" and start == end - 4 and not said and _means_on(number, low, start)):
@@ -103,6 +115,14 @@ def _before(number: Number, low: str) -> str:
     return said
 
 
+def _bound_before(low: str, end: int, floor: int) -> str:
+    """"điểm tối thiểu (75 điểm)": the word before the bracket is said of what is in it."""
+    end -= end > 0 and low[end - 1] == " "
+    word = last_word(low, end) if end > floor else ""
+    found = _BEFORE.match_from(low, end, word) if word in _EXTREMES else None
+    return found[1] if found is not None and found[0] >= floor and found[1] in _BOUNDS else ""
+
+
 def _is_measured_over(number: Number, low: str, start: int) -> bool:
     """"dài hơn 2,5 km" says how long, "cao hơn 5%" by how much more."""
     return ((number.kind == "duration" or number.unit in _EXTENTS) and low.startswith(_EXTENT_WORDS, start)
@@ -113,7 +133,8 @@ def _means_on(number: Number, low: str, start: int) -> bool:
     """"trên 2 tuyến đường" is a place, "17 trên tổng số 82" a part of a whole."""
     if low[start - 1:start] == " " and low[max(0, start - 6):start - 1].rstrip()[-1:].isdigit():
         return True
-    return number.scale == 1 and number.value <= _MOST_ON and number.unit.split(" ")[0] in _ON_WORDS
+    return number.scale == 1 and number.value <= _MOST_ON and (
+        number.unit in _ON_WORDS or number.unit.split(" ")[0] in _ON_WORDS)
 
 
 def _estimated(number: Number, low: str) -> bool:

@@ -49,8 +49,8 @@ _LONGEST_LATE = 16
 """4 triệu tấn thép/năm, 15 triệu lượt khách lưu trú/năm: what it is stands before what it is per."""
 _TIMES_LEFT = re.compile(
     r"\b(?:gấp|tăng|giảm|vượt|(?:cao|lớn|nhiều|nhanh|đắt|mạnh|nặng|dài|rộng|thấp|ít|nhỏ|rẻ|kém|tốt|mạnh) hơn)"
-    r"(?: (?:gấp|đến|tới|khoảng|gần|hơn|trên|lên|từ|giá|thêm|cả|hàng|nhiều|xấp xỉ|ước|quá|những|được|hơn|bình quân|"
-    r"trung bình|tối đa|tối thiểu|ít nhất|đột biến|mạnh|vọt|cao))*\s?\Z")
+    r"(?: (?:gấp|đi|xuống|đến|tới|khoảng|gần|hơn|trên|lên|từ|giá|thêm|cả|hàng|nhiều|xấp xỉ|ước|quá|những|được|hơn|"
+    r"bình quân|trung bình|tối đa|tối thiểu|ít nhất|đột biến|mạnh|vọt|cao))*\s?\Z")
 _TIMES_RIGHT = re.compile(r" (?:so với|giá trị|mức|bình thường|thông thường|cùng kỳ|cho phép|năm (?:ngoái|trước))")
 
 
