@@ -49,12 +49,12 @@ def tallies(reading: Reading) -> Iterator[Breakdown]:
     for t, total in enumerate(figures):
         if total.kind not in _CUED_KINDS or not _counts(total):
             continue
-        size = coarseness(as_printed(reading, t))
-        if size > _TELLING_WITH_CUE:
-            continue
         for step in (-1, 1):
             parts = _made_of(reading, t, step)
-            if parts and _asserted(reading, t, parts, step, size):
+            if not parts:
+                continue
+            size = coarseness(as_printed(reading, t))
+            if size <= _TELLING_WITH_CUE and _asserted(reading, t, parts, step, size):
                 yield Breakdown(t, parts, "tally", True, True, 0.7)
                 break
 
@@ -103,7 +103,7 @@ def _aside(reading: Reading, k: int) -> bool:
 def _exact(reading: Reading, t: int, told: Decimal, digit: Decimal) -> bool:
     """Whether parts make the total as printed; a very telling total may be off by what rounding does."""
     off = abs((reading.figures[t].value or Decimal(0)) - told)
-    return off == 0 or 2 * off <= digit and coarseness(as_printed(reading, t)) <= _VERY_TELLING
+    return off == 0 or 2 * off <= digit < told and coarseness(as_printed(reading, t)) <= _VERY_TELLING
 
 
 def _asserted(reading: Reading, t: int, parts: tuple[int, ...], step: int, size: Fraction) -> bool:
