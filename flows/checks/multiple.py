@@ -30,8 +30,9 @@ _THUS = re.compile(
     r"mức này)(?!\w)"
 )
 _NAMELY = re.compile(r"[.;:\n]\s*(?:cụ thể|theo đó|như vậy|tức|nếu|nếu như|từ|tốc độ|trong đó)(?!\w)")
-_INSTEAD = re.compile(r"(?<!\w)(?:thay vì|thay cho|trong khi|so với|còn|nhưng)(?!\w)[^;.()]{0,60}\Z")
+_INSTEAD = re.compile(r"(?<!\w)(?:thay vì|thay cho|so với|trong khi)(?!\w)[^;.()]{0,60}\Z")
 _FINE = 2
+_NEAR = 25
 _OTHERS = frozenset({"percent", "duration"})
 _SHARE = re.compile(rf"{alternation(words('share'))}(?:\s*(?:khoảng|gần|hơn|tới|đến|quá|trên|là))*\s*\Z")
 _OF = re.compile(r"\A\s*(?:(?:của|trong|trên|so với|tổng|tổng số|số|con số|mức|giá trị|diện tích|dân số)(?!\w))")
@@ -97,16 +98,24 @@ def _multiple(reading: Reading, i: int) -> Check | None:
             if stated.cut.meets(computed.cut):
                 return _check(reading, i, new, base, 0.95)
             doubted = doubted or (new, base)
-        elif (reading.figures[i].value or 0) > 1 and _closely_fits(reading, i, new, base):
-            return _check(reading, i, new, base, 0.75)
-        elif (reading.figures[i].value or 0) > 1 and loosely_fits(
-            reading, i, _quotient(reading.plain(new), reading.plain(base)), tried
-        ):
-            return _check(reading, i, new, base, 0.8)
+        elif (reading.figures[i].value or 0) > 1 and _beside(reading, i, new, base):
+            if _closely_fits(reading, i, new, base):
+                return _check(reading, i, new, base, 0.75)
+            if loosely_fits(reading, i, _quotient(reading.plain(new), reading.plain(base)), tried):
+                return _check(reading, i, new, base, 0.8)
     if doubted is None:
         return None
     check = _check(reading, i, *doubted, 0.9)
     return check if believable(check) else None
+
+
+def _beside(reading: Reading, i: int, new: int, base: int) -> bool:
+    """Whether a rough multiple stands right behind its levels or between them ("8 MP, khung hình gấp đôi" does not)."""
+    if significant_digits(reading.figures[i]) >= _FINE:
+        return True
+    if max(new, base) < i:
+        return len(reading.gap(i).strip()) <= _NEAR
+    return min(new, base) < i or _goes_on(reading, i, new, base)
 
 
 def _closely_fits(reading: Reading, i: int, new: int, base: int) -> bool:

@@ -21,7 +21,7 @@ from flows.checks.arithmetic.statement import believable, first_cause, make_chec
 from flows.checks.arithmetic.verdict import CONSISTENT, TRUNCATED
 from flows.checks.reading.article import Reading, coarseness, is_level, same_measure, significant_digits
 from flows.checks.reading.levels import far_from, loosely_fits
-from flows.checks.reading.parts import SHARE, Pair, pairs
+from flows.checks.reading.parts import SHARE, Pair, pairs, part_of
 from flows.checks.reading.shares import implied_base, share_lists
 from flows.model import Check
 
@@ -35,6 +35,11 @@ _SENTENCES_BACK = 2
 _SENTENCES_LISTED = 8
 _SENTENCES_FAR = 10
 _FAR_WINDOW = 25
+_NEAR_FIGURES = 5
+_MOST = 12
+_LEAST = 2
+_MOST_AHEAD = 40
+_AGREED = Fraction(1, 50)
 SURE = 0.6
 """From this confidence on the words name part and whole: a mismatch is an alarm."""
 LIKELY = 0.45
@@ -59,11 +64,51 @@ def find(reading: Reading) -> Iterator[Check]:
             if check.verdict in (CONSISTENT, TRUNCATED):
                 fitting.append((i, *shared))
             yield check
+    for group in _groups(unread):
+        yield from _of_one_whole(reading, group)
     if fitting:
         for i in unread:
             misfit = _misfit(reading, i, fitting)
             if misfit is not None:
                 yield misfit
+
+
+def _groups(unread: list[int]) -> Iterator[list[int]]:
+    """Percentages without a whole yet, that stand near each other."""
+    group: list[int] = []
+    for i in unread:
+        if group and (i - group[-1] > _NEAR_FIGURES or len(group) >= _MOST):
+            yield group
+            group = []
+        group.append(i)
+    yield group
+
+
+def _of_one_whole(reading: Reading, group: list[int]) -> Iterator[Check]:
+    """Parts of a whole that is printed far ahead, where two or more percentages agree on it.
+
+    "15.492 doanh nghiệp được cấp phép … công ty TNHH chiếm 58,3 % với 9.034 doanh nghiệp; … chiếm 28,9 % với 4.486".
+    """
+    figures = reading.figures
+    items = [(i, part) for i in group if (part := part_of(reading, i)) is not None]
+    done: set[int] = set()
+    if len(items) < _LEAST:
+        return
+    for tried, whole in enumerate(reading.backwards(min(items[0]), _SENTENCES_FAR, _MOST_AHEAD), 1):
+        if not is_level(figures[whole]) or figures[whole].direction is not None:
+            continue
+        chance, fits = Fraction(tried), []
+        for i, part in items:
+            if i in done or not same_measure(figures[part], figures[whole]) or _far(reading, i, part, whole):
+                continue
+            a, b = reading.plain(part), reading.plain(whole)
+            if a is not None and b is not None and loosely_fits(reading, i, _divide(a, b), 1, _NEAR_CHANCE):
+                chance *= coarseness(reading.plain(i))
+                fits.append((i, part))
+        if len(fits) >= _LEAST and chance <= _AGREED:
+            done.update(i for i, _ in fits)
+            for i, part in fits:
+                yield _check(reading, i, part, whole, _share(reading, part, whole), 0.8)
 
 
 def _misfit(reading: Reading, i: int, fitting: list[Found]) -> Check | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from flows.checks.reading.article import Reading, is_level, same_measure
 from flows.checks.reading.shares import part_beside
@@ -50,6 +51,7 @@ _ANOTHER_TOTAL = re.compile(r"\A\s*(?:so với |của |trên |trong )?tổng s�
 _BASE_PHRASE = re.compile(r"\A\s*(?:so với |của |trên |trong )?(?P<total>tổng (?:số )?)?(?P<noun>\w+(?: \w+){0,4})")
 _CLAUSE = re.compile(r"[,;.()]")
 _LAST_CLAUSE = re.compile(r"[^,;:(.]*\Z")
+_OTHER_CLAUSE = re.compile(r"[;.]")
 _FEW = 30
 _TOLD = 0.7
 """Below this confidence a number told twice is no part of itself ("suy 6 tạng … 6 tạng, tỷ lệ tử vong 100 %")."""
@@ -59,14 +61,14 @@ _AGAINST = re.compile(r"\A[^,;.()\d]{0,40}(?<!\w)(?:so với|trên)(?!\w)[^,;.()
 _BESIDE = re.compile(r"\A[^,;.\d()]{0,70},?[^,;.\d()]{0,60}\(?[^,;.\d()]{0,30}\Z")
 _OPENS_BRACKET = re.compile(r"\A[^()\d,;.]{0,40}\([^()\d]{0,40}\Z")
 _EQUALS = re.compile(
-    r"\A(?:[^()\d,;.]{0,40},)?\s*(?:tương đương|tương ứng|ứng với|tức(?: là)?|hay|với)"
-    r"(?: với| là| khoảng| gần| hơn| trên)*(?: số \w+(?: \w+)?(?: là)?)?\s*\Z"
+    r"\A(?:\)|[^()\d,;.]{0,40},)?\s*(?:tương đương|tương ứng|ứng với|tức(?: là)?|hay|với)"
+    r"(?: với| là| khoảng| gần| hơn| trên)*(?: (?:số|vốn|tổng|giá|doanh|diện) \w+(?: \w+)?(?: \w+)?(?: là)?)?\s*\Z"
 )
 _THUS = re.compile(r"\A[^()\d]{0,20}[.:;\n]\s*(?:cụ thể|theo đó|trong đó|theo thống kê|tính đến)(?!\w)")
 _NO_NOUN = frozenset(words("function"))
 _SENTENCES_BACK = 2
-_SENTENCES_BACK_NAMED = 6
-_NAMED_WINDOW = 20
+_SENTENCES_BACK_NAMED = 12
+_NAMED_WINDOW = 30
 
 
 def pairs(reading: Reading, i: int) -> Iterator[Pair]:
@@ -109,6 +111,10 @@ def _left(reading: Reading, i: int) -> Iterator[Pair]:
     yield from _base_after(reading, i, near, beside)
     yield from _wholes(reading, near, beside and not own_base, _base_words(reading, i))
     yield from _named(reading, i, near)
+    yield from ((near, whole, 0.44) for whole in _usual(reading, near))
+    for other in range(max(0, near - 2), near):
+        if is_level(figures[other]) and reading.same_sentence(other, i) and figures[other].kind != figures[near].kind:
+            yield from _named(reading, i, other)
     if (
         near >= 1
         and _RATE.search(reading.gap(i))
@@ -119,6 +125,22 @@ def _left(reading: Reading, i: int) -> Iterator[Pair]:
     for whole in reading.onwards(i, window=2):
         if same_measure(figures[whole], figures[near]) and _FULFILS.match(reading.gap(whole)):
             yield near, whole, 0.7
+
+
+def part_of(reading: Reading, i: int) -> int | None:
+    """The level the percentage at `i` is given for, before or behind it; None where the words give it for none."""
+    figures = reading.figures
+    if figures[i].direction is not None:
+        return None
+    if i and (_BRACKET.search(reading.gap(i)) or SHARE.search(reading.gap(i))):
+        before = part_beside(reading, i)
+        if before is not None and not _OTHER_CLAUSE.search(reading.gap(i)):
+            return before
+    if i + 1 < len(figures) and is_level(figures[i + 1]) and reading.same_sentence(i, i + 1):
+        link = reading.gap(i + 1)
+        if _OPENS_BRACKET.match(link) or _EQUALS.match(link):
+            return i + 1
+    return None
 
 
 def _base_after(reading: Reading, i: int, near: int, beside: bool) -> Iterator[Pair]:
@@ -169,6 +191,26 @@ def _named(reading: Reading, i: int, near: int) -> Iterator[Pair]:
         said = set(reading.before(whole).split()) | set((level.what or "").lower().split())
         if all(noun in said for noun in nouns):
             yield near, whole, 0.44
+
+
+def _usual(reading: Reading, near: int) -> Iterator[int]:
+    """Levels of what such a part is by custom a share of: bad debt of all that is lent."""
+    said = reading.before(near)
+    for part, whole in _usual_bases():
+        if part not in said:
+            continue
+        for k in reading.backwards(near, _SENTENCES_BACK_NAMED, _NAMED_WINDOW):
+            level = reading.figures[k]
+            if level.unit != reading.figures[near].unit or not _smaller(reading.figures[near], level):
+                continue
+            if is_level(level) and whole in reading.before(k):
+                yield k
+
+
+@cache
+def _usual_bases() -> tuple[tuple[str, str], ...]:
+    pairs_ = (word.partition(": ") for word in words("usual_base"))
+    return tuple((part, whole) for part, _, whole in pairs_)
 
 
 def _wholes(reading: Reading, near: int, beside: bool, named: str = "") -> Iterator[Pair]:
