@@ -204,6 +204,12 @@ def is_share(low: str, start: int, end: int) -> bool:
     return 0 < whole >= part and abs(100 * part / whole - float(stated[1].replace(",", "."))) <= 1
 
 
+def opens_share(low: str, start: int) -> bool:
+    """Whether the number at `start` is the part of such a share: Điểm Break 1/8 (13%)."""
+    found = _SHARE.match(low, start)
+    return found is not None and is_share(low, start, found.end())
+
+
 def _join_part(number: Number, following: Number, text: str, low: str) -> bool:
     """"527/600 đảng viên" are two numbers, "2/3 dân số" one; True for the latter."""
     whole = following.value

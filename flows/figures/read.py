@@ -16,7 +16,7 @@ from typing import Protocol
 
 from flows.figures.composed import add_smaller_step, dimensions_end, is_lasting, join_lower_end, settle_metres
 from flows.figures.direction import read_direction
-from flows.figures.join import is_share, join_numbers
+from flows.figures.join import is_share, join_numbers, opens_share
 from flows.figures.labels import block_names, is_label
 from flows.figures.number import Number, NumberScanner, block_by_form, last_word, set_left
 from flows.figures.qualifier import read_qualifier
@@ -56,6 +56,7 @@ _TIMES = frozenset("x×")
 _SPACED_TIMES = frozenset((" x", " ×"))
 _SHARE_AFTER = frozenset(" )")
 _ROUGHLY = role_words("roughly")
+_EACH = role_words("each")
 _AFTER_NOUN = role_words("between_noun_and_number")
 """Words that may stand between a blocking noun and its number: mã vùng cũ 511."""
 
@@ -255,7 +256,8 @@ def _settle(number: Number, text: str, low: str, sentence_start: int, measured: 
     if number.word == "điểm" and kind == "count" and number.scale == 1 and number.value <= _BEST_GRADE:
         number.kind, number.unit, number.unit_end = "score", "point", number.end
         return
-    if (not kind or kind == "count") and number.scale == 1 and is_name_number(
+    if (not kind or kind == "count") and number.scale == 1 and not (
+            text[end:end + 1] == "/" and opens_share(low, start)) and is_name_number(
             text, number.left, number.word, sentence_start, number.value, number.known_noun):
         number.blocked = True
 
@@ -308,6 +310,8 @@ def _is_blocked_by_word(number: Number, text: str, low: str) -> bool:
     if row.strength == "year":
         return number.token.isdigit() and len(number.token) == 4 and _FIRST_YEAR <= number.value <= _LAST_YEAR
     if number.scale > 1 or number.kind in _FIRM_KINDS:
+        return False
+    if number.kind and number.known_noun and found[0] and last_word(low, found[0] - 1) in _EACH:
         return False
     if row.strength == "strong":
         number.doubtful = opens_range

@@ -44,13 +44,15 @@ _LEAST_SCALED = 1000
 _ALWAYS_MONEY = 1_000_000_000
 """Nothing but people and money is counted in tỷ; people is a noun that a seed knows."""
 _MONEY = "tiền"
-_LATE_RATE = re.compile(r"(?: [^\W\d_]+){1,2}(?=/(?:giờ|ngày|tuần|tháng|quý|năm|đêm|phút|vụ|mùa)\b)")
+_EMPTY_FRACTION = re.compile(r"([1-9][0-9]{0,2})\.(?:00|0000)")
+"""800.0000 đồng, 600.00 cp: a nought too many or too few in the thousands."""
+_LATE_RATE = re.compile(r"(?: [^\W\d_]+){1,2}(?=/(?:giờ|ngày|tuần|tháng|quý|năm|đêm|phút|vụ|mùa|km2|ha|m2)\b)")
 _LONGEST_LATE = 16
 """4 triệu tấn thép/năm, 15 triệu lượt khách lưu trú/năm: what it is stands before what it is per."""
 _TIMES_LEFT = re.compile(
     r"\b(?:gấp|tăng|giảm|vượt|(?:cao|lớn|nhiều|nhanh|đắt|mạnh|nặng|dài|rộng|thấp|ít|nhỏ|rẻ|kém|tốt|mạnh) hơn)"
     r"(?: (?:gấp|đi|xuống|đến|tới|khoảng|gần|hơn|trên|lên|từ|giá|thêm|cả|hàng|nhiều|xấp xỉ|ước|quá|những|được|hơn|"
-    r"bình quân|trung bình|tối đa|tối thiểu|ít nhất|đột biến|mạnh|vọt|cao))*\s?\Z")
+    r"quy chuẩn|tiêu chuẩn|giới hạn|mức|ngưỡng|bình quân|trung bình|tối đa|tối thiểu|ít nhất|đột biến|mạnh|vọt|cao))*\s?\Z")
 _TIMES_RIGHT = re.compile(r" (?:so với|giá trị|mức|bình thường|thông thường|cùng kỳ|cho phép|năm (?:ngoái|trước))")
 
 
@@ -201,7 +203,10 @@ def _is_noun_currency(number: Number, low: str, at: int, end: int) -> bool:
 
 
 def settle_grouping(number: Number) -> None:
-    """10,381 beside a unit that has no thousandths is ten thousand."""
+    """10,381 beside a unit that has no thousandths is ten thousand; so is 10.0000 or 10.00."""
+    if number.style == "en" and number.scale == 1 and number.unit in ("VND", "cp", "cổ phiếu", "người") and (
+            zeros := _EMPTY_FRACTION.fullmatch(number.token)) is not None:
+        number.value, number.resolution, number.style = Decimal(zeros[1]) * _SMALLEST_BARE_MONEY, Decimal(1), "misprint"
     if number.grouped_doubt and number.scale == 1:
         digits = regrouped(number.token)
         number.value, number.resolution, number.style = digits.value, digits.resolution, digits.style
