@@ -10,33 +10,21 @@ its weight in thousandths. Observations that come together are summed once and r
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cache
 
 from flows.figures.spans import Scene, Span, role_of
 from flows.figures.when import Note
+from flows.figures.when_evidence import Look, seed_scales
 from flows.model import Figure
-from flows.seeds import read_seed
 
 Interval = tuple[date | None, date | None]
 NO_PERIOD: Interval = (None, None)
-_MOST_REMEMBERED = 20_000
 _MOST_EARLIER, _MOST_LATER = 5, 2
 _NO_SETTING = frozenset(("edition", "decade", "same_period", "now", "clock"))
 _WORD = re.compile(r"[^\W\d_]+|%")
 _OPENERS = ("trong", "vào", "tính", "đến", "từ", "tới", "cũng", "riêng", "chỉ", "theo", "so")
-
-
-@dataclass(frozen=True, slots=True)
-class WhenEvidence:
-    """A row of `seeds/when_evidence.csv`: how much one observation speaks for a period, in thousandths."""
-
-    KEY = ("observation",)
-
-    observation: str
-    weight: int
 
 
 @dataclass(slots=True)
@@ -77,6 +65,7 @@ class Story:
     pub: tuple[Interval, ...] = ()
     twins: dict[object, Interval] = field(default_factory=dict)
     traits: dict[Interval, tuple[str, str]] = field(default_factory=dict)
+    standings: dict[tuple[Interval, str], Standing] = field(default_factory=dict)
 
 
 def read_story(scenes: list[Scene], text: str, sentences: int, published_on: date | None, session: bool) -> Story:
@@ -175,13 +164,25 @@ def _traits(story: Story, key: Interval) -> tuple[str, str]:
 
 
 @dataclass(slots=True)
+class Standing:
+    """What is seen of a period wherever the figure stands, and its weight once that is known."""
+
+    look: Look
+    size: str
+    age: str
+    weight: int | None = None
+
+
+@dataclass(slots=True)
 class Candidate:
     """A period that may hold, and the looks of it from its scene: tuples that name observations."""
 
     key: Interval
     sources: str = ""
-    looks: list[tuple[object, ...]] = field(default_factory=list)
-    traits: tuple[str, str] = ("", "")
+    looks: list[Look] = field(default_factory=list)
+    trait: str = ""
+    """Where it comes from, how long and how old it is, in one word each."""
+    standing: Standing | None = None
 
 
 def candidates_of(
@@ -249,123 +250,36 @@ def candidates_of(
     empty = Candidate(NO_PERIOD, "none")
     empty.looks.append(("none", own, spread, story.session, number <= 1, _bucket(nearest, (0, 1, 2, 4, 9, 98))))
     result = [empty]
-    share = max(story.use, 1)
-    total = max(sum(story.named.values()), 1)
     for key, candidate in found.items():
         if key[1] is None:
             continue
-        size, age = candidate.traits = _traits(story, key)
+        standing = story.standings.get((key, own))
+        if standing is None:
+            standing = story.standings[key, own] = _standing(story, key, own, spread)
         sources = candidate.sources if candidate.sources in _SOURCES else "".join(sorted(set(candidate.sources)))
-        candidate.sources = sources
-        used = story.used.get(key, 0)
-        named = story.named.get(key, 0)
-        candidate.looks.append(
-            ("c", own, sources, size, age, _bucket(story.ranks.get(key, 99), (0, 1, 3, 98)), spread,
-             min(named, 3), 4 * named // total, min(used, 3), 4 * used // share, key in story.heads,
-             key == figure_before, key == figure_after, story.session, key == story.first, key == story.latest,
-             key in story.leads)
-        )
+        candidate.standing = standing
+        candidate.trait = f"{sources} {standing.size} {standing.age}"
+        candidate.looks.append(("c", own, candidate.trait, key == figure_before, key == figure_after))
         result.append(candidate)
     return result
 
 
+def _standing(story: Story, key: Interval, own: str, spread: str) -> Standing:
+    size, age = _traits(story, key)
+    named, used = story.named.get(key, 0), story.used.get(key, 0)
+    total = max(sum(story.named.values()), 1)
+    return Standing(
+        (
+            "k", own, size, age, _bucket(story.ranks.get(key, 99), (0, 1, 3, 98)), spread, min(named, 3),
+            4 * named // total, min(used, 3), 4 * used // max(story.use, 1), key in story.heads, story.session,
+            key == story.first, key == story.latest, key in story.leads,
+        ),
+        size,
+        age,
+    )
+
+
 _SOURCES = frozenset(("e", "f", "l", "p", "s", ""))
-
-
-def observations(look: tuple[object, ...]) -> Iterator[str]:
-    """The observations that one look of a candidate stands for."""
-    kind = look[0]
-    if kind == "e":
-        _, own, rank, order, far, paragraphs, role, before, spread = look
-        yield f"earlier {own} {role} rank {rank}"
-        yield f"earlier {own} {role} order {order}"
-        yield f"earlier {own} rank {rank} of {spread}"
-        yield f"earlier {own} rank {rank} far {far}"
-        yield f"earlier {own} {role} far {far}"
-        yield f"earlier {own} paragraphs {paragraphs} rank {rank}"
-        yield f"earlier {own} paragraphs {paragraphs} far {far}"
-        yield f"earlier after {before}"
-    elif kind == "l":
-        _, own, order, first, far, role, opens = look
-        yield f"later {own} {order} first {first}"
-        yield f"later {order} far {far} first {first}"
-        yield f"later {role} first {first}"
-        yield f"later {own} opens {opens} first {first}"
-    elif kind == "p":
-        _, index, own, session, spread, first, head, alone = look
-        name = ("asof", "day", "month", "year")[int(str(index))]
-        yield f"published {name} {own}"
-        yield f"published {name} session {session}"
-        yield f"published {name} of {spread}"
-        yield f"published {name} first {first}"
-        yield f"published {name} head {head}"
-        yield f"published {name} alone {alone} {own}"
-    elif kind == "none":
-        _, own, spread, session, head, near = look
-        yield f"none {own}"
-        yield f"none {own} of {spread}"
-        yield f"none session {session}"
-        yield f"none head {head} {own}"
-        yield f"none near {near} {own}"
-    elif kind == "c":
-        (_, own, sources, size, age, rank, spread, named, part, used, use, head, before, after, session,
-         first, latest, lead) = look
-        yield f"first {first} {own}"
-        yield f"first {first} latest {latest} {size}"
-        yield f"latest {latest} {own}"
-        yield f"latest {latest} rank {rank}"
-        yield f"lead {lead} {own}"
-        yield f"lead {lead} latest {latest} {age}"
-        yield f"named rank {rank} {own}"
-        yield f"named rank {rank} of {spread}"
-        yield f"named {named} {own}"
-        yield f"named part {part} {own}"
-        yield f"used {used} {own}"
-        yield f"used part {use} {own}"
-        yield f"used part {use} rank {rank}"
-        yield f"from {sources} {own}"
-        yield f"from {sources} {size}"
-        yield f"from {sources} {age}"
-        yield f"head {head} {own}"
-        yield f"before {before} {own}"
-        yield f"after {after} {own}"
-        yield f"before {before} after {after} {size}"
-        yield f"session {session} {size} {age}"
-    elif kind == "d":
-        _, text_kind, form, far, mark, role, size, age, sort, plan = look
-        yield f"dated {text_kind}"
-        yield f"dated {form} {text_kind}"
-        yield f"dated {form} {far}"
-        yield f"dated {far} {mark}"
-        yield f"dated {form} {mark}"
-        yield f"dated {role} {text_kind}"
-        yield f"dated {role} {form}"
-        yield f"dated {size} {age}"
-        yield f"dated {sort} {form}"
-        yield f"dated {sort} {role}"
-        yield f"dated {sort} {far}"
-        yield f"dated plan {plan} {form}"
-    elif kind == "v":
-        _, sort, told, plan, unit, text_kind = look
-        yield f"veto {sort} {text_kind}"
-        yield f"veto unit {unit}"
-        yield f"veto plan {plan}"
-        for word in told:  # type: ignore[attr-defined]
-            yield f"veto word {word}"
-    elif kind == "0":
-        _, sort, told, plan, unit, twin = look
-        yield f"none {sort}"
-        yield f"none plan {plan}"
-        yield f"none unit {unit}"
-        yield f"none twin {twin}"
-        for word in told:  # type: ignore[attr-defined]
-            yield f"none word {word}"
-    else:
-        _, sort, sources, size, age, twin = look
-        yield f"{sort} {size}"
-        yield f"{sort} {age}"
-        yield f"{sort} from {sources}"
-        yield f"twin {twin}"
 
 
 def look_of(text: str, figure: Figure, scene: Scene, known: frozenset[str]) -> tuple[str, tuple[str, ...], bool, str]:
@@ -378,33 +292,6 @@ def look_of(text: str, figure: Figure, scene: Scene, known: frozenset[str]) -> t
     return sort, told, plan, figure.unit[:14] if figure.kind != "count" else figure.unit.split(" ")[-1]
 
 
-@dataclass(slots=True)
-class Scales:
-    """The weights, and the sums of looks that have been weighed."""
-
-    weights: dict[str, int]
-    words: frozenset[str]
-    """The words near a figure that some observation is about."""
-    remembered: dict[tuple[object, ...], int] = field(default_factory=dict)
-
-    def weigh(self, look: tuple[object, ...]) -> int:
-        """What one look weighs."""
-        found = self.remembered.get(look)
-        if found is None:
-            if len(self.remembered) >= _MOST_REMEMBERED:
-                self.remembered.clear()
-            get = self.weights.get
-            found = self.remembered[look] = sum(get(name, 0) for name in observations(look))
-        return found
-
-
-@cache
-def _scales() -> Scales:
-    weights = {row.observation: row.weight for row in read_seed("when_evidence", WhenEvidence)}
-    parts = [name.split(" ") for name in weights if "word " in name]
-    return Scales(weights, frozenset(part[part.index("word") + 1] for part in parts))
-
-
 def date_the_undated(
     text: str,
     scenes: list[Scene],
@@ -414,48 +301,61 @@ def date_the_undated(
     notes: dict[int, Note],
 ) -> None:
     """Gives each figure of `undated` (by sentence) the candidate that weighs most; takes back what is doubtful."""
-    scales = _scales()
-    for figure, views in doubts_of(text, scenes, story, dated, notes, scales.words):
-        if scales.weigh(views[0][1][0]) > scales.weigh(views[1][1][0]):
-            figure.period_start, figure.period_end = NO_PERIOD
-    for figure, views in views_of(text, scenes, story, undated, dated, scales.words):
-        best, most = NO_PERIOD, -(10**9)
-        for key, looks in views:
-            weight = sum([scales.weigh(look) for look in looks])
-            if weight > most:
-                best, most = key, weight
-        figure.period_start, figure.period_end = best
-
-
-Views = list[tuple[Interval, list[tuple[object, ...]]]]
-
-
-def doubts_of(
-    text: str,
-    scenes: list[Scene],
-    story: Story,
-    dated: dict[int, list[Figure]],
-    notes: dict[int, Note],
-    known: frozenset[str],
-) -> Iterator[tuple[Figure, Views]]:
-    """Each figure that its sentence dates: no period against that one."""
+    scales = seed_scales()
+    weigh = scales.weigh
     for scene in scenes:
         for figure in dated.get(scene.number, ()):
-            key = (figure.period_start, figure.period_end)
-            sort, told, plan, unit = look_of(text, figure, scene, known)
-            given = ("d", story.kind, *notes[figure.char_start], *_traits(story, key), sort, plan)
-            yield figure, [(NO_PERIOD, [("v", sort, told, plan, unit, story.kind)]), (key, [given])]
+            no, given = doubt_of(text, figure, scene, story, notes[figure.char_start], scales.words)
+            if weigh(no) > weigh(given):
+                figure.period_start, figure.period_end = NO_PERIOD
+    for scene, candidates in _choices(scenes, story, undated, dated):
+        bases = [_base(candidate, weigh) for candidate in candidates]
+        for figure in undated[scene.number]:
+            best, most = NO_PERIOD, -(10**9)
+            looks = figure_looks(text, figure, scene, story, candidates, scales.words)
+            for candidate, base, look in zip(candidates, bases, looks, strict=True):
+                weight = base + weigh(look)
+                if weight > most:
+                    best, most = candidate.key, weight
+            figure.period_start, figure.period_end = best
 
 
-def views_of(
-    text: str,
-    scenes: list[Scene],
-    story: Story,
-    undated: dict[int, list[Figure]],
-    dated: dict[int, list[Figure]],
-    known: frozenset[str],
-) -> Iterator[tuple[Figure, Views]]:
-    """Each figure without a period, and its candidates with what is seen of them."""
+def _base(candidate: Candidate, weigh: Callable[[Look], int]) -> int:
+    weight = 0
+    for look in candidate.looks:
+        weight += weigh(look)
+    standing = candidate.standing
+    if standing is None:
+        return weight
+    if standing.weight is None:
+        standing.weight = weigh(standing.look)
+    return weight + standing.weight
+
+
+def doubt_of(
+    text: str, figure: Figure, scene: Scene, story: Story, note: Note, known: frozenset[str]
+) -> tuple[Look, Look]:
+    """A figure that its sentence dates: what speaks for no period, and what for the one it has."""
+    sort, told, plan, unit = look_of(text, figure, scene, known)
+    traits = _traits(story, (figure.period_start, figure.period_end))
+    return ("v", sort, told, plan, unit, story.kind), ("d", story.kind, *note, *traits, sort, plan)
+
+
+def figure_looks(
+    text: str, figure: Figure, scene: Scene, story: Story, candidates: list[Candidate], known: frozenset[str]
+) -> list[Look]:
+    """How each of the candidates looks from the figure itself."""
+    sort, told, plan, unit = look_of(text, figure, scene, known)
+    twin = story.twins.get((figure.value, figure.value_high, figure.unit), NO_PERIOD)
+    looks: list[Look] = [("0", sort, told, plan, unit, twin != NO_PERIOD)]
+    looks += [("f", sort, candidate.trait, candidate.key == twin) for candidate in candidates[1:]]
+    return looks
+
+
+def _choices(
+    scenes: list[Scene], story: Story, undated: dict[int, list[Figure]], dated: dict[int, list[Figure]]
+) -> Iterator[tuple[Scene, list[Candidate]]]:
+    """Each sentence with figures that are not dated, and the candidates for them."""
     before: Interval = NO_PERIOD
     following: dict[int, Interval] = {}
     coming: Interval = NO_PERIOD
@@ -467,18 +367,5 @@ def views_of(
         here = dated.get(scene.number)
         if here:
             before = (here[-1].period_start, here[-1].period_end)
-        left = undated.get(scene.number)
-        if not left:
-            continue
-        candidates = candidates_of(story, scene, before, following[scene.number])
-        for figure in left:
-            sort, told, plan, unit = look_of(text, figure, scene, known)
-            twin = story.twins.get((figure.value, figure.value_high, figure.unit), NO_PERIOD)
-            views: Views = []
-            for candidate in candidates:
-                if candidate.key == NO_PERIOD:
-                    own: tuple[object, ...] = ("0", sort, told, plan, unit, twin != NO_PERIOD)
-                else:
-                    own = ("f", sort, candidate.sources, *candidate.traits, candidate.key == twin)
-                views.append((candidate.key, [*candidate.looks, own]))
-            yield figure, views
+        if scene.number in undated:
+            yield scene, candidates_of(story, scene, before, following[scene.number])

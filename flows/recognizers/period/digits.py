@@ -21,6 +21,10 @@ from flows.recognizers.period.parts import (
 )
 
 _FULL_DATE = re.compile(r"(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?((?:19|20)\d\d|\d\d)(?!\d|\2\d|[.,]\d|/[A-ZĐ])")
+_MAY_DATE = re.compile(
+    r"(?:19|20)\d\d(?!\d)|\d{1,4}(?:\s?[-–—/.:÷]\s?\d|\s?[hg](?!\w\w)|\s?(?:,|và|đến|tới)\s?\d{1,2}/"
+    r"|\s+(?:giờ|tháng|quý|tuần|ngày|năm|thập|thế|phiên|Tết|tết))"
+)
 _ISO = re.compile(r"((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d|[-/.]\d)")
 _MONTH_YEAR = re.compile(r"(\d{1,2})\s?[-/]\s?((?:19|20)\d\d)(?!\d|[-/.]\d|[.,]\d|[-/][A-ZĐ])")
 _MONTH_YEAR_TIGHT = re.compile(r"(\d{1,2})[-/.]((?:19|20)\d\d)(?!\d|[-/.]\d|[.,]\d|[-/][A-ZĐ])")
@@ -295,6 +299,8 @@ def read_digits(text: str, start: int) -> RawPeriod | None:
     >>> read_digits("đạt 8/11 xã", 4) is None
     True
     """
+    if not _MAY_DATE.match(text, start):
+        return None
     for rule in _RULES:
         if found := rule(text, start):
             return found

@@ -97,9 +97,9 @@ _TET = re.compile(
     rf"|Hợi)))?\s*,?\s*(?P<y>{YEAR})?"
 )
 _CAN_CHI = re.compile(
-    r"(?:Giáp|Ất|Bính|Đinh|Mậu|Kỷ|Canh|Tân|Nhâm|Quý)\s+(?:Tý|Sửu|Dần|Mão|Thìn|Tỵ|Tị|Ngọ|Mùi|Thân|Dậu|Tuất|Hợi)(?!\w)"
+    r"\s+((?:Giáp|Ất|Bính|Đinh|Mậu|Kỷ|Canh|Tân|Nhâm|Quý)\s+(?:Tý|Sửu|Dần|Mão|Thìn|Tỵ|Tị|Ngọ|Mùi|Thân|Dậu|Tuất|Hợi))"
+    r"(?!\w|\s+\d)"
 )
-_SPRING_BEFORE = re.compile(r"(?:[Xx]uân|[Nn]ăm)\s+$")
 _TET_DAYS_BEFORE = re.compile(r"(?:dịp|ngày|nghỉ|kỳ|mùa)\s+$")
 _CAN_CHI_ALONE = re.compile(rf"\s+(?:Tý|Sửu|Dần|Mão|Thìn|Tỵ|Tị|Ngọ|Mùi|Thân|Dậu|Tuất|Hợi)\s+({YEAR})")
 _BORN = re.compile(r"\s*[:.]?\s*((?:19|20)\d\d)(?!\d)")
@@ -437,10 +437,12 @@ def _can_chi(text: str, start: int) -> RawPeriod | None:
     m = _CAN_CHI_ALONE.match(text, start + 4)
     if m:
         return RawPeriod(start, m.end(), "year", int(m[1]))
-    m = _CAN_CHI.match(text, start)
-    if m and _SPRING_BEFORE.search(text, max(0, start - 6), start):
-        return RawPeriod(start, m.end(), "zodiac", word=m[0])
     return None
+
+
+def _spring(text: str, start: int) -> RawPeriod | None:
+    m = _CAN_CHI.match(text, start + 4)
+    return RawPeriod(start, m.end(), "zodiac", word=m[1]) if m else None
 
 
 def _born(text: str, start: int) -> RawPeriod | None:
@@ -514,11 +516,7 @@ RULES: dict[str, Rule] = {
     "Bính": _can_chi,
     "Giáp": _can_chi,
     "Canh": _can_chi,
-    "Ất": _can_chi,
-    "Mậu": _can_chi,
-    "Kỷ": _can_chi,
-    "Tân": _can_chi,
-    "Nhâm": _can_chi,
+    "xuân": _spring,
     "đầu năm": _part("đầu", 7),
     "cả năm": _part("cả", 6),
     "đầu nhiệm kỳ": _term_start,
