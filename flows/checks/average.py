@@ -84,6 +84,8 @@ def _average(reading: Reading, i: int, per: str) -> Check | None:
                 continue
             if not _MEAN.search(reading.before(i)) and not _plainly(reading, i, total, items, scale):
                 continue
+            if significant_digits(mean) > significant_digits(figures[total]) + 1 and total == i - 1 and total > items:
+                continue
             if stated.central == computed.central or max(coarseness(stated), coarseness(computed)) <= _LOOSEST:
                 reckoned = total < i and _MEANT.search(reading.before(i)) is not None
                 return _check(reading, i, total, items, scale, 0.85 if reckoned else 0.75)

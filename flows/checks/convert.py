@@ -21,7 +21,7 @@ from flows.checks.arithmetic.causes import digit_slip
 from flows.checks.arithmetic.interval import Interval
 from flows.checks.arithmetic.printed import Spread, apply
 from flows.checks.arithmetic.statement import make_check, number, quoted
-from flows.checks.reading.article import Reading
+from flows.checks.reading.article import Reading, significant_digits
 from flows.checks.reading.dimensions import conversion, dimensions
 from flows.model import Check, Figure
 from flows.seeds import read_seed
@@ -37,6 +37,8 @@ _LINK = re.compile(
     r"|(?:[^()\d,;.]{0,30}[,–-])?\s*(?:tức|tương đương|tương ứng|quy đổi|quy ra|hay|=|≈)(?!\w)"
     r"(?:\s|là|với|ra|khoảng|gần|hơn|trên|chừng|xấp xỉ|tầm|vào|tiền|việt|việt nam|vnd|số tiền|[$£€¥])*)\Z"
 )
+_WORD = re.compile(r"\A[\s“\"‘']*(\w{2,})")
+_LEAST_DIGITS = 2
 _RECKONED = re.compile(r"\A[\s.,;]*(?:tính ra|quy ra|quy đổi)(?!\w)[^.;()]{0,60}\Z")
 
 
@@ -63,18 +65,50 @@ class _Pair:
 def find(reading: Reading) -> Iterator[Check]:
     """The conversions a text asserts."""
     money: list[_Pair] = []
+    origins: dict[int, int] = {}
     for i in range(len(reading.figures) - 1):
         a, b = reading.figures[i], reading.figures[i + 1]
         if b.char_start - a.char_end > 120 or _unit(a) == _unit(b) or not _linked(reading, i):
             continue
+        first = origins.get(i, i)
+        if _unit(reading.figures[first]) == _unit(b):
+            continue
+        origins[i + 1] = first
         if _is_money(a) and _is_money(b):
-            if _rate_range(_unit(a), _unit(b)) is not None:
-                money.append(_Pair(i, i + 1))
-        elif (rate := _factor(a, b)) is not None:
-            yield _check(reading, i, i + 1, Spread.point(rate), f"{float(rate):.6g}")
+            if _rate_range(_unit(reading.figures[first]), _unit(b)) is not None:
+                money.append(_Pair(first, i + 1))
+        elif (rate := _factor(reading.figures[first], b)) is not None:
+            yield _check(reading, first, i + 1, Spread.point(rate), f"{float(rate):.6g}")
+    yield from _told_again(reading, origins)
     for pair in money:
         others = [p for p in money if p != pair and _same_currencies(reading, pair, p)]
         yield _money_check(reading, pair, others)
+
+
+def _told_again(reading: Reading, linked: dict[int, int]) -> Iterator[Check]:
+    """One quantity told again in another unit: "Xe chở 3,4 tấn lươn …. Chiếc xe chở 3.400 kg lươn bị lật"."""
+    told: set[object] = set()
+    for i, figure in enumerate(reading.figures):
+        if figure.kind != "quantity" or figure.value is None or significant_digits(figure) < _LEAST_DIGITS:
+            continue
+        for k in reading.onwards(i, 3, 6):
+            other = reading.figures[k]
+            if k in linked or other.kind != "quantity" or other.unit == figure.unit or other.value is None:
+                continue
+            rate = _factor(figure, other)
+            if rate is None or Fraction(figure.value) * rate != Fraction(other.value):
+                continue
+            if _thing(reading, i) and _thing(reading, i) == _thing(reading, k):
+                if (figure.value, figure.unit, other.unit) not in told:
+                    yield _check(reading, i, k, Spread.point(rate), f"{float(rate):.6g}")
+                told.add((figure.value, figure.unit, other.unit))
+                break
+
+
+def _thing(reading: Reading, i: int) -> str:
+    """The word behind a quantity: what it is of."""
+    found = _WORD.match(reading.gap(i + 1))
+    return found[1] if found else ""
 
 
 def _linked(reading: Reading, i: int) -> bool:

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from flows.checks.arithmetic.causes import digit_slip
 from flows.checks.arithmetic.printed import Spread
 from flows.checks.arithmetic.statement import believable, first_cause, make_check, number, quoted
-from flows.checks.reading.article import Reading, significant_digits
+from flows.checks.reading.article import Reading, same_measure, significant_digits
 from flows.checks.reading.breakdowns import breakdowns
-from flows.checks.reading.levels import comparable, loosely_fits, named_pair
+from flows.checks.reading.levels import comparable, from_to, loosely_fits, named_pair
 from flows.checks.reading.trade import near, trade
 from flows.checks.reading.words import alternation, holds, words
 from flows.model import Check, Figure
@@ -41,11 +41,22 @@ _LEFT_OVER = re.compile(r"(?<!\w)còn lại(?!\w)[^,;.()\d]{0,25}\Z")
 _LACKING = re.compile(rf"{alternation(words('lacking'))}[^,;.()\d]{{0,25}}\Z")
 _LACKING_HINTS = tuple(sorted({word.split()[-1] for word in words("lacking")}))
 _LEFT = re.compile(r"(?<!\w)(?:chỉ còn|còn|còn lại|xuống còn|xuống|lên|thành)(?!\w)[^,;.()]{0,25}\Z")
+_STILL = re.compile(r"(?<!xuống )(?<!giảm )(?<!\w)còn(?: có| đúng| khoảng| gần| hơn)?\s*\Z")
+_FROM_ABOVE = re.compile(r"(?<!\w)(?:với (?:các |những )?số liệu|như vậy|như thế|tính ra|theo đó|so sánh)(?!\w)")
+_ADDED = re.compile(r"(?<!\w)(?:thêm|tăng thêm|bớt|giảm)(?!\w)[^,;.()\d]{0,15}\Z")
+_AND = re.compile(r"\A[^,;.()]{0,12}(?:,|(?<!\w)và)\s*\Z")
+_TWO = 2
+_GROWN_SENTENCES = 8
+_GROWN_WINDOW = 14
+_RISEN_SENTENCES = 4
+_LEAST_ADDED = 5
+_SHARED_WORDS = 2
 _ON_BALANCE = re.compile(r"(?<!\w)(?:tựu chung|tựu trung|tính chung|chung quy|bù trừ|cân đối|rốt cuộc|tổng cộng)(?!\w)")
 _AGAIN = re.compile(r"(?<!\w)(?:con số này|tỷ lệ này|tỉ lệ này|mức này|so với)(?!\w)")
 _THAN_WORLD = re.compile(r"(?<!\w)(?:cao|đắt|thấp|rẻ) hơn (?:giá )?(?:vàng )?thế giới(?!\w)[^,;.()]{0,30}\Z")
 _WORLD = re.compile(r"(?<!\w)(?:quy đổi|thế giới)(?!\w)")
 _PARTS = re.compile(r"(?<!\w)(?:trong (?:số )?đó|gồm|bao gồm|chia)(?!\w)")
+_REACH = 120
 _MOVED = words("moved")
 _SIDES = (("mua", "bán"), ("xuất khẩu", "nhập khẩu"))
 _SIDE_REACH = 60
@@ -67,9 +78,12 @@ def find(reading: Reading) -> Iterator[Check]:
                 if check is not None:
                     yield check
                     continue
-            moved = _transfer(reading, i) or _net(reading, i) or _told_base(reading, i) or _above_range(reading, i)
-            if moved is not None:
-                yield moved
+            for read in (_transfer, _net, _told_base, _above_range, _left, _grown):
+                told = read(reading, i)
+                if told is not None:
+                    yield told
+                    break
+    yield from _risen(reading)
     yield from _trade_balance(reading)
 
 
@@ -94,7 +108,7 @@ def _trade_balance(reading: Reading) -> Iterator[Check]:
 
 def _role(reading: Reading, i: int) -> str | None:
     figure = reading.figures[i]
-    before = reading.before(i)
+    before = reading.before(i)[-_REACH:]
     if (
         i >= 2
         and _IS.match(reading.gap(i))
@@ -211,6 +225,61 @@ def _above_range(reading: Reading, i: int) -> Check | None:
             return _check(reading, i, k, base, 0.75)
         return None
     return None
+
+
+def _left(reading: Reading, i: int) -> Check | None:
+    """What is left of the first of two numbers: "66 nhiệm vụ …, đã hoàn thành 64 nhiệm vụ, còn hai nhiệm vụ"."""
+    figures = reading.figures
+    if figures[i].kind not in ("count", "money", "quantity") or not _STILL.search(reading.before(i)):
+        return None
+    before = [k for k in reading.backwards(i, 2, 5) if same_measure(figures[k], figures[i])]
+    if len(before) < _TWO:
+        return None
+    used, whole = before[:_TWO]
+    a, b = figures[whole], figures[used]
+    if a.value is None or b.value is None or a.direction is not None or b.direction is not None or a.value <= b.value:
+        return None
+    if a.value < _LEAST_ADDED or _PARTS.search(reading.between(whole, i)) or _AND.match(reading.gap(used)):
+        return None
+    return _check(reading, i, whole, used, 0.8) if a.value - b.value == figures[i].value else None
+
+
+def _grown(reading: Reading, i: int) -> Check | None:
+    """A rise that the text draws from two levels it gave before: "42 tỷ USD … 41 tỷ USD … Như vậy đã tăng 1 tỷ USD"."""
+    figures = reading.figures
+    amount = figures[i]
+    if amount.direction is None or amount.kind == "percent" or not _FROM_ABOVE.search(reading.before(i)):
+        return None
+    named = set((amount.what or "").lower().split())
+    levels = [
+        k
+        for k in reading.backwards(i, _GROWN_SENTENCES, _GROWN_WINDOW)
+        if figures[k].unit == amount.unit and figures[k].direction is None and figures[k].value is not None
+    ]
+    for b, a in zip(levels, levels[1:], strict=False):
+        x, y = figures[a].value, figures[b].value
+        if x is None or y is None or abs(x - y) != amount.value:
+            continue
+        if len(named & set((figures[a].what or "").lower().split())) >= _SHARED_WORDS:
+            return _check(reading, i, a, b, 0.75)
+    return None
+
+
+def _risen(reading: Reading) -> Iterator[Check]:
+    """An addition told first, the levels later: "đã có thêm 11 người … Như vậy, số người đã tăng từ 24 lên 35 ca"."""
+    figures = reading.figures
+    for base in range(len(figures) - 1):
+        if not from_to(reading, base):
+            continue
+        old, new = figures[base].value, figures[base + 1].value
+        if old is None or new is None or abs(new - old) < _LEAST_ADDED or figures[base].kind == "percent":
+            continue
+        for i in reading.backwards(base, _RISEN_SENTENCES, 8):
+            if figures[i].value != abs(new - old) or reading.same_sentence(i, base):
+                continue
+            if same_measure(figures[i], figures[base + 1]) and _ADDED.search(reading.before(i)):
+                yield _check(reading, i, base + 1, base, 0.75)
+                break
 
 
 def _difference(reading: Reading, i: int, role: str) -> Check | None:

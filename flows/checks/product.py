@@ -15,6 +15,7 @@ from fractions import Fraction
 from flows.checks.arithmetic.causes import digit_slip
 from flows.checks.arithmetic.printed import Spread, apply
 from flows.checks.arithmetic.statement import believable, make_check, number, quoted
+from flows.checks.arithmetic.verdict import CONSISTENT
 from flows.checks.reading.article import Reading, coarseness, is_level, same_measure, same_noun, significant_digits
 from flows.checks.reading.dimensions import DURATIONS, conversion
 from flows.model import Check, Figure
@@ -30,7 +31,9 @@ _TOTAL = re.compile(
     r"tới|tiết kiệm|trị giá|hết|gồm|cả|nhận|lĩnh|chi|tốn|mất|thu nhập)(?!\w)"
 )
 _OPENS = re.compile(r"\(|(?<!\w)(?:gồm|tức|bằng)(?!\w)|=")
-_EACH_AFTER = re.compile(r"\A\s*[(,]\s*(?:bình quân |trung bình )?mỗi (?P<item>\w+)(?!\w)[^,;.()]{0,40}\Z")
+_EACH_AFTER = re.compile(r"\A\s*[(,]\s*(?:[^,;.()\d]{0,30}\s)?mỗi (?P<item>\w+)(?!\w)[^,;.()]{0,40}\Z")
+_DIVIDED = re.compile(r"(?<!\w)(?:chia|bình quân|trung bình|tính ra)(?!\w)")
+_IS_AREA = re.compile(r"\A\s*[(,=]?\s*(?:tương đương|diện tích|tổng diện tích|tức|là|khoảng|\s)*\Z")
 _EACH_ITEM = re.compile(r"\A[^,;.()]{0,40}[,(]?\s*mỗi (?P<item>\w+)(?!\w)[^,;.()]{0,40}\Z")
 _IN_ALL = re.compile(r"\A\s*\)?\s*,?\s*(?:với |và )?(?:tổng|tổng cộng|tất cả)(?!\w)[^,;.()]{0,40}\Z")
 _EACH_ONE = re.compile(r"(?<!\w)mỗi (?P<item>\w+)(?!\w)[^,;.()]{0,50}\Z")
@@ -67,7 +70,7 @@ def _product(reading: Reading, i: int) -> Check | None:
         if same_measure(figures[a], figures[i]) or same_measure(figures[b], figures[i]):
             check = _check(reading, i, a, b, 0.9)
             return check if believable(check) else None
-    for read in (_by_each, _for_each, _priced, _packed, _reckoned):
+    for read in (_area, _by_each, _for_each, _priced, _packed, _reckoned):
         found = read(reading, i)
         if found is not None:
             return found
@@ -121,6 +124,21 @@ def _plain_numbers(factor: Figure, each: Figure) -> bool:
     return significant_digits(factor) + significant_digits(each) <= _FEW_DIGITS
 
 
+def _area(reading: Reading, i: int) -> Check | None:
+    """Length and breadth and the area: "diện tích 5 m x 8 m (40 m2)", "dài 30 m, rộng 20 m, diện tích 600 m2"."""
+    figures = reading.figures
+    if i < 2 or figures[i].kind != "quantity" or not reading.same_sentence(i - 2, i):
+        return None
+    a, b = figures[i - 2], figures[i - 1]
+    if a.unit != b.unit or f"{a.unit}2" != figures[i].unit or a.value is None or b.value is None:
+        return None
+    signed = _SIGN.match(reading.gap(i - 1)) is not None and _IS_AREA.match(reading.gap(i)) is not None
+    if not signed and "rộng" not in reading.gap(i - 1):
+        return None
+    check = _check(reading, i, i - 2, i - 1, 0.8)
+    return check if (believable(check) if signed else check.verdict == CONSISTENT) else None
+
+
 def _by_each(reading: Reading, i: int) -> Check | None:
     """The size of one item follows the total: "11 triệu đồng (mỗi sổ 1 triệu đồng)", the number of items before."""
     figures = reading.figures
@@ -130,8 +148,12 @@ def _by_each(reading: Reading, i: int) -> Check | None:
     found = _EACH_AFTER.match(reading.gap(each))
     if found is None:
         return None
+    finer = significant_digits(figures[each]) > significant_digits(figures[i]) + 1
+    if _DIVIDED.search(reading.gap(each)) and not finer:
+        return None
     for factor in reading.backwards(i, 1, 5):
-        counted = figures[factor].unit.lower().split()
+        length = figures[factor].kind == "duration"
+        counted = [DURATIONS.get(figures[factor].unit)] if length else figures[factor].unit.lower().split()
         if found["item"] in counted and _factors(figures[factor], figures[each], figures[i]):
             check = _check(reading, i, factor, each, 0.8)
             return check if believable(check) else None
@@ -212,7 +234,7 @@ def _factors(factor: Figure, each: Figure, total: Figure) -> bool:
 
 def _scale(each: Figure, total: Figure) -> Fraction | None:
     """What turns the unit of `each` into that of `total`, None if they measure different things."""
-    if each.unit.split("/")[0] == total.unit.split("/")[0]:
+    if each.unit.split("/")[0] == total.unit.split("/")[0] or total.unit == f"{each.unit}2":
         return Fraction(1)
     return conversion(each.unit, total.unit)
 
