@@ -27,7 +27,7 @@ from flows.model import Figure, Sentence
 from flows.recognizers.blocking import blocking_word
 from flows.recognizers.digits import DIGITS
 from flows.recognizers.fractions import Fraction, scan_fractions
-from flows.recognizers.names import is_name_number
+from flows.recognizers.names import is_foreign, is_name_number
 from flows.recognizers.phrases import lower_keeping_offsets
 from flows.recognizers.roles import role_words
 from flows.recognizers.spelled import SpelledNumeral, scan_spelled
@@ -48,6 +48,8 @@ _LONGEST_PLAIN = 8
 """So many digits in a row are an account or telephone number, no count."""
 _LENS = re.compile(r"[0-9]{1,3}(?: ?[-–] ?[0-9]{2,3})?(?: ?mm)? f/[0-9]")
 """The focal lengths that name a lens: "ống kính 16-35mm f/2.8"."""
+_LONGEST_MODEL = 4
+"""Digits of a model: Mazda 3, Boeing 787, NVX 1552; more after a foreign name are a code ("Article 2696547")."""
 _MINUTE_MARKS = frozenset("'’′")
 _BEST_GRADE = 10
 _LONGEST_SHIFT = 4
@@ -245,6 +247,10 @@ def _settle(number: Number, text: str, low: str, sentence_start: int, measured: 
     if kind == "duration":
         add_smaller_step(number, low)
     join_lower_end(number, low)
+    if not kind and len(number.token) > _LONGEST_MODEL and number.token.isdigit() and number.word and (
+            text[number.left - len(number.word)].isupper() and is_foreign(number.word)):
+        number.blocked = True
+        return
     if len(number.token) >= _LONGEST_PLAIN and number.token.isdigit() and kind in ("", "count") and number.scale == 1:
         number.blocked = True
         return

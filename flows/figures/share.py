@@ -23,6 +23,7 @@ from flows.seeds import read_seed
 
 _WITHIN = re.compile(r"\b(?:trong|trên)\b")
 _TO_NEXT = re.compile(
+    r"(?: \(mua(?: vào)?\))?"
     r"(?:, ?|; ?| ?[-–+x&] ?|,? (?:và|hoặc|hay|đến|tới|xuống|lên|còn|trên|trong|so với|thay vì|thành|cùng|hoặc là)"
     r"(?: còn| tới| đến| tổng số| tổng cộng| số| mức| là| chỉ)*)"
     r"(?: ?(?:khoảng|hơn|gần|trên|dưới|còn|và|hay|tổng|đến|tới|chỉ|các|những))* ?")
@@ -31,6 +32,7 @@ _SCORE_WORDS = re.compile(r"\bđiểm\b")
 _AGE_LEFT = re.compile(r"\btuổi(?: đời)?(?: nhất)?(?: từ| khoảng| là| còn| chỉ| ngoài| trên| dưới| mới)?\Z")
 _WORD_STARTS = re.compile(r"(?<![^\W\d_])[^\W\d_]")
 _NUMBER_OF_BEHIND = re.compile(r",? (?:đó |đây )?là (?:số lượng|tổng số|số) ")
+_COEFFICIENT = ("hệ số", "hệ số là")
 _POINTS = "điểm"
 _NAME = r"(?:[^\W\da-zà-ỹđ_][^\W\d_]* ){1,4}"
 _NAMED_NEXT = re.compile(rf"[,;] {_NAME}[0-9]{{1,4}}[,;.…)]")
@@ -114,6 +116,8 @@ def _from_next(number: Number, following: Number, low: str) -> None:
         return
     if between in _TIMES_SIGNS and following.unit not in _LENGTHS:
         return
+    if number.word == "tuổi" and following.kind != "age":
+        return
     if following.kind in ("duration", "age") and (number.scale > 1 or _WITHIN.search(between)):
         return
     if following.kind in ("percent", "age") and following.low is None and between.strip() in ("-", "–"):
@@ -165,6 +169,9 @@ def _from_before(number: Number, text: str, low: str, sentence_start: int, last_
         return
     if last_money is not None and last_money.sentence == number.sentence and _is_sum(number, last_count, last_money):
         _give(number, last_money.kind, last_money.unit, "understood")
+        return
+    if left.endswith(_COEFFICIENT):
+        _give(number, "multiple", "x", "understood")
         return
     if _AGE_LEFT.search(left):
         _give(number, "age", "year", "understood")

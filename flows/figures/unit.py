@@ -52,7 +52,8 @@ _LONGEST_LATE = 16
 _TIMES_LEFT = re.compile(
     r"\b(?:gấp|tăng|giảm|vượt|(?:cao|lớn|nhiều|nhanh|đắt|mạnh|nặng|dài|rộng|thấp|ít|nhỏ|rẻ|kém|tốt|mạnh) hơn)"
     r"(?: (?:gấp|đi|xuống|đến|tới|khoảng|gần|hơn|trên|lên|từ|giá|thêm|cả|hàng|nhiều|xấp xỉ|ước|quá|những|được|hơn|"
-    r"quy chuẩn|tiêu chuẩn|giới hạn|mức|ngưỡng|bình quân|trung bình|tối đa|tối thiểu|ít nhất|đột biến|mạnh|vọt|cao))*\s?\Z")
+    r"quy chuẩn|tiêu chuẩn|giới hạn|mức|ngưỡng|bình quân|trung bình|tối đa|tối thiểu|"
+    r"ít nhất|đột biến|mạnh|vọt|cao))*\s?\Z")
 _TIMES_RIGHT = re.compile(r" (?:so với|giá trị|mức|bình thường|thông thường|cùng kỳ|cho phép|năm (?:ngoái|trước))")
 
 

@@ -22,6 +22,8 @@ _END_OF_THREE = re.compile(r"-[0-9]")
 _MIDDLE_OF_THREE = re.compile(r"[0-9]-[0-9]{1,4}-\Z")
 _KILOMETRE_BEFORE = re.compile(r"[0-9](?: \+ |\+)\Z")
 _LIST_MARK = re.compile(r"(?:[.)/]|[.)]?\s?[-–])\s+(?=[^\W\d_])|\)\s?")
+_MODEL = re.compile(r"[a-zA-Z]-(?:[a-z]{1,3}[0-9]|[0-9]+[a-zA-Z])")
+"""HP 15s-fq1107TU."""
 _URL_SIDES = frozenset("/=?&@_#\\")
 _LONGEST_CHUNK = 120
 
@@ -57,6 +59,8 @@ def is_code(text: str, start: int, end: int, sentence_start: int) -> bool:
             return True
     if (after in "/-–" or text[end:end + 2] in (" -", " –", " /")) and (
             _CAPITALS_AFTER.match(text, end) or _CAPITALS_SPACED.match(text, end)):
+        return True
+    if after.isalpha() and text[end + 1:end + 2] == "-" and text[end + 2:end + 3].isalnum() and _MODEL.match(text, end):
         return True
     if after == "°" and _COORDINATE.match(text, end):
         return True

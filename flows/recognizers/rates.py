@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import ClassVar
 
+from flows.recognizers.counted import match_noun
 from flows.recognizers.phrases import PhraseTable
 from flows.seeds import read_seed
 
@@ -63,7 +64,12 @@ def match_rate(low: str, at: int, seeds_only: bool = False) -> tuple[int, str] |
             break
         found = _TABLE.match(low, slash.end())
         if found is not None:
-            end, row = found
+            start, (end, row) = slash.end(), found
+            noun_end = match_noun(low, start) or 0
+            if noun_end > end:
+                end = noun_end
+                unit += "/" + low[start:end]
+                continue
             unit += "/" + row.unit
             if row.unit in _CONTAINERS and (content := _CONTENT.match(low, end)) is not None:
                 end = content.end()
@@ -89,4 +95,7 @@ def match_rate(low: str, at: int, seeds_only: bool = False) -> tuple[int, str] |
     found = _TABLE.match(low, spoken.end())
     if found is None or not found[1].spoken:
         return None
+    noun_end = match_noun(low, spoken.end()) or 0
+    if noun_end > found[0]:
+        return noun_end, "/" + low[spoken.end():noun_end]
     return found[0], "/" + found[1].unit
