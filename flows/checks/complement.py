@@ -30,6 +30,7 @@ _REST_BEFORE = re.compile(rf"{any_of('rest')}[^,;:.()]{{0,40}}\Z")
 _REST_AFTER = re.compile(rf"\A[^,;:.()]{{0,20}}?{any_of('rest')}")
 _FROM = re.compile(r"(?<!\w)từ[^,;.]{0,25}\Z")
 _NEAR = 60
+_TOLD = re.compile(r"[^\W\d_]|[:–-]")
 _FROM_FAR = re.compile(r"(?<!\w)từ(?!\w)[^;]*\Z")
 _RISES = re.compile(r"(?<!\w)(?:lên|xuống)(?!\w)")
 _TO = re.compile(rf"{any_of('to')}[^,;.]{{0,15}}\Z")
@@ -76,7 +77,7 @@ def _from(reading: Reading, shares: list[int], at: int) -> tuple[int, ...]:
 def _follows(reading: Reading, last: int, i: int) -> bool:
     """Whether a share is told of the same whole as the one before it."""
     far = 2 if _names_rest(reading, i) else 1
-    if reading.sentences_apart(last, i) > far or i - last > 3:
+    if reading.sentences_apart(last, i) > far or i - last > 3 or not _TOLD.search(reading.between(last, i)):
         return False
     if _TO.search(reading.before(i)) and _FROM.search(reading.before(last)):
         return False

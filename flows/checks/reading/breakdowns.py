@@ -48,6 +48,7 @@ _OTHERS = re.compile(r"\A[^,;.()\n]{0,20}?(?<!\w)khác(?!\w)")
 _EACH = re.compile(rf"{any_of('each')}[^,;]{{0,40}}\Z")
 _DIED = re.compile(any_of("died"))
 _HURT = re.compile(r"(?<!\w)bị thương(?!\w)")
+_SEMICOLON = re.compile(r"\A[^,.]{0,20};")
 _TIMES = re.compile(r"\A\s*[x×*]\s*\Z")
 _PASSED = re.compile(r"[,;)]")
 _CAPTION = re.compile(r"(?<!\w)ảnh(?: minh họa)?\s*[:.]")
@@ -132,9 +133,6 @@ def _opened_list(reading: Reading, first: int, opening: Opening) -> Iterator[Bre
     if len(listed) >= 2 and _TIMES.match(reading.gap(listed[0] + 1)):
         return
     totals = list(_totals(reading, first, opening))
-    if not totals and opening.form == "partial" and not opening.is_aside:
-        yield from _behind(reading, listed, opening)
-        return
     fitting = [found for total in totals if (found := _fitting(reading, total, listed, opening)) is not None]
     if fitting:
         exact = [one for one in fitting if _least(reading, one.parts) == reading.figures[one.total].value]
@@ -143,6 +141,11 @@ def _opened_list(reading: Reading, first: int, opening: Opening) -> Iterator[Bre
     if opens_sentence and not _begins(gap, opening):
         return
     related = [j for j in totals if any(same_measure(reading.figures[j], reading.figures[k]) for k in listed)]
+    if not related and opening.form == "partial" and not opening.is_aside and _begins(gap, opening):
+        behind = list(_behind(reading, listed, opening))
+        yield from behind
+        if behind:
+            return
     if len(related) > 1 and len(listed) == 1:
         related = _of_one_fate(reading, related, listed[0])
     for total in (related or totals)[:1]:
@@ -152,7 +155,7 @@ def _opened_list(reading: Reading, first: int, opening: Opening) -> Iterator[Bre
 
 
 def _of_one_fate(reading: Reading, totals: Sequence[int], part: int) -> list[int]:
-    """The totals, those first of whom the same is told: "12 người chết và 35 bị thương, trong đó 2 lái xe chết"."""
+    """The totals, those first of which the same is told: "480 kg thịt lợn, 300 kg thịt gà, trong đó 90 kg thịt lợn"."""
     for fate in (_DIED, _HURT):
         if fate.search(f"{reading.figures[part].surface.lower()}{reading.after(part)[:40]}"):
             same = [
@@ -162,7 +165,11 @@ def _of_one_fate(reading: Reading, totals: Sequence[int], part: int) -> list[int
                 and fate.search(f"{reading.figures[j].surface.lower()}{reading.gap(j + 1)[:25]}")
             ]
             return [*same, *(j for j in totals if j not in same)]
-    return list(totals)
+    noun = reading.after(part).split()[:2]
+    near = [j for j in totals[:2] if len(noun) == 2 and reading.same_sentence(j, part)]
+    size = reading.figures[part].value or Decimal(0)
+    same = [j for j in near if reading.after(j).split()[:2] == noun and (reading.figures[j].value or 0) > size]
+    return [*same, *(j for j in totals if j not in same)]
 
 
 def _pairs(reading: Reading, first: int, opening: Opening) -> list[Breakdown]:
@@ -240,7 +247,10 @@ def _behind(reading: Reading, listed: Sequence[int], opening: Opening) -> Iterat
         for total in _totals(reading, first, opening, like=k):
             whole = reading.figures[total]
             if same_measure(whole, part) and (whole.value or 0) > part.value and part.direction is None:
-                yield Breakdown(total, (k,), "partial", False, False, 0.75)
+                like = [x for x in listed if x >= k and same_head(reading.figures[x], part)]
+                parts = unbroken(reading, like, listed, "partial") if _SEMICOLON.search(reading.gap(k + 1)) else [k]
+                if _least(reading, parts) <= (whole.value or 0):
+                    yield Breakdown(total, tuple(parts), "partial", False, False, 0.75)
             return
 
 
@@ -344,7 +354,7 @@ def _partial(reading: Reading, total: int, listed: Sequence[int], opening: Openi
     """The breakdown of `total` whose parts do not add up, or are not all."""
     figures, form = reading.figures, opening.form
     whole = figures[total]
-    if whole.value is None or whole.kind == "rate" or whole.qualifier in ("at_least", "at_most"):
+    if whole.value is None or whole.kind == "rate" or whole.qualifier == "at_least":
         return None
     if whole.kind == "duration" and form != "whole":
         return None
@@ -393,8 +403,9 @@ def _partial(reading: Reading, total: int, listed: Sequence[int], opening: Openi
         return None
     beside = _side_by_side(reading, total, parts, listed, opening)
     named = (beside or _kinds_of(reading, total, parts, opening)) and names_all(reading, parts, listed, opening)
+    most = whole.qualifier == "at_most"
     rough = any(not _exactly(reading, k) for k in (total, *parts)) and whole.kind == "count"
-    named = named and not (rough and abs(_least(reading, parts) - whole.value) * 10 <= whole.value)
+    named = named and not most and not (rough and abs(_least(reading, parts) - whole.value) * 10 <= whole.value)
     exhaustive = named or beside and _nearly_all(reading, total, parts, listed)
     if whole.kind == "duration" and not exhaustive:
         return None

@@ -25,7 +25,7 @@ _OPENING = re.compile(
 )
 _HINTS: tuple[str, ...] = (
     *(":", "(", "gồm", "trong", "riêng", "cụ thể", "chia", "như sau", "lần lượt", "chủ yếu", "kể cả", "đặc biệt"),
-    *("đáng chú ý", "có cả"),
+    *("đáng chú ý", "có cả", "nhất là"),
 )
 _LABEL = re.compile(r"\([^():;,\n]{1,40}:\Z")
 """The name of the first item of a list in brackets: "(VNPT: 95.127, Viettel: 34.023)"."""

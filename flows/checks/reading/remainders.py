@@ -1,9 +1,9 @@
 """Parts that the words around them, and no opening, show to be some of a whole told before.
 
-What is still owed of what is to be paid ("phải nộp hơn 2.187 tỷ đồng, hiện còn thiếu 366,5 tỷ đồng"), what is told of
-one place ("48 triệu đĩa hát, với 22 triệu đĩa đơn chỉ tính riêng tại Mỹ"), those among the people just named ("66 người
-bị thương. Trong số những người bị thương, có 9 người nguy kịch"), and sources whose rest is not counted ("tổng vốn 397
-triệu USD. Vốn tự có 100 triệu USD, vốn vay 250 triệu USD; số còn lại …").
+What is still owed of what is to be paid, or paid in advance ("phải nộp hơn 2.187 tỷ đồng, hiện còn thiếu 366,5 tỷ
+đồng"), what is told of one place ("48 triệu đĩa hát, với 22 triệu đĩa đơn chỉ tính riêng tại Mỹ"), those among the
+people just named ("66 người bị thương. Trong số những người bị thương, có 9 người nguy kịch"), and sources whose rest
+is not counted ("tổng vốn 397 triệu USD. Vốn tự có 100 triệu USD, vốn vay 250 triệu USD; số còn lại …").
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from flows.checks.reading.list_words import any_of
 from flows.checks.reading.partition import Breakdown, same_head, sum_of
 
 _OWED = re.compile(rf"{any_of('owed')}(?:\s(?:hơn|gần|khoảng|trên|tới|đến))?\s*\Z")
+_ADVANCE = re.compile(rf"{any_of('advance')}[^,;.()\d]{{0,25}}\Z")
 _STILL = re.compile(rf"{any_of('still')}(?:\s(?:hơn|gần|khoảng|trên|tới|đến))?\s*\Z")
 _NOT_YET = re.compile(r"\A[^,;.()]{0,15}?(?<!\w)chưa(?!\w)")
 _DUE = re.compile(rf"{any_of('due')}")
@@ -33,7 +34,7 @@ _MOST = 8
 def remainders(reading: Reading) -> Iterator[Breakdown]:
     """The bounds of such parts, in reading order."""
     low = reading.low
-    owing = any(word in low for word in ("còn thiếu", "còn nợ", "hiện còn", "chưa"))
+    owing = any(word in low for word in ("còn thiếu", "còn nợ", "hiện còn", "chưa", "trước", "đặt cọc", "tạm ứng"))
     apart, among, rest = "riêng" in low, "trong số" in low, "còn lại" in low
     if not (owing or apart or among or rest):
         return
@@ -52,14 +53,15 @@ def remainders(reading: Reading) -> Iterator[Breakdown]:
 
 def _owed(reading: Reading, i: int) -> Iterator[Breakdown]:
     before = reading.before(i)
-    still = _OWED.search(before) or _STILL.search(before) and _NOT_YET.match(reading.after(i))
-    if not still:
-        return
     part = reading.figures[i]
+    advance = part.kind == "money" and _ADVANCE.search(before) is not None
+    still = _OWED.search(before) or _STILL.search(before) and _NOT_YET.match(reading.after(i))
+    if not (still or advance):
+        return
     for k in reading.backwards(i, sentences=0, window=3):
         whole = reading.figures[k]
         if whole.kind == part.kind and same_measure(whole, part):
-            if _larger(reading, k, i) and _DUE.search(reading.before(k)):
+            if _larger(reading, k, i) and (advance or _DUE.search(reading.before(k))):
                 yield Breakdown(k, (i,), "owed", False, False, 0.7)
             return
 

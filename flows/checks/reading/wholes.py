@@ -44,6 +44,7 @@ _ONLY = re.compile(r"(?<!hiện )(?<!\w)(?:mới )?chỉ (?:có|được)(?!\w)[
 _YET = re.compile(any_of("yet"))
 _TIME = re.compile(r"(?<!\w)(?:năm|tháng|quý|tuần|cùng kỳ)(?!\w)")
 _HAS_ASIDE = re.compile(r"\(có(?: tới| đến| khoảng| hơn| gần)?\s*\Z")
+_IN_ALL = re.compile(r"(?<!\w)trong tổng số(?!\w)[^,;.()]{0,60}\Z")
 _AMONG = re.compile(r"(?<!\w)trong(?!\w)[^,;.()]{0,40}\Z")
 _FEW = re.compile(r"\A[^,;.()]{0,15}?(?<!\w)(?:chỉ|thì|có)\s(?:có|chỉ có|đến|tới)\s*\Z")
 _IN_BRACKETS = re.compile(r"\(\s*\Z")
@@ -134,7 +135,9 @@ def _within(reading: Reading, i: int, gap: str) -> Iterator[Breakdown]:
     if not is_level(whole) or whole.value is None or i > 0 and is_denominator(reading, i):
         return
     if found is None:
-        if _AMONG.search(reading.before(i)):
+        if _IN_ALL.search(reading.before(i)):
+            yield from _next_part(reading, i)
+        elif _AMONG.search(reading.before(i)):
             yield from _few(reading, i)
         return
     counts = [k for k in reading.onwards(i, window=8) if reading.figures[k].kind == "count" == whole.kind]
@@ -167,6 +170,16 @@ def _within(reading: Reading, i: int, gap: str) -> Iterator[Breakdown]:
         yield Breakdown(i, tuple(parts), "within", False, False, 0.75)
     elif found["sure"] != "trong" or _HAS_PART.match(reading.gap(i + 1)):
         yield Breakdown(i, (parts[0],), "within", False, False, 0.8)
+
+
+def _next_part(reading: Reading, i: int) -> Iterator[Breakdown]:
+    """One of all: "trong tổng số xe bán ra đạt 187.000 chiếc, doanh số của hãng A đạt 12.227 xe"."""
+    if i + 1 >= len(reading.figures) or not reading.same_sentence(i, i + 1):
+        return
+    whole, part = reading.figures[i], reading.figures[i + 1]
+    less = part.value is not None and 0 < part.value < (whole.value or 0)
+    if less and whole.kind == part.kind and same_measure(whole, part) and part.direction is None:
+        yield Breakdown(i, (i + 1,), "within", False, False, 0.75)
 
 
 def _few(reading: Reading, i: int) -> Iterator[Breakdown]:
