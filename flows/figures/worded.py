@@ -22,6 +22,9 @@ _LEAST_SCALED = 1000
 _FRACTION_RESOLUTION = Decimal("0.000001")
 
 
+_PEOPLE = "dân"
+_PER = frozenset(("trên", "mỗi", "cho", "cứ"))
+"""8 bác sĩ trên một vạn dân: what it is per, no figure of its own."""
 _DATED = re.compile(r" (?![0-9]{1,3} tuổi)[0-9]")
 _REFERENCES = role_words("reference")
 
@@ -55,6 +58,8 @@ def read_words(worded: SpelledNumeral | Fraction, printed: str, text: str, low: 
     set_left(number, low)
     attach_unit(number, text, low)
     if number.kind and number.known_noun or number.kind == "money":
+        if number.unit == _PEOPLE and number.word in _PER:
+            return None
         if worded.is_single and (
                 _DATED.match(low, number.unit_end) or _is_reference(number) or number.unit == "chỉ"):
             return None

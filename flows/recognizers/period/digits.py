@@ -22,7 +22,7 @@ from flows.recognizers.period.parts import (
 
 _FULL_DATE = re.compile(r"(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?((?:19|20)\d\d|\d\d)(?!\d|\2\d|[.,]\d|/[A-ZĐ])")
 _MAY_DATE = re.compile(
-    r"(?:19|20)\d\d(?!\d)|\d{1,4}(?:\s?[-–—/.:÷]\s?\d|\s?[hg](?!\w\w)|\s?(?:,|và|đến|tới)\s?\d{1,2}/"
+    r"(?:19|20)\d\d(?!\d)|\d{1,4}(?:\s?[-–—/.:÷]\s?\d|\s?[hg](?![^\W\d_]{2})|\s?(?:,|và|đến|tới)\s?(?:\d{1,2}/|m[ùồ]ng)"
     r"|\s+(?:giờ|tháng|quý|tuần|ngày|năm|thập|thế|phiên|Tết|tết))"
 )
 _ISO = re.compile(r"((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d|[-/.]\d)")
