@@ -37,6 +37,9 @@ _OF_PLAN = re.compile(
 )
 _COMPARED_BEHIND = re.compile(r"\A\s*\([^()]{0,60}\)\s*so với(?!\w)(?:(?! và )[^.;()]){0,80}(?:\([^(),;]{0,30})?\Z")
 _BEHIND_BRACKET = 3
+_TAKES_UP = re.compile(
+    r"\A\s*(?:mức (?:thay đổi|này|giá này|tăng|giảm)|con số này|số này|t[ỷỉ] lệ này|kết quả này|lượng này|như vậy)(?!\w)"
+)
 _AT_FIRST = re.compile(rf"{alternation(words('at_first'))}[^,;.()]{{0,25}}\Z")
 _YEAR = re.compile(r"(?<!\w)(?:năm|năm học|vụ|niên độ)\s+((?:19|20)\d\d)(?!\d)")
 _RISES_BY = re.compile(r"\A\s*,\s*[^,;()]{0,40}(?:tăng|giảm|cao hơn|thấp hơn|ít hơn|nhiều hơn)(?!\w)[^,;()]{0,40}\Z")
@@ -108,8 +111,16 @@ def _is_plain_level(figure: Figure) -> bool:
 
 def named_pair(reading: Reading, i: int, new: int, base: int) -> bool:
     """Whether the words make `base` the base and `new` the new level of the change at `i`."""
-    if not (reading.same_sentence(new, i) and reading.same_sentence(base, i)):
+    if not reading.same_sentence(base, i):
         return False
+    if not reading.same_sentence(new, i):
+        return (
+            base == i + 1
+            and new == i - 1
+            and reading.sentences_apart(new, i) == 1
+            and _TAKES_UP.match(reading.before(i)) is not None
+            and _COMPARED_TO.search(reading.before(base)) is not None
+        )
     if base + 1 == new and _FROM.search(reading.before(base)) and _TO.search(reading.before(new)):
         return True
     before_base = reading.before(base)

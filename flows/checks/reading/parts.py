@@ -32,6 +32,7 @@ _WITHIN = re.compile(r"(?<!\w)(?:trong tổng số|trong số|trong tổng|trên
 _IN = re.compile(r"(?:\A|[,;.]\s*)trong(?: hơn| gần| khoảng| trên)?\s*\Z")
 _IN_NEAR = re.compile(r"(?<!\w)trong(?: số| tổng số)?(?: hơn| gần| khoảng| trên)?\s*\Z")
 _PART_OF = re.compile(r"(?<!\w)(?:trong đó|trong số đó|trong số này|thì chỉ|thì có|chỉ có|gồm)(?!\w)")
+_OPENS_PARTS = re.compile(r"\A\s*trong (?:số )?đó(?!\w)")
 _IN_ALL = re.compile(r"(?<!\w)tổng(?!\w)[^,;.()]{0,40}\Z")
 _OF_THOSE = re.compile(r"\A\s*(?:trong số (?:đó|này|ấy|họ)|số (?:đó|này))(?!\w)")
 _FULFILS = re.compile(
@@ -250,6 +251,8 @@ def _confidence(reading: Reading, part: int, whole: int) -> float:
             return 0.7
     elif _IN_NEAR.search(reading.before(whole)):
         return 0.5
+    elif whole == part - 1 and reading.sentences_apart(whole, part) == 1 and _OPENS_PARTS.match(reading.before(part)):
+        return 0.7
     if whole == part - 1 and reading.same_sentence(whole, part):
         if _PART_OF.search(link):
             return 0.8
