@@ -48,6 +48,7 @@ _OTHERS = re.compile(r"\A[^,;.()\n]{0,20}?(?<!\w)khác(?!\w)")
 _EACH = re.compile(rf"{any_of('each')}[^,;]{{0,40}}\Z")
 _DIED = re.compile(any_of("died"))
 _HURT = re.compile(r"(?<!\w)bị thương(?!\w)")
+_WORDS = re.compile(r"\w+")
 _SEMICOLON = re.compile(r"\A[^,.]{0,20};")
 _TIMES = re.compile(r"\A\s*[x×*]\s*\Z")
 _PASSED = re.compile(r"[,;)]")
@@ -165,10 +166,10 @@ def _of_one_fate(reading: Reading, totals: Sequence[int], part: int) -> list[int
                 and fate.search(f"{reading.figures[j].surface.lower()}{reading.gap(j + 1)[:25]}")
             ]
             return [*same, *(j for j in totals if j not in same)]
-    noun = reading.after(part).split()[:2]
+    noun = _WORDS.findall(reading.after(part))[:2]
     near = [j for j in totals[:2] if len(noun) == 2 and reading.same_sentence(j, part)]
     size = reading.figures[part].value or Decimal(0)
-    same = [j for j in near if reading.after(j).split()[:2] == noun and (reading.figures[j].value or 0) > size]
+    same = [j for j in near if _WORDS.findall(reading.after(j))[:2] == noun and (reading.figures[j].value or 0) > size]
     return [*same, *(j for j in totals if j not in same)]
 
 
@@ -249,8 +250,9 @@ def _behind(reading: Reading, listed: Sequence[int], opening: Opening) -> Iterat
             if same_measure(whole, part) and (whole.value or 0) > part.value and part.direction is None:
                 like = [x for x in listed if x >= k and same_head(reading.figures[x], part)]
                 parts = unbroken(reading, like, listed, "partial") if _SEMICOLON.search(reading.gap(k + 1)) else [k]
-                if _least(reading, parts) <= (whole.value or 0):
-                    yield Breakdown(total, tuple(parts), "partial", False, False, 0.75)
+                fits = len(parts) > 1 and adds_up(reading, total, parts)
+                if fits or _least(reading, parts) <= (whole.value or 0):
+                    yield Breakdown(total, tuple(parts), "partial", fits, fits, 0.75)
             return
 
 

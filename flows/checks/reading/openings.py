@@ -30,7 +30,8 @@ _HINTS: tuple[str, ...] = (
 _LABEL = re.compile(r"\([^():;,\n]{1,40}:\Z")
 """The name of the first item of a list in brackets: "(VNPT: 95.127, Viettel: 34.023)"."""
 _CLAUSE_START = re.compile(r"(?:\A|[,;.:(\n–-]|(?<!\w)(?:và|trong đó|còn|thì))\s*\Z")
-SENTENCE_END = re.compile(r"\n|[.!?…][\"”’)]*\s")
+SENTENCE_END = re.compile(r"\n|(?<!\.\w)(?<!\s\w)[.!?…][\"”’)]*\s")
+"""Not behind an initial: "bà H.T.L.V. trả …"."""
 POSTPOSED = re.compile(rf"\A[^,.;:()\n\d]{{0,20}}?{any_of('postposed')}")
 """Words right behind a figure that make it a part of something named before."""
 
