@@ -40,6 +40,8 @@ _METRE_TAIL = re.compile(r"m([0-9]{1,2})(?![0-9])")
 _BANKNOTES = role_words("banknote")
 _IN_ALL = "tổng số "  # "95/96 tổng số đại biểu": the noun stands behind it
 _SMALLEST_BARE_MONEY = 1000
+_PRICE = role_pattern("money_context")
+_PRICE_WINDOW = 24
 _LEAST_SCALED = 1000
 _ALWAYS_MONEY = 1_000_000_000
 """Nothing but people and money is counted in tỷ; people is a noun that a seed knows."""
@@ -200,7 +202,8 @@ def _is_noun_currency(number: Number, low: str, at: int, end: int) -> bool:
     """"2 bảng đấu", "5 yên": a currency word after a small plain number may be a noun."""
     word = low[at:end]
     return (word in _BANKNOTES and number.scale == 1 and number.value < _SMALLEST_BARE_MONEY and not
-            low.startswith((" anh", "/", " mỗi", " một", " phí"), end))
+            low.startswith((" anh", "/", " mỗi", " một", " phí"), end) and _PRICE.search(
+                low, max(number.floor, number.start - _PRICE_WINDOW), number.start) is None)
 
 
 def settle_grouping(number: Number) -> None:
