@@ -375,7 +375,7 @@ def _pairs(reading: Reading, i: int, role: str) -> Iterator[tuple[int, int, bool
                 new, base = a, b
                 named = _two_sides(reading, i, a, b, role)
             pairs.append((abs(a - i) + abs(b - i), new, base, named))
-    pairs.sort(key=lambda pair: (not pair[3], pair[2] != i + 1, pair[0]))
+    pairs.sort(key=lambda pair: (not pair[3], role == "change" and pair[2] != i + 1, pair[0]))
     for distance, new, base, named in pairs[:8]:
         if named or role != "change" or distance <= 4:
             yield new, base, named

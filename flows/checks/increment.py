@@ -60,6 +60,7 @@ def _increment(reading: Reading, i: int) -> Check | None:
     tried = 0
     for amount, linked in _amounts(reading, i):
         way = _way(reading, i, amount)
+        tried = 0 if linked else tried
         for level, named in _levels(reading, i, amount):
             tried += 1
             exact = _computed(reading, amount, level, way, qualified=True)

@@ -38,7 +38,7 @@ _OF_PLAN = re.compile(
 _COMPARED_BEHIND = re.compile(r"\A\s*\([^()]{0,60}\)\s*so với(?!\w)(?:(?! và )[^.;()]){0,80}(?:\([^(),;]{0,30})?\Z")
 _BEHIND_BRACKET = 3
 _TAKES_UP = re.compile(
-    r"\A\s*(?:mức (?:thay đổi|này|giá này|tăng|giảm)|con số này|số này|t[ỷỉ] lệ này|kết quả này|lượng này|như vậy)(?!\w)"
+    r"\A\s*(?:mức (?:thay đổi|này|giá này|tăng|giảm)|(?:con số|số|t[ỷỉ] lệ|kết quả|lượng) này|như vậy)(?!\w)"
 )
 _AT_FIRST = re.compile(rf"{alternation(words('at_first'))}[^,;.()]{{0,25}}\Z")
 _YEAR = re.compile(r"(?<!\w)(?:năm|năm học|vụ|niên độ)\s+((?:19|20)\d\d)(?!\d)")

@@ -61,6 +61,7 @@ _RATE_OF_ITS_OWN = re.compile(r"(?<!\w)t[ỷỉ] lệ \w+ \w+")
 _AGAINST = re.compile(r"\A[^,;.()\d]{0,40}(?<!\w)(?:so với|trên)(?!\w)[^,;.()\d]{0,30}\Z")
 _BESIDE = re.compile(r"\A[^,;.\d()]{0,70},?[^,;.\d()]{0,60}\(?[^,;.\d()]{0,30}\Z")
 _OPENS_BRACKET = re.compile(r"\A[^()\d,;.]{0,40}\([^()\d]{0,40}\Z")
+_FAR_BRACKET = re.compile(r"\A[^()\d;\n]{0,120}\(\s*\Z")
 _EQUALS = re.compile(
     r"\A(?:\)|[^()\d,;.]{0,40},)?\s*(?:tương đương|tương ứng|ứng với|tức(?: là)?|hay|với)"
     r"(?: với| là| khoảng| gần| hơn| trên)*(?: (?:số|vốn|tổng|giá|doanh|diện) \w+(?: \w+)?(?: \w+)?(?: là)?)?\s*\Z"
@@ -266,7 +267,8 @@ def _right(reading: Reading, i: int) -> Iterator[Pair]:
     figures = reading.figures
     part = i + 1
     link = reading.gap(part)
-    bracket = bool(_OPENS_BRACKET.match(link))
+    slash = part + 1 < len(figures) and SLASH.match(reading.gap(part + 1)) is not None
+    bracket = bool(_OPENS_BRACKET.match(link)) or (slash and _FAR_BRACKET.match(link) is not None)
     if not (bracket or _EQUALS.match(link)) or not is_level(figures[part]):
         return
     if part + 1 < len(figures) and reading.same_sentence(part, part + 1):
