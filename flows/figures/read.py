@@ -224,7 +224,8 @@ def _settle(number: Number, text: str, low: str, sentence_start: int, measured: 
         number.sign = "+" if text[start - 1] == "+" else "-"
     kind = number.kind
     end = number.end
-    if end == start + len(number.token) and text[end:end + 1].isalpha() and (not kind or kind == "count"):
+    if end == start + len(number.token) and text[end:end + 1].isalpha() and (
+            not kind or (kind == "count" and not number.known_noun)):
         number.blocked = True
         return
     if not kind and number.style == "en" and (number.token.endswith(".0") or (

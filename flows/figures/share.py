@@ -29,7 +29,7 @@ _TO_NEXT = re.compile(
     r"(?: ?(?:khoảng|hơn|gần|trên|dưới|còn|và|hay|tổng|đến|tới|chỉ|các|những))* ?")
 _MONEY_WORDS = role_pattern("money_context")
 _SCORE_WORDS = re.compile(r"\bđiểm\b")
-_AGE_LEFT = re.compile(r"\btuổi(?: đời)?(?: nhất)?(?: từ| khoảng| là| còn| chỉ| ngoài| trên| dưới| mới)?\Z")
+_AGE_LEFT = re.compile(r"\btrạc(?: ngoài| khoảng| gần| hơn)?\Z|\btuổi(?: đời)?(?: nhất)?(?: từ| khoảng| là| còn| chỉ| ngoài| trên| dưới| mới)?\Z")
 _WORD_STARTS = re.compile(r"(?<![^\W\d_])[^\W\d_]")
 _NUMBER_OF_BEHIND = re.compile(r",? (?:đó |đây )?là (?:số lượng|tổng số|số) ")
 _COEFFICIENT = ("hệ số", "hệ số là")

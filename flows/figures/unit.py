@@ -49,6 +49,8 @@ _MONEY = "tiền"
 _EMPTY_FRACTION = re.compile(r"([1-9][0-9]{0,2})\.(?:00|0000)")
 """800.0000 đồng, 600.00 cp: a nought too many or too few in the thousands."""
 _LATE_RATE = re.compile(r"(?: [^\W\d_]+){1,2}(?=/(?:giờ|ngày|tuần|tháng|quý|năm|đêm|phút|vụ|mùa|km2|ha|m2)\b)")
+_SHORTEST_GLUED = 5
+"""674cộng đồng, 48.676hội viên: the space is missing; shorter words may be a code."""
 _LONGEST_LATE = 16
 """4 triệu tấn thép/năm, 15 triệu lượt khách lưu trú/năm: what it is stands before what it is per."""
 _TIMES_LEFT = re.compile(
@@ -112,9 +114,9 @@ def attach_unit(number: Number, text: str, low: str) -> None:
     else:
         unit = None
         currency = None
-    if not glued:
+    if not glued or text[at].islower():
         noun_end = match_noun(low, at, text)
-        if noun_end is not None and noun_end > best_end:
+        if noun_end is not None and noun_end > best_end and (not glued or noun_end - at >= _SHORTEST_GLUED):
             _set_noun(number, text, low, at, noun_end, True)
             return
     if currency is not None and best_end:
