@@ -68,13 +68,18 @@ def _set_periods(
             with_period = [figure for figure in here if figure.period_end is not None]
             if with_period:
                 dated[scene.number] = with_period
-            if len(with_period) < len(here):
+            if len(with_period) < len(here) and (published_on is not None or not _names_unknown(scene)):
                 undated[scene.number] = [figure for figure in here if figure.period_end is None]
         set_discourse(discourse, scene)
     story = read_story(scenes, text, sentences, published_on, discourse.session)
     for with_period in dated.values():
         count_use(story, with_period)
     date_the_undated(text, scenes, story, undated, dated, notes)
+
+
+def _names_unknown(scene: Scene) -> bool:
+    """Whether it names a period that only a day of publication could resolve: "hôm qua", "tháng trước"."""
+    return any(period.end is None and period.form != "clock" for period in scene.periods)
 
 
 def _mentions(

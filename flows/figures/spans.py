@@ -29,7 +29,7 @@ _COMPARED_BRACKET = re.compile(r"so(?:\s+sánh)?\s+với[^.;()\d]{0,60}\(\s*(?:t
 _NAMED_BEFORE = re.compile(
     r"[^\W\d]\s+[A-ZĐÂÊÔƠƯÁÀẢÃẠẤẦẨẪẬẮẰẲẴẶÉÈẺẼẸẾỀỂỄỆÍÌỈĨỊÓÒỎÕỌỐỒỔỖỘỚỜỞỠỢÚÙỦŨỤỨỪỬỮỰÝ][^\W\dA-ZĐ]+\s+$"
 )
-_SINCE_WHEN = re.compile(r"(?:kể\s+)?từ\s+(?:khi|lúc)\s[^.;,()]{0,60}$", re.IGNORECASE)
+_SINCE_WHEN = re.compile(r"(?<!\w)(?:kể\s+)?từ\s+(?:khi|lúc)\s[^.;,()]{0,100}$", re.IGNORECASE)
 _REPORTS = re.compile(
     r"[^.;:]{0,90}?(?<!\w)(?:cho biết|cho hay|công bố|thông báo|thông tin|khẳng định|phát biểu|trả lời|trao đổi"
     r"|đưa tin|báo cáo|nói|cho rằng|chia sẻ)(?!\w)"
@@ -129,7 +129,7 @@ def read_spans(text: str, periods: list[Period], from_char: int, published_on: d
                 reports,
             )
         )
-        _set_start(text, spans[-1], before_from, published_on)
+        _set_start(text, spans[-1], from_char, published_on)
     return spans
 
 
@@ -151,16 +151,17 @@ def reaches(span: Span, figure: Figure) -> bool:
     return opened < figure.char_start < closed or (span.alone and -3 <= opened - figure.char_end <= 40)
 
 
-def _set_start(text: str, span: Span, before_from: int, published_on: date | None) -> None:
+def _set_start(text: str, span: Span, from_char: int, published_on: date | None) -> None:
     """Gives a start to what is written like a stock and is none.
 
     "hết tháng 5/2017" sums the year up to then; "đến năm 2030" of a plan names the year itself.
     """
     if span.compares:
         return
+    before_from = max(from_char, span.char_start - 40)
     if span.start is not None:
         if published_on and span.form == "year" and span.end < published_on and _SINCE_WHEN.search(
-            text, max(before_from, span.char_start - 70), span.char_start
+            text, max(from_char, span.char_start - 115), span.char_start
         ):
             span.end = published_on
         return

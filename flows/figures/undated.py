@@ -64,6 +64,8 @@ class Story:
     use: int = 0
     pub: tuple[Interval, ...] = ()
     twins: dict[object, Interval] = field(default_factory=dict)
+    kin: dict[tuple[str, str], list[tuple[int, Interval]]] = field(default_factory=dict)
+    """Where figures of a kind and unit stand that their sentences date, and the periods of these."""
     traits: dict[Interval, tuple[str, str]] = field(default_factory=dict)
     standings: dict[tuple[Interval, str], Standing] = field(default_factory=dict)
 
@@ -120,6 +122,7 @@ def count_use(story: Story, figures: list[Figure]) -> None:
             key = (figure.period_start, figure.period_end)
             story.used[key] = story.used.get(key, 0) + 1
             story.use += 1
+            story.kin.setdefault((figure.kind, figure.unit), []).append((figure.char_start, key))
             story.twins.setdefault((figure.value, figure.value_high, figure.unit), key)
 
 
@@ -347,8 +350,18 @@ def figure_looks(
     """How each of the candidates looks from the figure itself."""
     sort, told, plan, unit = look_of(text, figure, scene, known)
     twin = story.twins.get((figure.value, figure.value_high, figure.unit), NO_PERIOD)
-    looks: list[Look] = [("0", sort, told, plan, unit, twin != NO_PERIOD)]
-    looks += [("f", sort, candidate.trait, candidate.key == twin) for candidate in candidates[1:]]
+    before = after = NO_PERIOD
+    for start, key in story.kin.get((figure.kind, figure.unit), ()):
+        if start > figure.char_start:
+            after = key
+            break
+        before = key
+    related = ("before " if before != NO_PERIOD else "") + ("after" if after != NO_PERIOD else "")
+    looks: list[Look] = [("0", sort, told, plan, unit, twin != NO_PERIOD, related)]
+    looks += [
+        ("f", sort, candidate.trait, candidate.key == twin, candidate.key == before, candidate.key == after)
+        for candidate in candidates[1:]
+    ]
     return looks
 
 

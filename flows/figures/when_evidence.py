@@ -110,7 +110,8 @@ def observations(look: Look) -> Iterator[str]:
         for word in told:  # type: ignore[attr-defined]
             yield f"veto word {word}"
     elif kind == "0":
-        _, sort, told, plan, unit, twin = look
+        _, sort, told, plan, unit, twin, related = look
+        yield f"none kin {related}"
         yield f"none {sort}"
         yield f"none plan {plan}"
         yield f"none unit {unit}"
@@ -118,12 +119,14 @@ def observations(look: Look) -> Iterator[str]:
         for word in told:  # type: ignore[attr-defined]
             yield f"none word {word}"
     else:
-        _, sort, trait, twin = look
+        _, sort, trait, twin, before, after = look
         source, length, since = str(trait).split(" ")
         yield f"{sort} {length}"
         yield f"{sort} {since}"
         yield f"{sort} from {source}"
         yield f"twin {twin}"
+        yield f"kin {before} {after}"
+        yield f"kin {before} {after} {length}"
 
 
 @dataclass(slots=True)
