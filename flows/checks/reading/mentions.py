@@ -15,6 +15,7 @@ from functools import cache
 from typing import ClassVar
 
 from flows.checks.reading.article import Reading
+from flows.checks.reading.words import alternation, words
 from flows.model import Figure
 from flows.seeds import read_seed
 from flows.text.sentences import OpenerRow
@@ -33,6 +34,7 @@ _UNSTOPPED = re.compile(r"(?<=[\w%)”\"]) ([^\W\d_]+)")
 _NEXT_WORD = re.compile(r"\A ([^\W\d_]+) ")
 _HEAD, _COUNTED = 4000, 60_000
 _POINTER, _ASIDE, _LONGEST_NAME = 14, 25, 15
+_PART_REACH, _ALSO_REACH, _FEW = 90, 45, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,10 @@ class Words:
     """A capital follows at once, or soon a word that opens sentences: a heading runs into the text."""
     is_another: bool
     """A word beside it says that it is one of several: khác, thêm, mỗi, đầu tiên."""
+    follows_also: bool
+    """"cũng", "lại" before it in its clause: said of another thing."""
+    part: tuple[str, str]
+    """The numbered part it is of: giai đoạn 1, phần 2; empty without one."""
     what: set[str]
     who: set[str]
 
@@ -113,6 +119,8 @@ class Mention:
     slot: tuple[str, str]
     """The two words before the figure."""
     points_back: bool
+    opens: bool
+    """No words of its sentence stand before it: a number spoken of as known ("3 thuyền viên này …")."""
     line: int
     """The line of the article: 0 is the title, 1 mostly the lead."""
     _words: Words | None = field(default=None, repr=False)
@@ -132,6 +140,7 @@ def mention_of(reading: Reading, i: int) -> Mention:
         (_beside(reading, i, i - 1), _beside(reading, i, i + 1)),
         slot_of(reading, figure),
         _POINTING_BACK.match(reading.low, end, end + _POINTER) is not None,
+        not (i and reading.same_sentence(i - 1, i)) and len(reading.before(i).strip()) < _FEW,
         reading.text.count("\n", 0, min(figure.char_start, _HEAD)),
     )
 
@@ -170,9 +179,29 @@ def _read(reading: Reading, mention: Mention) -> Words:
         _ends_heading(after),
         _ANOTHER.search(reading.low, max(0, figure.char_start - _ASIDE), figure.char_start) is not None
         or _ANOTHER.search(reading.low, figure.char_end, figure.char_end + _ASIDE) is not None,
+        _also().search(reading.low, max(0, figure.char_start - _PART_REACH), figure.char_start) is not None,
+        _part_of(reading, figure),
         set(figure.what.lower().split()) if figure.what else set(),
         set(figure.who.lower().split()) if figure.who else set(),
     )
+
+
+@cache
+def _also() -> re.Pattern[str]:
+    return re.compile(rf"{alternation(words('also'))}[^.;:\n]{{0,{_ALSO_REACH}}}\Z")
+
+
+@cache
+def _numbered() -> re.Pattern[str]:
+    """"giai đoạn 1", "nhánh còn lại": a kind of part, and which."""
+    which = alternation(words("which_part"))
+    return re.compile(rf"({alternation(words('numbered_part'))}) (?:số |thứ )?(\d{{1,4}}|[ivx]+|{which})(?![\w.,]\d)")
+
+
+def _part_of(reading: Reading, figure: Figure) -> tuple[str, str]:
+    begin = max(0, figure.char_start - _PART_REACH)
+    found: list[tuple[str, str]] = _numbered().findall(reading.low, begin, figure.char_start)
+    return found[-1] if found else ("", "")
 
 
 def _small(words: list[str]) -> set[str]:
@@ -229,6 +258,7 @@ class Background:
     reading: Reading
     values: Mapping[tuple[str, str], set[object]]
     """The different numbers of each kind and unit: among forty temperatures two are easily alike."""
+    _in_sentence: Mapping[int, int]
     _mentioned: Mapping[tuple[str, str, object], int]
     _slots: Mapping[tuple[str, str, str], set[object]] | None = None
     _counts: dict[str, int] = field(default_factory=dict)
@@ -237,12 +267,18 @@ class Background:
     def of(cls, reading: Reading) -> Background:
         """The background of an article."""
         values: dict[tuple[str, str], set[object]] = defaultdict(set)
+        in_sentence: dict[int, int] = defaultdict(int)
         mentioned: dict[tuple[str, str, object], int] = defaultdict(int)
         for figure in reading.figures:
             value = value_of(figure)
             values[field_of(figure)].add(value)
+            in_sentence[figure.sentence_no] += 1
             mentioned[(figure.kind, figure.unit, value)] += 1
-        return cls(reading, values, mentioned)
+        return cls(reading, values, in_sentence, mentioned)
+
+    def among(self, figure: Figure) -> int:
+        """How many figures stand in the sentence of a figure."""
+        return self._in_sentence[figure.sentence_no]
 
     def mentions(self, figure: Figure) -> int:
         """How often the article gives the number of a figure with its unit."""

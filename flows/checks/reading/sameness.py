@@ -35,7 +35,7 @@ from flows.seeds import read_seed
 _SMALL = 10
 _COUNTABLE = frozenset({"count", "duration", "multiple", "quantity", "score"})
 _FAR, _FAR_OVER = 0.03, 0.15
-_MOST_ONLY_HERE, _MOST_CROWD = 4.0, 3.0
+_MOST_ONLY_HERE, _MOST_CROWD, _MOST_AMONG = 4.0, 3.0, 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +81,8 @@ def plain_evidence(a: Mention, b: Mention, background: Background) -> dict[str, 
     found: dict[str, float] = {"base": 1.0}
     _number(a, b, found)
     found["peers"] = min(4.0, math.log2(max(1, len(background.values[field_of(a.figure)]))))
+    fewest = min(background.among(a.figure), background.among(b.figure))
+    found["among"] = min(_MOST_AMONG, max(0.0, fewest / 3 - 1.0))
     found["crowd"] = min(_MOST_CROWD, max(0.0, background.mentions(a.figure) - 2.0))
     if a.slot == b.slot and a.slot[0]:
         found["slot"] = min(3.0, float(background.others_in_slot(a.figure.kind, a.slot)))
@@ -99,6 +101,10 @@ def worded_evidence(reading: Reading, a: Mention, b: Mention, background: Backgr
         found["names_apart"] = 1.0
     if x.namesake and y.namesake and x.namesake != y.namesake:
         found["namesake_apart"] = 1.0
+    if x.part[0] and x.part[0] == y.part[0] and x.part[1] != y.part[1]:
+        found["part_apart"] = 1.0
+    if y.follows_also:
+        found["also"] = 1.0
     if y.is_another:
         found["another"] = 1.0
     if x.ends_heading and a.figure.sentence_no == b.figure.sentence_no:
@@ -187,6 +193,8 @@ def _surroundings(a: Mention, b: Mention, found: dict[str, float]) -> None:
         found["from_title"] = 1.0
     elif a.line < b.line and a.line == 1:
         found["from_lead"] = 1.0
+    if a.opens or b.opens:
+        found["opens"] = 1.0
     if b.points_back:
         found["points_back"] = 1.0
 
