@@ -26,7 +26,8 @@ from flows.model import Check
 _MOST_SHARES = 12
 _FARTHEST = Decimal(15)
 """How far from 100 % shares with a named rest may be and still be meant as a partition."""
-_REST_BEFORE = re.compile(rf"{any_of('rest')}[^,;:.()]{{0,40}}\Z")
+_REST_BEFORE = re.compile(rf"{any_of('rest')},?[^,;:.()]{{0,40}}\Z")
+_REST_FIRST = re.compile(rf"\A\s*{any_of('rest')}")
 _REST_AFTER = re.compile(rf"\A[^,;:.()]{{0,20}}?{any_of('rest')}")
 _FROM = re.compile(r"(?<!\w)từ[^,;.]{0,25}\Z")
 _NEAR = 60
@@ -110,7 +111,8 @@ def _with_rest(reading: Reading, parts: Sequence[int]) -> bool:
     if reading.same_sentence(parts[0], parts[-1]) and parts[-1] - parts[0] == len(parts) - 1:
         return True
     told = [k for k in range(parts[0], parts[-1] + 1) if reading.figures[k].kind == "percent"]
-    named = len(parts) == 2 and _REST_AFTER.match(reading.after(parts[-1])) is not None
+    rest = _REST_AFTER.match(reading.after(parts[-1])) or _REST_FIRST.match(reading.before(parts[-1]))
+    named = len(parts) == 2 and rest is not None
     return told == list(parts) and (named or _fits_loosely(reading, parts))
 
 

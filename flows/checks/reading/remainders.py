@@ -27,6 +27,8 @@ _AMONG = re.compile(
 )
 _REST_UNTOLD = re.compile(r"[,;]\s*(?:và )?(?:số |phần |vốn )?còn lại(?: là| do| từ| được| vay)?(?!\w)[^\d]*\Z")
 _OTHERS_NEXT = re.compile(r"\A[^.!?\n\d]{0,60}[.!?…]\s+(?:còn )?(?:các|những|số) [^.,;\d]{2,30}? còn lại(?!\w)")
+_MOST_OF = re.compile(r"(?<!\w)(?:nhiều|cao|lớn) nhất(?!\w)[^;.()\d]{0,40}\Z")
+_NEXT_ONE = re.compile(r"\A[^;.()\d]{0,25}(?:,|(?<!\w)và)[^;.()\d]{0,35}\Z")
 _SEPARATED = re.compile(r"[,;]")
 _MOST = 8
 
@@ -36,7 +38,8 @@ def remainders(reading: Reading) -> Iterator[Breakdown]:
     low = reading.low
     owing = any(word in low for word in ("còn thiếu", "còn nợ", "hiện còn", "chưa", "trước", "đặt cọc", "tạm ứng"))
     apart, among, rest = "riêng" in low, "trong số" in low, "còn lại" in low
-    if not (owing or apart or among or rest):
+    foremost = "nhiều nhất" in low or "cao nhất" in low or "lớn nhất" in low
+    if not (owing or apart or among or rest or foremost):
         return
     for i, part in enumerate(reading.figures):
         if i == 0 or not is_level(part) or part.value is None or part.direction is not None:
@@ -49,6 +52,8 @@ def remainders(reading: Reading) -> Iterator[Breakdown]:
             yield from _among(reading, i)
         if rest and "còn lại" in reading.gap(i + 1):
             yield from _untold_rest(reading, i)
+        if foremost and "nhất" in reading.gap(i) and part.kind == "count":
+            yield from _foremost(reading, i)
 
 
 def _owed(reading: Reading, i: int) -> Iterator[Breakdown]:
@@ -129,6 +134,29 @@ def _others(reading: Reading, i: int) -> Iterator[Breakdown]:
             if _larger(reading, k, i):
                 yield Breakdown(k, (i,), "others", False, False, 0.7)
             return
+
+
+def _foremost(reading: Reading, i: int) -> Iterator[Breakdown]:
+    """Those that have most of all: "51 vụ tấn công …. Pháp bị nhiều nhất với 17 vụ, tiếp đó là Mỹ 16 và Đức 7 vụ"."""
+    if not _MOST_OF.search(reading.before(i)):
+        return
+    part = reading.figures[i]
+    parts = [i]
+    for k in reading.onwards(i, sentences=0, window=6):
+        if not same_head(reading.figures[k], part) or not _NEXT_ONE.match(reading.between(parts[-1], k)):
+            break
+        parts.append(k)
+    if len(parts) < 2:
+        return
+    for k in reading.backwards(i, sentences=1, window=4):
+        whole = reading.figures[k]
+        if whole.kind != "count" or not same_head(whole, part):
+            continue
+        told = sum_of(reading, parts)
+        fits = told is not None and told.rounded.low is not None and told.rounded.low < (whole.value or 0)
+        if fits and not reading.same_sentence(k, i) and whole.direction is None:
+            yield Breakdown(k, tuple(parts), "foremost", False, False, 0.65)
+        return
 
 
 def _larger(reading: Reading, whole: int, part: int) -> bool:

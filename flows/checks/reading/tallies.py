@@ -28,7 +28,8 @@ _PLAIN_KINDS = frozenset({"count", "money", "quantity"})
 _CUED_KINDS = frozenset({"count", "money", "quantity", "score", "percent", "duration"})
 _WINDOW = 10
 _MOST_PARTS = 8
-_SENTENCES = 3
+_SENTENCES = 4
+_NEAR = 3
 _TELLING = Fraction(1, 28)
 _TELLING_WITH_CUE = Fraction(1, 8)
 _VERY_TELLING = Fraction(1, 400)
@@ -115,6 +116,8 @@ def _asserted(reading: Reading, t: int, parts: tuple[int, ...], step: int, size:
     if _REST.match(reading.gap(t + 1)):
         return False
     called = _SUMMING.search(reading.before(t)) is not None
+    if not called and reading.sentences_apart(members[0], members[-1]) > _NEAR:
+        return False
     if any(_AGAINST.search(reading.before(k)) for k in (parts if called else members)):
         return False
     if not called and pattern("compared").search(reading.between(members[0], members[-1])):
@@ -126,6 +129,8 @@ def _asserted(reading: Reading, t: int, parts: tuple[int, ...], step: int, size:
     total = figures[t]
     if called or total.kind in _PLAIN_KINDS and _cued(reading, t, parts):
         return True
+    if _parallel(reading, t, parts):
+        return False
     values = [figures[k].value for k in parts]
     telling = _TELLING * (len(set(values)) - 1)
     if total.kind not in _PLAIN_KINDS or not total.unit or size > telling:
@@ -133,6 +138,14 @@ def _asserted(reading: Reading, t: int, parts: tuple[int, ...], step: int, size:
     if total.unit in _LENGTHS and not (size <= _VERY_TELLING and all("dài" in reading.before(k) for k in members)):
         return False
     return len(set(values)) == len(values) and all(same_head(figures[k], total) for k in parts)
+
+
+def _parallel(reading: Reading, t: int, parts: tuple[int, ...]) -> bool:
+    """Whether the total is told in one sentence with the parts and by their word: "A đóng 60, B đóng 55, C đóng 5"."""
+    verb = reading.before(t).split()[-1:]
+    return bool(verb) and all(
+        reading.same_sentence(min(t, k), max(t, k)) and reading.before(k).split()[-1:] == verb for k in parts
+    )
 
 
 def _goes_on(reading: Reading, last: int) -> bool:
