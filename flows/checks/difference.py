@@ -44,7 +44,7 @@ _LEFT = re.compile(r"(?<!\w)(?:chỉ còn|còn|còn lại|xuống còn|xuống|l
 _STILL = re.compile(r"(?<!xuống )(?<!giảm )(?<!\w)còn(?: có| đúng| khoảng| gần| hơn)?\s*\Z")
 _FROM_ABOVE = re.compile(r"(?<!\w)(?:với (?:các |những )?số liệu|như vậy|như thế|tính ra|theo đó|so sánh)(?!\w)")
 _ADDED = re.compile(r"(?<!\w)(?:thêm|tăng thêm|bớt|giảm)(?!\w)[^,;.()\d]{0,15}\Z")
-_AND = re.compile(r"\A[^,;.()]{0,12}(?:,|(?<!\w)và)\s*\Z")
+_AND = re.compile(r"\A[^,;.()]{0,6}(?:,|(?<!\w)và)\s*\Z")
 _TWO = 2
 _GROWN_SENTENCES = 8
 _GROWN_WINDOW = 14
@@ -92,7 +92,7 @@ def _trade_balance(reading: Reading) -> Iterator[Check]:
     found = trade(reading)
     given: set[object] = set()
     for i in found.balance:
-        if reading.figures[i].direction is not None or reading.figures[i].value in given:
+        if reading.figures[i].value in given:
             continue
         for exports in near(found.exports, i, reading):
             for imports in near(found.imports, i, reading):
@@ -338,6 +338,9 @@ def _fits(reading: Reading, i: int, a: int, b: int, distance: Spread, tried: int
     figure = reading.figures[i]
     if significant_digits(figure) >= 2:
         return loosely_fits(reading, i, distance, tried)
+    beside = {a, b} == {i - 1, i - 2} and reading.same_sentence(i - 2, i)
+    if role in ("gap", "lacking") and beside:
+        return stated.central is not None and stated.central == distance.central
     if stated.central is None or distance.central is None or (figure.value or 0) < _LEAST_ROUND:
         return False
     if role == "signed":
@@ -370,7 +373,7 @@ def _pairs(reading: Reading, i: int, role: str) -> Iterator[tuple[int, int, bool
             plain = figures[a].direction is None and figures[b].direction is None
             if wanted.kind == "percent" and not plain and not (wanted.unit == "pp" or {a, b} == {i - 1, i - 2}):
                 continue
-            named = role == "change" and named_pair(reading, i, new, base)
+            named = role in ("change", "gap") and named_pair(reading, i, new, base)
             if not named:
                 new, base = a, b
                 named = _two_sides(reading, i, a, b, role)

@@ -23,7 +23,7 @@ _CLOSE = Decimal("0.05")
 _ROUGHLY = Decimal("0.1")
 _THAN = re.compile(
     r"(?<!\w)(?:so với|hơn|của|với|nhóm|mức|con số|số|lượng|năm|kỳ|hiện|trước)(?!\w)[^,;()]{0,60}(?:\([^(),;]{0,30})?\Z"
-    r"|\A[^,;.:()\d]{0,40}\([^()\d]{0,20}\Z"
+    r"|\A[^,;.:()\d]{0,40}(?:\(|\s(?:là|chỉ|chỉ có)\s)[^()\d]{0,20}\Z"
 )
 _THUS = re.compile(
     r"(?:\A|[.;\n])\s*(?:như vậy|tính ra|tính toán|theo đó|như thế|có nghĩa|nghĩa là|tức là|so sánh|con số này|"

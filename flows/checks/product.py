@@ -219,7 +219,11 @@ def _factors(factor: Figure, each: Figure, total: Figure) -> bool:
     """Whether `factor` items of `each` can make `total`, by their units."""
     if factor.kind == "duration" and each.kind != "rate" and not total.kind == each.kind == "money":
         return False
-    measured = factor.kind == "quantity" and each.kind == "rate" and each.unit.partition("/")[2] == factor.unit
+    measured = (
+        factor.kind == "quantity"
+        and each.kind == "rate"
+        and conversion(factor.unit, each.unit.partition("/")[2]) is not None
+    )
     if (
         not (measured or factor.kind in _FACTOR_KINDS)
         or not is_level(each)
@@ -229,14 +233,17 @@ def _factors(factor: Figure, each: Figure, total: Figure) -> bool:
         return False
     if factor.value is None or each.value is None or factor.value <= 0 or factor.value == 1 or each.value <= 0:
         return False
-    return _scale(each, total) is not None
+    return _scale(factor, each, total) is not None
 
 
-def _scale(each: Figure, total: Figure) -> Fraction | None:
-    """What turns the unit of `each` into that of `total`, None if they measure different things."""
+def _scale(factor: Figure, each: Figure, total: Figure) -> Fraction | None:
+    """What turns `factor` × `each` into the unit of `total`, None if they measure different things."""
+    per = each.unit.partition("/")[2]
+    times = (conversion(factor.unit, per) if factor.kind == "quantity" and per else None) or Fraction(1)
     if each.unit.split("/")[0] == total.unit.split("/")[0] or total.unit == f"{each.unit}2":
-        return Fraction(1)
-    return conversion(each.unit, total.unit)
+        return times
+    into = conversion(each.unit, total.unit)
+    return None if into is None else into * times
 
 
 def _times(a: Spread | None, b: Spread | None, scale: Fraction) -> Spread | None:
@@ -244,7 +251,7 @@ def _times(a: Spread | None, b: Spread | None, scale: Fraction) -> Spread | None
 
 
 def _fits(reading: Reading, i: int, factor: int, each: int, tried: int) -> bool:
-    scale = _scale(reading.figures[each], reading.figures[i]) or Fraction(1)
+    scale = _scale(reading.figures[factor], reading.figures[each], reading.figures[i]) or Fraction(1)
     computed = _times(reading.plain(factor), reading.plain(each), scale)
     stated = reading.plain(i)
     if computed is None or stated is None or not stated.cut.meets(computed.cut):
@@ -264,6 +271,8 @@ def _fits(reading: Reading, i: int, factor: int, each: int, tried: int) -> bool:
 def _per_item(factor: Figure, each: Figure) -> bool:
     """Whether a rate is per what the factor counts: "2 USD/viên" and "4,6 triệu viên ma túy"."""
     per = each.unit.partition("/")[2].lower().split("/")[0]
+    if factor.kind == "quantity":
+        return conversion(factor.unit, per) is not None
     items = DURATIONS.get(factor.unit, "") if factor.kind == "duration" else factor.unit.lower()
     return bool(per and items) and (per in items or items.split()[0] in per or same_noun(items, per))
 
@@ -275,7 +284,7 @@ def _middles(reading: Reading, factor: int, each: int, scale: Fraction) -> Fract
 
 def _check(reading: Reading, i: int, factor: int, each: int, confidence: float) -> Check:
     stated, a, b = reading.figures[i], reading.figures[factor], reading.figures[each]
-    scale = _scale(b, stated) or Fraction(1)
+    scale = _scale(a, b, stated) or Fraction(1)
     return make_check(
         "product",
         stated,

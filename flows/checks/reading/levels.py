@@ -36,6 +36,7 @@ _OF_PLAN = re.compile(
     r"(?:\([^(),;\d]{0,25})?\Z"
 )
 _COMPARED_BEHIND = re.compile(r"\A\s*\([^()]{0,60}\)\s*so với(?!\w)(?:(?! và )[^.;()]){0,80}(?:\([^(),;]{0,30})?\Z")
+_RELATIVE = re.compile(r"(?<!\w)(?:nhiều|ít|cao|thấp|lớn|nhỏ|đắt|rẻ|dài|ngắn|nặng|nhẹ) hơn(?!\w)[^,;()]{2,40}\Z")
 _BEHIND_BRACKET = 3
 _TAKES_UP = re.compile(
     r"\A\s*(?:mức (?:thay đổi|này|giá này|tăng|giảm)|(?:con số|số|t[ỷỉ] lệ|kết quả|lượng) này|như vậy)(?!\w)"
@@ -43,7 +44,9 @@ _TAKES_UP = re.compile(
 _AT_FIRST = re.compile(rf"{alternation(words('at_first'))}[^,;.()]{{0,25}}\Z")
 _YEAR = re.compile(r"(?<!\w)(?:năm|năm học|vụ|niên độ)\s+((?:19|20)\d\d)(?!\d)")
 _RISES_BY = re.compile(r"\A\s*,\s*[^,;()]{0,40}(?:tăng|giảm|cao hơn|thấp hơn|ít hơn|nhiều hơn)(?!\w)[^,;()]{0,40}\Z")
-_BY = re.compile(r"\A\s*\)?(?:[^,;.()\d]{0,25}\s(?:là|tới|đến))?\s*(?:là|tới|đến|khoảng|gần|hơn|trên|\s)*\Z")
+_BY = re.compile(
+    r"\A\s*\)?(?:(?:(?!so với)[^,;.()\d]){0,25}\s(?:là|tới|đến))?\s*(?:là|tới|đến|khoảng|gần|hơn|trên|\s)*\Z"
+)
 
 CHANCE = Fraction(1, 8)
 """The most that a fit by accident may be likely where only the numbers speak for a relation."""
@@ -125,6 +128,8 @@ def named_pair(reading: Reading, i: int, new: int, base: int) -> bool:
         return True
     before_base = reading.before(base)
     if base == i + 1 and new < i and new >= i - 2:
+        if new == i - 1 and reading.gap(base).strip() == "(" and _RELATIVE.search(reading.before(i)):
+            return comparable(reading.figures[i], reading.figures[base])
         if _COMPARED_TO.search(before_base) or (new == i - 1 and _OF_PLAN.match(reading.gap(base))):
             return True
         return new == i - 1 and bool(_ASIDE.match(reading.gap(base)) and _RISES_BY.search(reading.before(i)))

@@ -27,6 +27,7 @@ _BRACKET = re.compile(r"\(\s*(?:[^()\d]{0,40})\Z")
 SLASH = re.compile(r"\A\s*/\s*\Z")
 """a/b."""
 _OF_TOTAL = re.compile(r"(?<!\w)(?:(?:trong|trên) tổng số|trong số|(?:trong|trên) tổng|trên)(?!\w)[^,.;:()]{0,25}\Z")
+_AMONG = re.compile(r"\A[^,.;:()]{0,40}(?<!\w)trong(?: tổng)?(?: số)?\s*\Z")
 _OF_ALL = re.compile(r"(?<!\w)(?:tổng số|trong số)(?!\w)")
 _WITHIN = re.compile(r"(?<!\w)(?:trong tổng số|trong số|trong tổng|trên tổng số)\s*\Z")
 _IN = re.compile(r"(?:\A|[,;.]\s*)trong(?: hơn| gần| khoảng| trên)?\s*\Z")
@@ -110,6 +111,8 @@ def _left(reading: Reading, i: int) -> Iterator[Pair]:
                 yield near - 1, near, 0.95 if beside else 0.5
             elif reading.same_sentence(near - 1, near) and _OF_TOTAL.search(link) and _smaller(ahead, figures[near]):
                 yield near - 1, near, 0.9 if beside and SHARE.search(reading.gap(i)) else 0.5
+            elif reading.same_sentence(near - 1, near) and _AMONG.match(link) and _smaller(ahead, figures[near]):
+                yield near - 1, near, 0.5
     yield from _base_after(reading, i, near, beside)
     yield from _wholes(reading, near, beside and not own_base, _base_words(reading, i))
     yield from _named(reading, i, near)

@@ -17,6 +17,8 @@ _LABEL = re.compile(
     r"|(?P<balance>nhập siêu|xuất siêu|thặng dư|thâm hụt)|(?P<exports>xuất khẩu)|(?P<imports>nhập khẩu))(?!\w)"
 )
 _SENTENCE_END = re.compile(r"[\n;]|[.!?…]\s")
+_IS = re.compile(r"(?<!\w)(?:nhập siêu|xuất siêu|thặng dư|thâm hụt)(?: tới| đến| khoảng| gần| hơn| trên| là)*\s*\Z")
+"""A deficit is read as a fall; it is a level here, unless the words make it rise or fall."""
 _CLOSE = 130
 MOST = 40
 
@@ -46,10 +48,10 @@ def _read(reading: Reading) -> Trade:
     if "xuất khẩu" not in low or "nhập khẩu" not in low:
         return found
     for i, figure in enumerate(reading.figures):
-        if figure.kind not in ("money", "quantity") or figure.direction is not None or figure.value is None:
+        if figure.kind not in ("money", "quantity") or figure.value is None:
             continue
         label = label_before(reading, i)
-        if label is not None:
+        if label is not None and (figure.direction is None or (label == "balance" and _IS.search(reading.before(i)))):
             members: list[int] = getattr(found, label)
             if len(members) < MOST:
                 members.append(i)
