@@ -229,9 +229,8 @@ def candidates_of(
     nearest = number - mentions[at - 1].scene if at else 99
     for mention in mentions[at:]:
         if mention.scene == number:
-            candidate = of(mention.key)
-            if "s" not in candidate.sources:
-                candidate.sources += "s"
+            if mention.role != "compared" and "s" not in of(mention.key).sources:
+                of(mention.key).sources += "s"
         elif mention.role not in ("compared", "report") and "l" not in of(mention.key).sources:
             later += 1
             candidate = of(mention.key)

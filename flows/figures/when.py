@@ -160,13 +160,18 @@ def _take_step(figure: Figure, spans: list[Span], published_on: date | None) -> 
     if len(spans) != 1 or not spans[0].compares or figure.direction is None:
         return False
     start, end = spans[0].start, spans[0].end
-    if start is None or start.day != 1 or end.year == date.max.year:
+    if start is None or end.year == date.max.year:
         return False
     if spans[0].form == "relative" and 27 <= (end - start).days <= 30:
         following = end + timedelta(days=1)
         figure.period_start = following
         figure.period_end = (following.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
         return True
+    if start == end and published_on is not None and 0 < (published_on - end).days <= 3:
+        figure.period_start = figure.period_end = published_on
+        return True
+    if start.day != 1:
+        return False
     if spans[0].form == "month" and published_on is not None and end.year == published_on.year:
         following = end + timedelta(days=1)
         last = (following.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)

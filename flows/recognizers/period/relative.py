@@ -18,7 +18,7 @@ AHEAD_AFTER = re.compile(
     r"\s*(?:sắp tới|tới đây|tới(?!\s+(?:\d|ngày|tháng|năm|quý|mùng|hết|cuối|nay|đầu|giữa)))(?!\w)")
 
 
-_TOLD = re.compile(r"(?:được|đạt|tăng|giảm|đã)(?!\w)[^.;]{0,60}$")
+_TOLD = re.compile(r"(?:được|đạt|tăng|giảm|đã)(?!\w)(?:[^.;]|\.\d){0,60}$")
 
 
 @dataclass(slots=True)
