@@ -40,6 +40,8 @@ _EACH_ONE = re.compile(r"(?<!\w)mỗi (?P<item>\w+)(?!\w)[^,;.()]{0,50}\Z")
 _EACH_OF = re.compile(r"\A\s*(?:/|cho mỗi |mỗi )\s*(?P<item>\w+)")
 _SAME = re.compile(r"\A\s*[,(]?\s*(?:tương đương|tương ứng|tức|hay)(?!\w)[^,;.()]{0,30}\Z")
 _AT_PRICE = re.compile(r"(?<!\w)(?:theo (?:mức )?giá|với (?:mức )?giá này|tạm tính|thị giá)(?!\w)")
+_CAPITAL = re.compile(r"(?<!\w)vốn(?: điều lệ| cổ phần)?(?!\w)[^,;.()]{0,30}\Z")
+_FACE_VALUE = re.compile(r"(?<!\w)mệnh giá(?!\w)[^;.()]{0,30}\Z")
 _FAR_SENTENCES = 8
 _FAR_WINDOW = 14
 _FOR = re.compile(r"\A\s*(?:cho|của|với)(?: tất cả| tổng số| cả| khoảng| hơn| gần)*\s*\Z")
@@ -51,7 +53,7 @@ def find(reading: Reading) -> Iterator[Check]:
     """The products a text asserts."""
     for i, figure in enumerate(reading.figures):
         if is_level(figure) and figure.value is not None and figure.value > 1 and figure.direction is None:
-            check = _product(reading, i)
+            check = _product(reading, i) or _capital(reading, i)
             if check is not None:
                 yield check
 
@@ -212,6 +214,22 @@ def _reckoned(reading: Reading, i: int) -> Check | None:
                 continue
             if _per_item(figures[factor], figures[each]) and _fits(reading, i, factor, each, 1):
                 return _check(reading, i, factor, each, 0.7)
+    return None
+
+
+def _capital(reading: Reading, i: int) -> Check | None:
+    """Capital, shares and their face value: "vốn điều lệ 4.500 tỷ đồng … 450 triệu cổ phần, mệnh giá 10.000 đồng"."""
+    figures = reading.figures
+    if figures[i].kind != "money" or not _CAPITAL.search(reading.before(i)):
+        return None
+    for each in reading.onwards(i, 3, 6):
+        if not _FACE_VALUE.search(reading.before(each)) or figures[each].kind not in ("money", "rate"):
+            continue
+        for factor in reading.backwards(each, 2, 4):
+            if factor == i or not _factors(figures[factor], figures[each], figures[i]):
+                continue
+            if figures[factor].kind == "count" and _middles(reading, factor, each, Fraction(1)) == figures[i].value:
+                return _check(reading, i, factor, each, 0.8)
     return None
 
 
