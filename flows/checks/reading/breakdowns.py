@@ -53,6 +53,7 @@ _SEMICOLON = re.compile(r"\A[^,.]{0,20};")
 _TIMES = re.compile(r"\A\s*[x×*]\s*\Z")
 _PASSED = re.compile(r"[,;)]")
 _CAPTION = re.compile(r"(?<!\w)ảnh(?: minh họa)?\s*[:.]")
+_WITHIN_TIME = re.compile(r"(?<!\w)riêng trong(?: \d+)?(?: tháng| ngày| tuần| quý|,)")
 _TIME = re.compile(r"(?<!\w)(?:năm|tháng|quý|tuần|ngày)(?!\w)")
 _ITEM = re.compile(rf"(?:[,;]|{any_of('more')})\s*(?:và |hơn |gần |khoảng |trên )?\Z")
 _AND = re.compile(r"\A[^,;.()\n]{0,20}?(?<!\w)và(?: hơn| gần| khoảng| trên)?\s*\Z")
@@ -259,9 +260,10 @@ def _behind(reading: Reading, listed: Sequence[int], opening: Opening) -> Iterat
 def _apart(reading: Reading, first: int) -> Iterator[int]:
     """The total of one part named in a sentence of its own: "…200 hồ sơ. Riêng bộ phận một cửa tiếp nhận 22 hồ sơ"."""
     part = reading.figures[first]
-    if not is_level(part) or _TIME.search(reading.before(first)):
+    timed = _TIME.search(reading.before(first)) is not None
+    if not is_level(part) or timed and not _WITHIN_TIME.search(reading.before(first)):
         return
-    for j in reading.backwards(first, window=4):
+    for j in reading.backwards(first, sentences=3 if timed else 1, window=4):
         whole = reading.figures[j]
         if whole.kind == part.kind and whole.direction is None and same_measure(whole, part):
             if same_head(whole, part) and (whole.value or 0) > (part.value or 0):

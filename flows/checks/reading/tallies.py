@@ -55,7 +55,7 @@ def tallies(reading: Reading) -> Iterator[Breakdown]:
             if not parts:
                 continue
             size = coarseness(as_printed(reading, t))
-            if size <= _TELLING_WITH_CUE and _asserted(reading, t, parts, step, size):
+            if size <= _TELLING_WITH_CUE * (len(parts) - 1) and _asserted(reading, t, parts, step, size):
                 yield Breakdown(t, parts, "tally", True, True, 0.7)
                 break
 
@@ -111,11 +111,12 @@ def _asserted(reading: Reading, t: int, parts: tuple[int, ...], step: int, size:
     """Whether the words around the figures bear the sum out."""
     figures = reading.figures
     members = sorted((t, *parts))
-    if any(not _WORD.search(reading.gap(k)) for k in members[1:]) or _fraction(reading, members):
+    called = _SUMMING.search(reading.before(t)) is not None
+    worded = [_WORD.search(reading.gap(k)) is not None for k in members[1:]]
+    if not (any(worded) if called else all(worded)) or _fraction(reading, members):
         return False
     if _REST.match(reading.gap(t + 1)):
         return False
-    called = _SUMMING.search(reading.before(t)) is not None
     if not called and reading.sentences_apart(members[0], members[-1]) > _NEAR:
         return False
     if any(_AGAINST.search(reading.before(k)) for k in (parts if called else members)):
@@ -127,7 +128,9 @@ def _asserted(reading: Reading, t: int, parts: tuple[int, ...], step: int, size:
     if _ITEM.match(reading.gap(t if step < 0 else t + 1)):
         return False
     total = figures[t]
-    if called or total.kind in _PLAIN_KINDS and _cued(reading, t, parts):
+    if called:
+        return True
+    if size <= _TELLING_WITH_CUE and total.kind in _PLAIN_KINDS and _cued(reading, t, parts):
         return True
     if _parallel(reading, t, parts):
         return False

@@ -45,6 +45,9 @@ _YET = re.compile(any_of("yet"))
 _TIME = re.compile(r"(?<!\w)(?:năm|tháng|quý|tuần|cùng kỳ)(?!\w)")
 _HAS_ASIDE = re.compile(r"\(có(?: tới| đến| khoảng| hơn| gần)?\s*\Z")
 _IN_ALL = re.compile(r"(?<!\w)trong tổng số(?!\w)[^,;.()]{0,60}\Z")
+_MOST_TIMES = 200
+_OPENS = re.compile(r"\A[^,;.()]{0,40}\((?:hơn |gần |khoảng )?\Z")
+_HAS_CLAUSE = re.compile(r"\A[^,;.()]{0,60}, có(?: tới| đến| hơn| gần| khoảng)?\s*\Z")
 _AMONG = re.compile(r"(?<!\w)trong(?!\w)[^,;.()]{0,40}\Z")
 _FEW = re.compile(r"\A[^,;.()]{0,15}?(?<!\w)(?:chỉ|thì|có)\s(?:có|chỉ có|đến|tới)\s*\Z")
 _IN_BRACKETS = re.compile(r"\(\s*\Z")
@@ -69,7 +72,7 @@ def unopened(reading: Reading, i: int) -> Iterator[Breakdown]:
         yield from _inspected(reading, i)
     if "tổng" in gap or _HAS.match(after):
         yield from _summed(reading, i)
-    if "(có" in gap:
+    if i > 0 and ("(" in gap or ", có" in gap):
         yield from _aside(reading, i, gap)
     if "trong" in gap or "trên" in gap:
         yield from _of_total(reading, i, gap)
@@ -192,12 +195,17 @@ def _few(reading: Reading, i: int) -> Iterator[Breakdown]:
 
 
 def _aside(reading: Reading, i: int, gap: str) -> Iterator[Breakdown]:
-    """A part named by the way in brackets: "18 nạn nhân nghi bị sốc (có 7 người đã chết)"."""
-    if i == 0 or not _HAS_ASIDE.search(gap) or not reading.same_sentence(i - 1, i):
+    """A part named by the way: "18 nạn nhân nghi bị sốc (có 7 người đã chết)", "11 trận bất bại (9 trận thắng)"."""
+    if not reading.same_sentence(i - 1, i) or i > 1 and is_denominator(reading, i - 1):
         return
     whole, part = reading.figures[i - 1], reading.figures[i]
-    counted = whole.kind == part.kind == "count" and whole.direction is None and ")" in reading.gap(i + 1)
-    if counted and same_measure(whole, part) and (part.value or 0) < (whole.value or 0):
+    if not whole.kind == part.kind == "count" or whole.direction is not None or part.direction is not None:
+        return
+    alike = whole.unit_source == part.unit_source == "printed" and same_head(whole, part)
+    alike = alike and (whole.value or 0) <= _MOST_TIMES * (part.value or 0)
+    closed = ")" in reading.gap(i + 1)[:60]
+    told = _HAS_ASIDE.search(gap) and closed or alike and (_OPENS.match(gap) and closed or _HAS_CLAUSE.match(gap))
+    if told and same_measure(whole, part) and (part.value or 0) < (whole.value or 0):
         yield Breakdown(i - 1, (i,), "aside", False, False, 0.75)
 
 
