@@ -75,7 +75,11 @@ class Number:
 
 def last_word(low: str, end: int) -> str:
     """The word that ends at `end`, or nothing."""
-    found = _LAST_WORD.search(low, end - 12 if end > 12 else 0, end)
+    start = end - 12 if end > 12 else 0
+    word = low[max(low.rfind(" ", start, end) + 1, start):end]
+    if word.isalpha():
+        return word
+    found = _LAST_WORD.search(low, start, end)
     return found[0] if found else ""
 
 

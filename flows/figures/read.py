@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from operator import attrgetter
 from typing import Protocol
 
 from flows.figures.composed import add_smaller_step, dimensions_end, is_lasting, join_lower_end, settle_metres
@@ -54,6 +55,7 @@ _MINUTE_MARKS = frozenset("'’′")
 _BEST_GRADE = 10
 _LONGEST_SHIFT = 4
 _DASHES = frozenset("-–")
+_START = attrgetter("char_start")
 _TIMES = frozenset("x×")
 _SPACED_TIMES = frozenset((" x", " ×"))
 _SHARE_AFTER = frozenset(" )")
@@ -140,7 +142,7 @@ def _scan(text: str, low: str, sentences: Sequence[Sentence], periods: Sequence[
         while sentence.char_end <= start and sentence_index + 1 < len(sentences):
             sentence_index += 1
             sentence = sentences[sentence_index]
-        floor = max(sentence.char_start, taken)
+        floor = taken if taken > sentence.char_start else sentence.char_start
         if worded is not None:
             spelled = read_words(worded, printed, text, low, sentence_index, floor)
             if spelled is None:
@@ -194,12 +196,8 @@ def _is_duration(period: Span, low: str) -> bool:
 def _worded(text: str, low: str) -> list[SpelledNumeral | Fraction]:
     """Numerals and fractions in words, in reading order."""
     words: list[SpelledNumeral | Fraction] = [*scan_spelled(text), *scan_fractions(low)]
-    words.sort(key=_start)
+    words.sort(key=_START)
     return words
-
-
-def _start(worded: SpelledNumeral | Fraction) -> int:
-    return worded.char_start
 
 
 def _settle(number: Number, text: str, low: str, sentence_start: int, measured: bool = False) -> None:

@@ -14,6 +14,7 @@ from flows.figures.number import Number
 from flows.recognizers.counted import match_noun, match_refused, match_unknown_noun
 from flows.recognizers.currencies import currency_before, match_currency
 from flows.recognizers.digits import regrouped
+from flows.recognizers.phrases import first_word
 from flows.recognizers.rates import match_rate
 from flows.recognizers.roles import role_pattern, role_words
 from flows.recognizers.spelled import parse_numeral
@@ -98,14 +99,15 @@ def attach_unit(number: Number, text: str, low: str) -> None:
         at = gloss.end()
     if low.startswith(_IN_ALL, at):
         at += len(_IN_ALL)
-    if match_refused(low, at):
+    first = first_word(low, at)
+    if match_refused(low, at, first):
         return
     glued = at == number.end
     best_end = 0
-    currency = match_currency(low, at)
+    currency = match_currency(low, at, first)
     if currency is not None and not _is_noun_currency(number, low, at, currency[0]):
         best_end = currency[0]
-    unit = match_unit(text, low, at)
+    unit = match_unit(text, low, at, first)
     if unit is not None and unit[0] > best_end and (glued or not _is_loose(unit[1], text, at)):
         best_end = unit[0]
         currency = None
@@ -115,7 +117,7 @@ def attach_unit(number: Number, text: str, low: str) -> None:
         unit = None
         currency = None
     if not glued or text[at].islower():
-        noun_end = match_noun(low, at, text)
+        noun_end = match_noun(low, at, text, first)
         if noun_end is not None and noun_end > best_end and (not glued or noun_end - at >= _SHORTEST_GLUED):
             _set_noun(number, text, low, at, noun_end, True)
             return

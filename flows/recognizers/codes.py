@@ -44,7 +44,8 @@ def is_code(text: str, start: int, end: int, sentence_start: int) -> bool:
             _MIDDLE_OF_THREE.search(text, max(0, start - 6), start) or (
                 after == "-" and _END_OF_THREE.match(text, end) and text[start - 2:start - 1].isdigit()))):
         return True
-    if before in "+ " and text[start:end].isdigit() and _KILOMETRE_BEFORE.search(text, max(0, start - 6), start):
+    if (before == "+" or (before == " " and text[start - 2:start - 1] == "+")) and text[start:end].isdigit() and (
+            _KILOMETRE_BEFORE.search(text, max(0, start - 6), start)):
         return True
     if before in "-–/.&" and start >= 2:
         earlier = text[start - 2]
@@ -66,7 +67,8 @@ def is_code(text: str, start: int, end: int, sentence_start: int) -> bool:
         return True
     if end - start == 2 and (after.isupper() or after in " -") and _PLATE_AFTER.match(text, end):
         return True
-    return bool(before in " -–—." and start >= 4 and _PLATE_BEFORE.search(text, max(0, start - 8), start))
+    return bool(before in " -–—." and start >= 4 and not text[start - 2].islower()
+                and _PLATE_BEFORE.search(text, max(0, start - 8), start))
 
 
 def is_list_number(text: str, start: int, end: int, sentence_start: int) -> bool:

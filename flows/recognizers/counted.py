@@ -53,16 +53,17 @@ _PHRASES = PhraseTable((row.word, True) for row in read_seed("not_counted", NotC
 _WORD = re.compile(r"[^\W\d_]{2,}(?:-[^\W\d_]+)*")
 
 
-def match_noun(low: str, at: int, text: str | None = None) -> int | None:
+def match_noun(low: str, at: int, text: str | None = None, first: str | None = None) -> int | None:
     """Where the known counted noun that begins at `at` ends; None if none begins there.
 
-    With the `text` as printed, a name after a classifier stays out ("15,5 điểm Đại học …").
+    With the `text` as printed, a name after a classifier stays out ("15,5 điểm Đại học …"). `first` is the first word,
+    if read.
 
     >>> low = "167 lượt tổ chức đảng và 22 đảng viên"
     >>> low[4:match_noun(low, 4)], match_noun(low, 22) is None
     ('lượt tổ chức đảng', True)
     """
-    found = _NOUNS.match(low, at)
+    found = _NOUNS.match(low, at) if first is None else _NOUNS.match_from(low, at, first)
     if found is None:
         return None
     end, row = found
@@ -74,13 +75,13 @@ def match_noun(low: str, at: int, text: str | None = None) -> int | None:
     return end
 
 
-def match_refused(low: str, at: int) -> bool:
+def match_refused(low: str, at: int, first: str | None = None) -> bool:
     """Whether a phrase that only looks like a unit or noun begins at `at`: tấn công, đồng thời.
 
     >>> match_refused("bộ ba tấn công", 6), match_refused("3 tấn cá", 2)
     (True, False)
     """
-    return _PHRASES.match(low, at) is not None
+    return (_PHRASES.match(low, at) if first is None else _PHRASES.match_from(low, at, first)) is not None
 
 
 def match_unknown_noun(text: str, low: str, at: int) -> int | None:

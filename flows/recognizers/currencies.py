@@ -45,15 +45,16 @@ def currency_signs() -> dict[str, CurrencyRow]:
 
 _TABLE = currency_table()
 _SIGNS = currency_signs()
+_SIGN_ENDS = frozenset(sign[-1] for sign in _SIGNS)
 
 
-def match_currency(low: str, at: int) -> tuple[int, CurrencyRow] | None:
-    """The currency that begins at `at`: its end and row; None if there is none.
+def match_currency(low: str, at: int, first: str | None = None) -> tuple[int, CurrencyRow] | None:
+    """The currency that begins at `at`: its end and row; None if there is none. `first` is its first word, if read.
 
     >>> match_currency("744 usd", 4)[1].code, match_currency("5 đồng chí", 2)[1].code
     ('USD', 'VND')
     """
-    return _TABLE.match(low, at)
+    return _TABLE.match(low, at) if first is None else _TABLE.match_from(low, at, first)
 
 
 def currency_before(low: str, end: int) -> tuple[int, CurrencyRow] | None:
@@ -62,8 +63,10 @@ def currency_before(low: str, end: int) -> tuple[int, CurrencyRow] | None:
     >>> currency_before("giá us$500", 7)[1].code
     'USD'
     """
+    if low[end - 1:end] not in _SIGN_ENDS:
+        return None
     for length in (4, 3, 1):
-        row = _SIGNS.get(low[max(0, end - length):end])
+        row = _SIGNS.get(low[end - length if end > length else 0:end])
         if row is not None:
             return end - length, row
     return None

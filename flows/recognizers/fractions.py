@@ -45,7 +45,7 @@ def _words(place: str) -> dict[str, Decimal]:
 
 _TIMES = _words("gấp")
 _PARTS = _words("phần")
-_ANCHOR = re.compile(r"nửa|gấp|phần ")
+_ANCHORS = ("nửa", "gấp", "phần ")
 _HALF_BEFORE = re.compile(r"(?<!\w)(?:(một|1) |(?:quá|hơn|gần|đúng|đến|tới|chưa đến|chưa được|còn|bằng) )\Z")
 _HALF_AFTER = role_pattern("after_half")
 _TIMES_AFTER = re.compile(r" ([^\W\d_]+)( lần)?\b")
@@ -62,9 +62,8 @@ def scan_fractions(low: str) -> list[Fraction]:
     [('nửa', '0.5'), ('một phần ba', '0.333333'), ('gấp đôi', '2'), ('gấp ba lần', '3')]
     """
     found: list[Fraction] = []
-    for anchor in _ANCHOR.finditer(low):
-        start, end = anchor.span()
-        word = anchor[0]
+    for start, word in _anchors(low):
+        end = start + len(word)
         if start and low[start - 1].isalpha():
             continue
         fraction = None
@@ -81,6 +80,18 @@ def scan_fractions(low: str) -> list[Fraction]:
                 fraction = _part(before, after)
         if fraction is not None:
             found.append(fraction)
+    return found
+
+
+def _anchors(low: str) -> list[tuple[int, str]]:
+    """Where a fraction may begin; `str.find` is several times faster here than one regex."""
+    found = []
+    for word in _ANCHORS:
+        at = low.find(word)
+        while at >= 0:
+            found.append((at, word))
+            at = low.find(word, at + len(word))
+    found.sort()
     return found
 
 

@@ -16,6 +16,8 @@ Value = TypeVar("Value")
 
 FIRST_WORD = re.compile(r"[^\W\d_]+|[^\w\s]")
 _LAST_WORD = re.compile(r"[^\W\d_]+\Z")
+_LONGEST_WORD = 12
+"""Of Vietnamese words followed by a space; longer ones are read by the pattern."""
 
 _TONES = (("òa", "oà"), ("óa", "oá"), ("ỏa", "oả"), ("õa", "oã"), ("ọa", "oạ"),
           ("òe", "oè"), ("óe", "oé"), ("ỏe", "oẻ"), ("õe", "oẽ"), ("ọe", "oẹ"),
@@ -64,6 +66,21 @@ def spellings(phrase: str) -> list[str]:
     return results
 
 
+def first_word(low: str, at: int) -> str:
+    """The word or sign that begins at `at`, or nothing.
+
+    >>> first_word("5 tỷ đồng", 2), first_word("5%", 1), first_word("5 6", 2)
+    ('tỷ', '%', '')
+    """
+    end = low.find(" ", at, at + _LONGEST_WORD)
+    if end > at:
+        word = low[at:end]
+        if word.isalpha():
+            return word
+    found = FIRST_WORD.match(low, at)
+    return found[0] if found else ""
+
+
 class PhraseTable(Generic[Value]):
     """Phrases with a value each, found where they begin.
 
@@ -90,8 +107,8 @@ class PhraseTable(Generic[Value]):
 
     def match(self, low: str, at: int) -> tuple[int, Value] | None:
         """The longest phrase that begins at `at` of `low` and does not stop inside a word: its end and value."""
-        first = FIRST_WORD.match(low, at)
-        return None if first is None else self.match_from(low, at, first[0])
+        first = first_word(low, at)
+        return self.match_from(low, at, first) if first else None
 
     def match_from(self, low: str, at: int, first: str) -> tuple[int, Value] | None:
         """As `match`, for a caller who has read the first word already."""
@@ -125,7 +142,7 @@ class TailTable(Generic[Value]):
 
     def match(self, low: str, end: int) -> tuple[int, Value] | None:
         """The longest phrase that ends at `end` of `low` and does not begin inside a word: its start and value."""
-        last = _LAST_WORD.search(low, max(0, end - 14), end)
+        last = _LAST_WORD.search(low, end - 14 if end > 14 else 0, end)
         return None if last is None else self.match_from(low, end, last[0])
 
     def match_from(self, low: str, end: int, last: str) -> tuple[int, Value] | None:

@@ -53,13 +53,13 @@ _TABLE = unit_table()
 _WORD_FOLLOWS = re.compile(r" [^\W\d_]")
 
 
-def match_unit(text: str, low: str, at: int) -> tuple[int, UnitRow] | None:
-    """The unit that begins at `at`: its end and row; None if there is none.
+def match_unit(text: str, low: str, at: int, first: str | None = None) -> tuple[int, UnitRow] | None:
+    """The unit that begins at `at`: its end and row; None if there is none. `first` is its first word, if read.
 
     >>> match_unit("92 ha", "92 ha", 3)[1].unit, match_unit("5G", "5g", 1) is None
     ('ha', True)
     """
-    found = _TABLE.match(low, at)
+    found = _TABLE.match(low, at) if first is None else _TABLE.match_from(low, at, first)
     if found is None:
         return None
     end, rows = found

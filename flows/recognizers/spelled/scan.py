@@ -21,6 +21,9 @@ _COUNTED_ROLES = ("dozen", "times_ten", "hundred", "scale")
 _SENTENCE_EDGE = frozenset(".!?…:;“\"'‘(-–—•*\n\r/|")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)[ \u00a0]\Z")
 _WORD_AFTER = re.compile(r"[ \u00a0]([^\W_]+)")
+_SEPARATOR = ("[\x00-/:-@\\[-^`{-\xa9\xab-\xb1\xb4\xb6-\xb8\xbb\xbf\u2000-\u206e\u20a0-\u20cf\u2190-\u245f"
+              "\u2500-\u2775\u2794-\u2bff\u3000-\u3004\u3008-\u3020\ue000-\uf8ff\ufe0f\ufeff\uff01-\uff0f\U0001f000-\U0001f0ff\U0001f10d-\U0001faff]")
+"""What parts words: punctuation, signs and pictures. Listed, they are found twice as fast as by `\\W`."""
 _REACH = 14
 _MOST_MULTIPLES = 3
 
@@ -120,7 +123,7 @@ def _run_pattern() -> tuple[re.Pattern[str], re.Pattern[str]]:
     starts["không"] = f"(?={space}{words('point')})"
     starts["âm"] = f"(?={space}{words('unit', 'ten', 'twenty_and')})"
     run = f"({_any_of(starts)}(?:{space}{inner})*+)"
-    return re.compile(run), re.compile(rf"\W{run}")
+    return re.compile(run), re.compile(rf"{_SEPARATOR}{run}")
 
 
 def _is_pair(first: Token, second: Token) -> bool:
