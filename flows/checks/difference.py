@@ -23,7 +23,7 @@ _KINDS = frozenset({"count", "money", "quantity", "rate", "score", "percent", "d
 _GAP_WORDS = re.compile(rf"{alternation(words('gap'))}[^;.:]{{0,60}}\Z")
 _OF_SEVERAL = re.compile(r"(?<!\w)(?:các|những)\s+\w+(?:\s\w+)?\s+còn lại")
 _MORE = re.compile(rf"{alternation(words('rise', 'fall'))}[^,;.()]{{0,30}}\Z")
-_GAP_HINTS = tuple(sorted({word.split()[-1] for word in words("gap")}))
+_GAP_HINTS = frozenset(word.split()[-1] for word in words("gap"))
 _MORE_HINTS = frozenset(word.split()[-1] for word in words("rise", "fall"))
 _LEVEL_BEFORE = re.compile(
     r"(?<!\w)(?:từ|từ mức|lên|xuống|còn|lên mức|xuống còn|đạt|mức|tới mức|vượt|vượt qua|vượt mốc|vượt ngưỡng|vượt mức)"
@@ -39,7 +39,7 @@ _SIGNED = re.compile(r"\A\s*[(]?[+−–-]\s?\Z")
 _LEAST_ROUND = 100
 _LEFT_OVER = re.compile(r"(?<!\w)còn lại(?!\w)[^,;.()\d]{0,25}\Z")
 _LACKING = re.compile(rf"{alternation(words('lacking'))}[^,;.()\d]{{0,25}}\Z")
-_LACKING_HINTS = tuple(sorted({word.split()[-1] for word in words("lacking")}))
+_LACKING_HINTS = frozenset(word.split()[-1] for word in words("lacking"))
 _LEFT = re.compile(r"(?<!\w)(?:chỉ còn|còn|còn lại|xuống còn|xuống|lên|thành)(?!\w)[^,;.()]{0,25}\Z")
 _STILL = re.compile(r"(?<!xuống )(?<!giảm )(?<!\w)còn(?: có| đúng| khoảng| gần| hơn)?\s*\Z")
 _FROM_ABOVE = re.compile(r"(?<!\w)(?:với (?:các |những )?số liệu|như vậy|như thế|tính ra|theo đó|so sánh)(?!\w)")
@@ -120,7 +120,8 @@ def _role(reading: Reading, i: int) -> str | None:
         return None
     if _SIGNED.match(reading.gap(i)):
         return "signed"
-    if holds(before, _GAP_HINTS) and _GAP_WORDS.search(before):
+    said = set(before.split())
+    if not said.isdisjoint(_GAP_HINTS) and _GAP_WORDS.search(before):
         return "gap"
     if (
         "còn lại" in before
@@ -136,11 +137,11 @@ def _role(reading: Reading, i: int) -> str | None:
         and _ALSO.match(reading.gap(i))
     ):
         return "change"
-    if figure.kind != "percent" and any(hint in before for hint in _LACKING_HINTS) and _LACKING.search(before):
+    if figure.kind != "percent" and not said.isdisjoint(_LACKING_HINTS) and _LACKING.search(before):
         return "lacking"
     if i >= 2 and _alike(reading, i, i - 1) and named_pair(reading, i, i - 2, i - 1):
         return "change"
-    if figure.direction is not None or (_MORE_HINTS & set(before.split()) and _MORE.search(before)):
+    if figure.direction is not None or (not said.isdisjoint(_MORE_HINTS) and _MORE.search(before)):
         if not _LEVEL_BEFORE.search(before):
             return "change"
         if i and i + 1 < len(reading.figures) and _alike(reading, i, i + 1) and named_pair(reading, i, i - 1, i + 1):
@@ -184,7 +185,9 @@ def _transfer(reading: Reading, i: int) -> Check | None:
 def _net(reading: Reading, i: int) -> Check | None:
     """A loss and a gain set off: "hụt 2.800 tỷ đồng, … tăng 1.200 tỷ đồng nhưng tựu chung hụt thu 1.600 tỷ đồng"."""
     figures = reading.figures
-    if i < 2 or not reading.same_sentence(i - 2, i) or not _ON_BALANCE.search(reading.before(i)):
+    if i < 2 or not reading.same_sentence(i - 2, i) or figures[i].unit != figures[i - 1].unit:
+        return None
+    if not _ON_BALANCE.search(reading.before(i)):
         return None
     a, b = figures[i - 2], figures[i - 1]
     if a.value is None or b.value is None or not a.unit == b.unit == figures[i].unit:
@@ -230,7 +233,10 @@ def _above_range(reading: Reading, i: int) -> Check | None:
 def _left(reading: Reading, i: int) -> Check | None:
     """What is left of the first of two numbers: "66 nhiệm vụ …, đã hoàn thành 64 nhiệm vụ, còn hai nhiệm vụ"."""
     figures = reading.figures
-    if figures[i].kind not in ("count", "money", "quantity") or not _STILL.search(reading.before(i)):
+    if figures[i].kind not in ("count", "money", "quantity"):
+        return None
+    before_i = reading.before(i)
+    if "còn" not in before_i or not _STILL.search(before_i):
         return None
     before = [k for k in reading.backwards(i, 2, 5) if same_measure(figures[k], figures[i])]
     if len(before) < _TWO:
@@ -269,7 +275,7 @@ def _risen(reading: Reading) -> Iterator[Check]:
     """An addition told first, the levels later: "đã có thêm 11 người … Như vậy, số người đã tăng từ 24 lên 35 ca"."""
     figures = reading.figures
     for base in range(len(figures) - 1):
-        if not from_to(reading, base):
+        if "từ" not in reading.before(base) or not from_to(reading, base):
             continue
         old, new = figures[base].value, figures[base + 1].value
         if old is None or new is None or abs(new - old) < _LEAST_ADDED or figures[base].kind == "percent":
