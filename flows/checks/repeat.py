@@ -48,7 +48,7 @@ from flows.checks.reading.words import pattern
 from flows.model import Check, Figure
 
 KINDS = frozenset({"count", "money", "percent", "quantity", "rate", "duration", "age", "score", "multiple"})
-THRESHOLD = 0.25
+THRESHOLD = 0.6
 """The logarithm of the odds from which two mentions are taken for one fact."""
 FIRST, LAST, MOST = 3, 5, 40
 _ROUNDED_COMPARED = 3

@@ -34,7 +34,7 @@ _UNSTOPPED = re.compile(r"(?<=[\w%)”\"]) ([^\W\d_]+)")
 _NEXT_WORD = re.compile(r"\A ([^\W\d_]+) ")
 _HEAD, _COUNTED = 4000, 60_000
 _POINTER, _ASIDE, _LONGEST_NAME = 14, 25, 15
-_PART_REACH, _ALSO_REACH, _FEW = 90, 45, 4
+_PART_REACH, _ALSO_REACH = 90, 45
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +119,6 @@ class Mention:
     slot: tuple[str, str]
     """The two words before the figure."""
     points_back: bool
-    opens: bool
-    """No words of its sentence stand before it: a number spoken of as known ("3 thuyền viên này …")."""
     line: int
     """The line of the article: 0 is the title, 1 mostly the lead."""
     _words: Words | None = field(default=None, repr=False)
@@ -140,7 +138,6 @@ def mention_of(reading: Reading, i: int) -> Mention:
         (_beside(reading, i, i - 1), _beside(reading, i, i + 1)),
         slot_of(reading, figure),
         _POINTING_BACK.match(reading.low, end, end + _POINTER) is not None,
-        not (i and reading.same_sentence(i - 1, i)) and len(reading.before(i).strip()) < _FEW,
         reading.text.count("\n", 0, min(figure.char_start, _HEAD)),
     )
 
@@ -259,7 +256,6 @@ class Background:
     values: Mapping[tuple[str, str], set[object]]
     """The different numbers of each kind and unit: among forty temperatures two are easily alike."""
     _in_sentence: Mapping[int, int]
-    _mentioned: Mapping[tuple[str, str, object], int]
     _slots: Mapping[tuple[str, str, str], set[object]] | None = None
     _counts: dict[str, int] = field(default_factory=dict)
 
@@ -268,21 +264,14 @@ class Background:
         """The background of an article."""
         values: dict[tuple[str, str], set[object]] = defaultdict(set)
         in_sentence: dict[int, int] = defaultdict(int)
-        mentioned: dict[tuple[str, str, object], int] = defaultdict(int)
         for figure in reading.figures:
-            value = value_of(figure)
-            values[field_of(figure)].add(value)
+            values[field_of(figure)].add(value_of(figure))
             in_sentence[figure.sentence_no] += 1
-            mentioned[(figure.kind, figure.unit, value)] += 1
-        return cls(reading, values, in_sentence, mentioned)
+        return cls(reading, values, in_sentence)
 
     def among(self, figure: Figure) -> int:
         """How many figures stand in the sentence of a figure."""
         return self._in_sentence[figure.sentence_no]
-
-    def mentions(self, figure: Figure) -> int:
-        """How often the article gives the number of a figure with its unit."""
-        return self._mentioned[(figure.kind, figure.unit, value_of(figure))]
 
     def others_in_slot(self, kind: str, slot: tuple[str, str]) -> int:
         """How many other numbers stand behind the same two words: "cao nhất từ" has another range in each region."""

@@ -28,14 +28,14 @@ from flows.checks.reading.mentions import (
     weight_of,
     words_of,
 )
-from flows.checks.reading.words import noun_class
+from flows.checks.reading.words import noun_class, words
 from flows.model import Figure
 from flows.seeds import read_seed
 
 _SMALL = 10
 _COUNTABLE = frozenset({"count", "duration", "multiple", "quantity", "score"})
 _FAR, _FAR_OVER = 0.03, 0.15
-_MOST_ONLY_HERE, _MOST_CROWD, _MOST_AMONG = 4.0, 3.0, 3.0
+_MOST_ONLY_HERE, _MOST_AMONG = 4.0, 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,6 @@ def plain_evidence(a: Mention, b: Mention, background: Background) -> dict[str, 
     found["peers"] = min(4.0, math.log2(max(1, len(background.values[field_of(a.figure)]))))
     fewest = min(background.among(a.figure), background.among(b.figure))
     found["among"] = min(_MOST_AMONG, max(0.0, fewest / 3 - 1.0))
-    found["crowd"] = min(_MOST_CROWD, max(0.0, background.mentions(a.figure) - 2.0))
     if a.slot == b.slot and a.slot[0]:
         found["slot"] = min(3.0, float(background.others_in_slot(a.figure.kind, a.slot)))
     _surroundings(a, b, found)
@@ -138,7 +137,6 @@ def _number(a: Mention, b: Mention, found: dict[str, float]) -> None:
         found[f"digits_{min(digits, 4)}"] = 1.0
     found[f"kind_{first.kind}"] = 1.0
     nouns = nouns_agree(a, b)
-    found["noun_same"] = max(0.0, nouns)
     found["noun_apart"] = max(0.0, -nouns)
     found["class_apart"] = 1.0 if nouns < 0 and _classes_differ(first.unit, later.unit) else 0.0
     value = first.value
@@ -149,10 +147,14 @@ def _number(a: Mention, b: Mention, found: dict[str, float]) -> None:
             found["small_unlike"] = 1.0
     if first.kind == "count" and value is not None and abs(value) >= 1000:
         found["large_count"] = 1.0
-    if first.surface.lower() == later.surface.lower():
-        found["printed_same"] = 1.0
-    if first.number_style == "words" or later.number_style == "words":
+    in_words = (first.number_style == "words") + (later.number_style == "words")
+    if in_words:
         found["in_words"] = 1.0
+    if first.kind == "count":
+        if in_words == 1 and (value or 0) > 1 and field_of(first) == field_of(later):
+            found["words_and_digits"] = 1.0
+        if first.unit.lower() in words("feature"):
+            found["feature"] = 1.0
     if first.qualifier in ("at_least", "at_most") or later.qualifier in ("at_least", "at_most"):
         found["bound"] = 1.0
     if value is not None and later.value is not None and value != later.value:
@@ -193,8 +195,6 @@ def _surroundings(a: Mention, b: Mention, found: dict[str, float]) -> None:
         found["from_title"] = 1.0
     elif a.line < b.line and a.line == 1:
         found["from_lead"] = 1.0
-    if a.opens or b.opens:
-        found["opens"] = 1.0
     if b.points_back:
         found["points_back"] = 1.0
 
