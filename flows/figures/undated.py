@@ -10,6 +10,7 @@ its weight in thousandths. Observations that come together are summed once and r
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -21,7 +22,7 @@ from flows.model import Figure
 
 Interval = tuple[date | None, date | None]
 NO_PERIOD: Interval = (None, None)
-_MOST_EARLIER, _MOST_LATER = 5, 2
+_MOST_EARLIER, _MOST_LATER, _LOOKED_AT = 3, 2, 14
 _NO_SETTING = frozenset(("edition", "decade", "same_period", "now", "clock"))
 _WORD = re.compile(r"[^\W\d_]+|%")
 _OPENERS = ("trong", "vào", "tính", "đến", "từ", "tới", "cũng", "riêng", "chỉ", "theo", "so")
@@ -55,6 +56,11 @@ class Story:
     named: dict[Interval, int] = field(default_factory=dict)
     ranks: dict[Interval, int] = field(default_factory=dict)
     most: Interval = NO_PERIOD
+    total: int = 1
+    spread: str = "0"
+    """How many periods it names, as a word."""
+    places: list[int] = field(default_factory=list)
+    """The numbers of the sentences of its mentions."""
     heads: set[Interval] = field(default_factory=set)
     leads: set[Interval] = field(default_factory=set)
     first: Interval = NO_PERIOD
@@ -102,9 +108,17 @@ def read_story(scenes: list[Scene], text: str, sentences: int, published_on: dat
         over = [mention for mention in story.mentions if mention.sets and mention.span.end <= story.today]
         if over:
             story.latest = max(over, key=lambda mention: (mention.span.end, mention.span.start or date.min)).key
-    counts = sorted(story.named.values(), reverse=True)
+    above = named = 0
+    ranks: dict[int, int] = {}
+    for count in sorted(story.named.values(), reverse=True):
+        ranks.setdefault(count, above)
+        above += 1
+        named += count
+    story.total = max(named, 1)
+    story.spread = _bucket(above, (0, 1, 2, 4))
+    story.places = [mention.scene for mention in story.mentions]
     story.most = max(story.named, key=lambda key: story.named[key], default=NO_PERIOD)
-    story.ranks = {key: counts.index(count) for key, count in story.named.items()}
+    story.ranks = {key: ranks[count] for key, count in story.named.items()}
     if published_on is not None:
         first = published_on.replace(day=1)
         last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1) if first.year < 9999 else published_on
@@ -131,6 +145,11 @@ def _bucket(number: int, cuts: tuple[int, ...]) -> str:
         if number <= cut:
             return str(cut)
     return "more"
+
+
+_FAR = tuple(_bucket(number, (1, 2, 3, 5, 9)) for number in range(11))
+_PARAGRAPHS = tuple(_bucket(number, (0, 1, 2)) for number in range(4))
+_NEAREST = tuple(_bucket(number, (0, 1, 2, 4, 9, 98)) for number in range(100))
 
 
 def _size(start: date | None, end: date) -> str:
@@ -188,77 +207,65 @@ class Candidate:
     standing: Standing | None = None
 
 
-def candidates_of(
-    story: Story, scene: Scene, figure_before: Interval, figure_after: Interval
-) -> list[Candidate]:
+def candidates_of(story: Story, scene: Scene, figure_before: Interval, figure_after: Interval) -> list[Candidate]:
     """The candidates for a figure of `scene` that its sentence does not date, the empty one first."""
-    number, paragraph = scene.number, scene.paragraph
+    number, paragraph, spread = scene.number, scene.paragraph, story.spread
     own = ("own " if scene.spans else "bare ") + story.kind
-    spread = _bucket(len(story.named), (0, 1, 2, 4))
     found: dict[Interval, Candidate] = {}
-
-    def of(key: Interval) -> Candidate:
-        candidate = found.get(key)
-        if candidate is None:
-            candidate = found[key] = Candidate(key)
-        return candidate
-
-    mentions = story.mentions
-    at = len(mentions)
-    while at and mentions[at - 1].scene >= number:
-        at -= 1
-    earlier = later = 0
-    seen: set[Interval] = set()
-    setting = ""
-    for mention in reversed(mentions[max(0, at - 14) : at]):
-        if mention.key in seen:
+    mentions, places = story.mentions, story.places
+    at = bisect_left(places, number)
+    earlier = rank = 0
+    for place in range(at - 1, max(-1, at - 1 - _LOOKED_AT), -1):
+        mention = mentions[place]
+        if mention.key in found:
             continue
-        seen.add(mention.key)
         earlier += 1
-        if mention.sets and len(setting) < 3:
-            setting += "s"
-        rank = len(setting) if mention.sets else 0
-        candidate = of(mention.key)
-        candidate.sources += "e" if mention.sets else "f"
-        candidate.looks.append(
-            ("e", own, min(rank, 3), min(earlier, 4), _bucket(number - mention.scene, (1, 2, 3, 5, 9)),
-             _bucket(paragraph - mention.paragraph, (0, 1, 2)), mention.role, mention.before, spread)
+        rank += mention.sets
+        look = (
+            "e", own, min(rank, 3) if mention.sets else 0, earlier, _FAR[min(number - mention.scene, 10)],
+            _PARAGRAPHS[min(paragraph - mention.paragraph, 3)], mention.role, mention.before, spread,
         )
+        found[mention.key] = Candidate(mention.key, "e" if mention.sets else "f", [look])
         if earlier == _MOST_EARLIER:
             break
-    nearest = number - mentions[at - 1].scene if at else 99
-    for mention in mentions[at:]:
+    later = 0
+    for place in range(at, min(at + _LOOKED_AT, len(mentions))):
+        mention = mentions[place]
+        if mention.role == "compared" or (mention.role == "report" and mention.scene != number):
+            continue
+        candidate = found.get(mention.key)
+        if candidate is None:
+            candidate = found[mention.key] = Candidate(mention.key)
         if mention.scene == number:
-            if mention.role != "compared" and "s" not in of(mention.key).sources:
-                of(mention.key).sources += "s"
-        elif mention.role not in ("compared", "report") and "l" not in of(mention.key).sources:
+            if "s" not in candidate.sources:
+                candidate.sources += "s"
+        else:
             later += 1
-            candidate = of(mention.key)
             candidate.sources += "l"
-            candidate.looks.append(
-                ("l", own, later, not at, _bucket(mention.scene - number, (1, 2, 3, 5, 9)), mention.role, mention.opens)
-            )
+            far = _FAR[min(mention.scene - number, 10)]
+            candidate.looks.append(("l", own, later, not at, far, mention.role, mention.opens))
             if later == _MOST_LATER:
                 break
-    if story.most != NO_PERIOD:
-        of(story.most)
+    if story.most not in found and story.most != NO_PERIOD:
+        found[story.most] = Candidate(story.most)
     for index, key in enumerate(story.pub):
-        candidate = of(key)
-        candidate.sources += "p"
-        candidate.looks.append(("p", index, own, story.session, spread, not at, number <= 1, candidate.sources == "p"))
+        candidate = found.get(key)
+        if candidate is None:
+            candidate = found[key] = Candidate(key, "p")
+        else:
+            candidate.sources += "p"
+        alone = candidate.sources == "p"
+        candidate.looks.append(("p", index, own, story.session, spread, not at, number <= 1, alone))
     for key in (figure_before, figure_after):
-        if key[1] is not None:
-            of(key)
-    empty = Candidate(NO_PERIOD, "none")
-    empty.looks.append(("none", own, spread, story.session, number <= 1, _bucket(nearest, (0, 1, 2, 4, 9, 98))))
-    result = [empty]
+        if key not in found and key != NO_PERIOD:
+            found[key] = Candidate(key)
+    nearest = _NEAREST[min(number - places[at - 1], 99) if at else 99]
+    result = [Candidate(NO_PERIOD, "none", [("none", own, spread, story.session, number <= 1, nearest)])]
     for key, candidate in found.items():
-        if key[1] is None:
-            continue
         standing = story.standings.get((key, own))
         if standing is None:
-            standing = story.standings[key, own] = _standing(story, key, own, spread)
-        sources = candidate.sources if candidate.sources in _SOURCES else "".join(sorted(set(candidate.sources)))
+            standing = story.standings[key, own] = _standing(story, key, own)
+        sources = candidate.sources if len(candidate.sources) < 2 else _SORTED[candidate.sources]
         candidate.standing = standing
         candidate.trait = f"{sources} {standing.size} {standing.age}"
         candidate.looks.append(("c", own, candidate.trait, key == figure_before, key == figure_after))
@@ -266,14 +273,13 @@ def candidates_of(
     return result
 
 
-def _standing(story: Story, key: Interval, own: str, spread: str) -> Standing:
+def _standing(story: Story, key: Interval, own: str) -> Standing:
     size, age = _traits(story, key)
     named, used = story.named.get(key, 0), story.used.get(key, 0)
-    total = max(sum(story.named.values()), 1)
     return Standing(
         (
-            "k", own, size, age, _bucket(story.ranks.get(key, 99), (0, 1, 3, 98)), spread, min(named, 3),
-            4 * named // total, min(used, 3), 4 * used // max(story.use, 1), key in story.heads, story.session,
+            "k", own, size, age, _bucket(story.ranks.get(key, 99), (0, 1, 3, 98)), story.spread, min(named, 3),
+            4 * named // story.total, min(used, 3), 4 * used // max(story.use, 1), key in story.heads, story.session,
             key == story.first, key == story.latest, key in story.leads,
         ),
         size,
@@ -281,7 +287,15 @@ def _standing(story: Story, key: Interval, own: str, spread: str) -> Standing:
     )
 
 
-_SOURCES = frozenset(("e", "f", "l", "p", "s", ""))
+class _Sorted(dict[str, str]):
+    """The letters of a candidate's sources in order, each once."""
+
+    def __missing__(self, sources: str) -> str:
+        ordered = self[sources] = "".join(sorted(set(sources)))
+        return ordered
+
+
+_SORTED = _Sorted()
 
 
 def look_of(text: str, figure: Figure, scene: Scene, known: frozenset[str]) -> tuple[str, tuple[str, ...], bool, str]:
@@ -343,6 +357,10 @@ def doubt_of(
     return ("v", sort, told, plan, unit, story.kind), ("d", story.kind, *note, *traits, sort, plan)
 
 
+def _start_of(kin: tuple[int, Interval]) -> int:
+    return kin[0]
+
+
 def figure_looks(
     text: str, figure: Figure, scene: Scene, story: Story, candidates: list[Candidate], known: frozenset[str]
 ) -> list[Look]:
@@ -350,11 +368,11 @@ def figure_looks(
     sort, told, plan, unit = look_of(text, figure, scene, known)
     twin = story.twins.get((figure.value, figure.value_high, figure.unit), NO_PERIOD)
     before = after = NO_PERIOD
-    for start, key in story.kin.get((figure.kind, figure.unit), ()):
-        if start > figure.char_start:
-            after = key
-            break
-        before = key
+    kin = story.kin.get((figure.kind, figure.unit))
+    if kin:
+        at = bisect_left(kin, figure.char_start, key=_start_of)
+        before = kin[at - 1][1] if at else NO_PERIOD
+        after = kin[at][1] if at < len(kin) else NO_PERIOD
     related = ("before " if before != NO_PERIOD else "") + ("after" if after != NO_PERIOD else "")
     looks: list[Look] = [("0", sort, told, plan, unit, twin != NO_PERIOD, related)]
     looks += [
