@@ -60,6 +60,7 @@ _REACH = 120
 _MOVED = words("moved")
 _SIDES = (("mua", "bán"), ("xuất khẩu", "nhập khẩu"))
 _SIDE_REACH = 60
+_WITH_OTHERS = re.compile(r"(?<!\w)(?:với|thế giới|quốc tế)(?!\w)")
 _BETWEEN_FROM = re.compile(rf"{alternation(words('from'))}[^,;.:()]{{0,25}}\Z")
 _BETWEEN_TO = re.compile(rf"{alternation(words('to'))}[^,;.:()]{{0,25}}\Z")
 _RAISED = re.compile(
@@ -396,7 +397,7 @@ def _two_sides(reading: Reading, i: int, a: int, b: int, role: str) -> bool:
         return False
     if role == "signed":
         return not reading.gap(i - 1).strip()
-    if role != "gap" or not 0 < len(reading.gap(i - 1)) <= _SIDE_REACH:
+    if role != "gap" or not 0 < len(reading.gap(i - 1)) <= _SIDE_REACH or _WITH_OTHERS.search(reading.before(i)):
         return False
     words_ = reading.before(i - 2)[-_SIDE_REACH:] + reading.between(i - 2, i)
     return any(one in words_ and other in words_ for one, other in _SIDES)

@@ -134,7 +134,7 @@ def _levels(reading: Reading, i: int, amount: int) -> Iterator[tuple[int, bool]]
     between = [k for k in range(min(i, amount) + 1, max(i, amount)) if _is_level_of(change, figures[k])]
     before = [k for k in reading.backwards(min(i, amount), sentences=3) if _is_level_of(change, figures[k])]
     for k in between + after:
-        yield k, bool(_TO.search(reading.before(k)))
+        yield k, ";" not in reading.gap(k) and bool(_TO.search(reading.before(k)))
     if abs(amount - i) == 1:
         for k in _trade_levels(reading, i, amount):
             yield k, False

@@ -113,6 +113,8 @@ def _named(reading: Reading, i: int, factor: int, each: int) -> bool:
     """Whether "n suất quà, mỗi suất m, tổng (trị giá) T" stands there, the three figures side by side."""
     if not (factor + 1 == each == i - 1 and reading.same_sentence(factor, i)):
         return False
+    if reading.figures[i].kind == "count":
+        return False
     found = _EACH_ITEM.match(reading.gap(each))
     return (
         found is not None

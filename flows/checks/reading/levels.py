@@ -37,6 +37,7 @@ _OF_PLAN = re.compile(
 )
 _COMPARED_BEHIND = re.compile(r"\A\s*\([^()]{0,60}\)\s*so với(?!\w)(?:(?! và )[^.;()]){0,80}(?:\([^(),;]{0,30})?\Z")
 _RELATIVE = re.compile(r"(?<!\w)(?:nhiều|ít|cao|thấp|lớn|nhỏ|đắt|rẻ|dài|ngắn|nặng|nhẹ) hơn(?!\w)[^,;()]{2,40}\Z")
+_OTHER_BASE = re.compile(r"\A\s*(?:so với|so|kế hoạch|chỉ tiêu|dự toán|mỗi|/)")
 _BEHIND_BRACKET = 3
 _TAKES_UP = re.compile(
     r"\A\s*(?:mức (?:thay đổi|này|giá này|tăng|giảm)|(?:con số|số|t[ỷỉ] lệ|kết quả|lượng) này|như vậy)(?!\w)"
@@ -130,7 +131,9 @@ def named_pair(reading: Reading, i: int, new: int, base: int) -> bool:
     if base == i + 1 and new < i and new >= i - 2:
         if new == i - 1 and reading.gap(base).strip() == "(" and _RELATIVE.search(reading.before(i)):
             return comparable(reading.figures[i], reading.figures[base])
-        if _COMPARED_TO.search(before_base) or (new == i - 1 and _OF_PLAN.match(reading.gap(base))):
+        if _COMPARED_TO.search(before_base) and " và " not in before_base:
+            return True
+        if new == i - 1 and _OF_PLAN.match(reading.gap(base)):
             return True
         return new == i - 1 and bool(_ASIDE.match(reading.gap(base)) and _RISES_BY.search(reading.before(i)))
     if new == i - 1 and i + 1 < base <= i + _BEHIND_BRACKET:
@@ -139,7 +142,7 @@ def named_pair(reading: Reading, i: int, new: int, base: int) -> bool:
         if _FORMERLY.match(reading.gap(base)):
             return bool(_THUS.match(reading.gap(i)))
         return bool(_MORE_THAN.search(before_base) and _BY.match(reading.gap(i)))
-    if base == i - 2 and new == i - 1 and _THUS.match(reading.gap(i)):
+    if base == i - 2 and new == i - 1 and _THUS.match(reading.gap(i)) and not _OTHER_BASE.match(reading.after(i)):
         return _years_in_order(reading, base, new) or bool(_AT_FIRST.search(before_base))
     return False
 
