@@ -35,6 +35,7 @@ from flows.checks.reading.article import Reading, same_measure
 from flows.checks.reading.mentions import Background, Mention, field_of, mention_of, value_of, words_of
 from flows.checks.reading.sameness import (
     contained,
+    contrary_evidence,
     evidence,
     last_digit,
     most_from_words,
@@ -85,6 +86,8 @@ def find(reading: Reading) -> Iterator[Check]:
         if plain + most_from_words(reading.same_sentence(a.index, b.index)) < least:
             continue
         weighed = plain + score(worded_evidence(reading, a, b, background))
+        if weighed >= least:
+            weighed += score(contrary_evidence(reading, a, b))
         if weighed >= least and (b.index not in odds or weighed > least):
             odds[b.index] = weighed, a.index
     head: dict[int, int] = {}

@@ -94,14 +94,20 @@ class Words:
     """The last part of a name directly before the figure: "An" of "Nguyễn Văn An (37 tuổi"."""
     ends_heading: bool
     """A capital follows at once, or soon a word that opens sentences: a heading runs into the text."""
+    what: set[str]
+    who: set[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Asides:
+    """What the words say of a mention's place among its like; asked only of two that seem to be one fact."""
+
     is_another: bool
     """A word beside it says that it is one of several: khác, thêm, mỗi, đầu tiên."""
     follows_also: bool
     """"cũng", "lại" before it in its clause: said of another thing."""
     part: tuple[str, str]
     """The numbered part it is of: giai đoạn 1, phần 2; empty without one."""
-    what: set[str]
-    who: set[str]
 
 
 @dataclass(slots=True)
@@ -122,6 +128,7 @@ class Mention:
     line: int
     """The line of the article: 0 is the title, 1 mostly the lead."""
     _words: Words | None = field(default=None, repr=False)
+    _asides: Asides | None = field(default=None, repr=False)
 
 
 def mention_of(reading: Reading, i: int) -> Mention:
@@ -149,6 +156,19 @@ def words_of(reading: Reading, mention: Mention) -> Words:
     return mention._words
 
 
+def asides_of(reading: Reading, mention: Mention) -> Asides:
+    """What a mention's words say of its place among its like, read once."""
+    if mention._asides is None:
+        low, start, end = reading.low, mention.figure.char_start, mention.figure.char_end
+        mention._asides = Asides(
+            _ANOTHER.search(low, max(0, start - _ASIDE), start) is not None
+            or _ANOTHER.search(low, end, end + _ASIDE) is not None,
+            _also().search(low, max(0, start - _PART_REACH), start) is not None,
+            _part_of(reading, mention.figure),
+        )
+    return mention._asides
+
+
 def _read(reading: Reading, mention: Mention) -> Words:
     i, figure, text = mention.index, mention.figure, reading.text
     begin = max(0, figure.char_start - LEFT)
@@ -174,10 +194,6 @@ def _read(reading: Reading, mention: Mention) -> Words:
         names,
         _capital(_beside_word(before, _NAME_BEFORE, max(0, len(before) - _LONGEST_NAME))),
         _ends_heading(after),
-        _ANOTHER.search(reading.low, max(0, figure.char_start - _ASIDE), figure.char_start) is not None
-        or _ANOTHER.search(reading.low, figure.char_end, figure.char_end + _ASIDE) is not None,
-        _also().search(reading.low, max(0, figure.char_start - _PART_REACH), figure.char_start) is not None,
-        _part_of(reading, figure),
         set(figure.what.lower().split()) if figure.what else set(),
         set(figure.who.lower().split()) if figure.who else set(),
     )

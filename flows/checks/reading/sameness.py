@@ -22,6 +22,7 @@ from flows.checks.reading.mentions import (
     Background,
     Mention,
     Words,
+    asides_of,
     field_of,
     rarity,
     share_of,
@@ -73,7 +74,9 @@ def _classes_differ(a: str, b: str) -> bool:
 
 def evidence(reading: Reading, a: Mention, b: Mention, background: Background) -> dict[str, float]:
     """What speaks for and against `b` stating the fact of the earlier `a`."""
-    return plain_evidence(a, b, background) | worded_evidence(reading, a, b, background)
+    return (
+        plain_evidence(a, b, background) | worded_evidence(reading, a, b, background) | contrary_evidence(reading, a, b)
+    )
 
 
 def plain_evidence(a: Mention, b: Mention, background: Background) -> dict[str, float]:
@@ -100,12 +103,6 @@ def worded_evidence(reading: Reading, a: Mention, b: Mention, background: Backgr
         found["names_apart"] = 1.0
     if x.namesake and y.namesake and x.namesake != y.namesake:
         found["namesake_apart"] = 1.0
-    if x.part[0] and x.part[0] == y.part[0] and x.part[1] != y.part[1]:
-        found["part_apart"] = 1.0
-    if y.follows_also:
-        found["also"] = 1.0
-    if y.is_another:
-        found["another"] = 1.0
     if x.ends_heading and a.figure.sentence_no == b.figure.sentence_no:
         found["joined_heading"] = 1.0
     if x.who and y.who:
@@ -113,6 +110,19 @@ def worded_evidence(reading: Reading, a: Mention, b: Mention, background: Backgr
     if x.what and y.what:
         found["what_share"] = share_of(x.what, y.what)
         found["what_apart"] = 1.0 if not weight_of(x.what & y.what) else 0.0
+    return found
+
+
+def contrary_evidence(reading: Reading, a: Mention, b: Mention) -> dict[str, float]:
+    """The evidence that can only speak against one fact: words that set the two apart as parts or as one more."""
+    found: dict[str, float] = {}
+    x, y = asides_of(reading, a), asides_of(reading, b)
+    if x.part[0] and x.part[0] == y.part[0] and x.part[1] != y.part[1]:
+        found["part_apart"] = 1.0
+    if y.follows_also:
+        found["also"] = 1.0
+    if y.is_another:
+        found["another"] = 1.0
     return found
 
 
