@@ -20,6 +20,7 @@ from flows.checks.reading.list_words import any_of
 from flows.checks.reading.lists import items, may_end, names_all, names_more, unbroken
 from flows.checks.reading.openings import NAMING, SENTENCE_END, Opening, opening_at
 from flows.checks.reading.partition import Breakdown, adds_up, as_printed, same_head, sum_of
+from flows.checks.reading.preference import preferred
 from flows.checks.reading.remainders import remainders
 from flows.checks.reading.runs import runs
 from flows.checks.reading.stages import stages
@@ -46,9 +47,6 @@ _RIGHT_BEFORE = re.compile(
 _REST_UNTOLD = re.compile(r"[,;]\s*(?:số |phần )?còn lại(?!\w)")
 _OTHERS = re.compile(r"\A[^,;.()\n]{0,20}?(?<!\w)khác(?!\w)")
 _EACH = re.compile(rf"{any_of('each')}[^,;]{{0,40}}\Z")
-_DIED = re.compile(any_of("died"))
-_HURT = re.compile(r"(?<!\w)bị thương(?!\w)")
-_WORDS = re.compile(r"\w+")
 _SEMICOLON = re.compile(r"\A[^,.]{0,20};")
 _TIMES = re.compile(r"\A\s*[x×*]\s*\Z")
 _PASSED = re.compile(r"[,;)]")
@@ -149,29 +147,11 @@ def _opened_list(reading: Reading, first: int, opening: Opening) -> Iterator[Bre
         if behind:
             return
     if len(related) > 1 and len(listed) == 1:
-        related = _of_one_fate(reading, related, listed[0])
+        related = preferred(reading, related, listed[0])
     for total in (related or totals)[:1]:
         partial = _partial(reading, total, listed, opening)
         if partial is not None:
             yield partial
-
-
-def _of_one_fate(reading: Reading, totals: Sequence[int], part: int) -> list[int]:
-    """The totals, those first of which the same is told: "480 kg thịt lợn, 300 kg thịt gà, trong đó 90 kg thịt lợn"."""
-    for fate in (_DIED, _HURT):
-        if fate.search(f"{reading.figures[part].surface.lower()}{reading.after(part)[:40]}"):
-            same = [
-                j
-                for j in totals
-                if reading.same_sentence(j, part)
-                and fate.search(f"{reading.figures[j].surface.lower()}{reading.gap(j + 1)[:25]}")
-            ]
-            return [*same, *(j for j in totals if j not in same)]
-    noun = _WORDS.findall(reading.after(part))[:2]
-    near = [j for j in totals[:2] if len(noun) == 2 and reading.same_sentence(j, part)]
-    size = reading.figures[part].value or Decimal(0)
-    same = [j for j in near if _WORDS.findall(reading.after(j))[:2] == noun and (reading.figures[j].value or 0) > size]
-    return [*same, *(j for j in totals if j not in same)]
 
 
 def _pairs(reading: Reading, first: int, opening: Opening) -> list[Breakdown]:
@@ -409,7 +389,9 @@ def _partial(reading: Reading, total: int, listed: Sequence[int], opening: Openi
     named = (beside or _kinds_of(reading, total, parts, opening)) and names_all(reading, parts, listed, opening)
     most = whole.qualifier == "at_most"
     rough = any(not _exactly(reading, k) for k in (total, *parts)) and whole.kind == "count"
-    named = named and not most and not (rough and abs(_least(reading, parts) - whole.value) * 10 <= whole.value)
+    told = _least(reading, parts)
+    loose = rough and abs(told - whole.value) * 10 <= whole.value
+    named = named and not most and 2 * told >= whole.value and not loose
     exhaustive = named or beside and _nearly_all(reading, total, parts, listed)
     if whole.kind == "duration" and not exhaustive:
         return None

@@ -22,7 +22,7 @@ _NOT_YET = re.compile(r"\A[^,;.()]{0,15}?(?<!\w)chưa(?!\w)")
 _DUE = re.compile(rf"{any_of('due')}")
 _ONLY_THERE = re.compile(r"\A[^,;.()\d]{0,15}?(?<!\w)(?:chỉ )?(?:tính )?riêng (?:tại|ở|trong|cho)(?!\w)")
 _AMONG = re.compile(
-    r"(?<!\w)trong số (?:những|các) (?P<whom>[^,;.()\d]{3,40}?),?\s(?:thì )?có"
+    r"(?<!\w)trong số (?:những |các )?(?P<whom>[^,;.()\d]{3,40}?),?\s(?:thì )?có"
     r"(?: tới| đến| khoảng| hơn| gần| ít nhất)?\s*\Z"
 )
 _REST_UNTOLD = re.compile(r"[,;]\s*(?:và )?(?:số |phần |vốn )?còn lại(?: là| do| từ| được| vay)?(?!\w)[^\d]*\Z")
@@ -85,7 +85,7 @@ def _among(reading: Reading, i: int) -> Iterator[Breakdown]:
         return
     whom = " ".join(found["whom"].split()[-2:])
     for k in reading.backwards(i, sentences=2, window=5):
-        told = f"{reading.figures[k].surface.lower()}{reading.gap(k + 1)[:40]}"
+        told = f"{reading.figures[k].surface.lower()}{reading.after(k)[:40]}"
         if whom in told and same_measure(reading.figures[k], reading.figures[i]) and _larger(reading, k, i):
             yield Breakdown(k, (i,), "among", False, False, 0.8)
             return
