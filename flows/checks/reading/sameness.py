@@ -229,7 +229,11 @@ def evidence_weights() -> Mapping[str, float]:
 def score(found: Mapping[str, float], weights: Mapping[str, float] | None = None) -> float:
     """The logarithm of the odds that two mentions with the evidence `found` state one fact."""
     worth = evidence_weights() if weights is None else weights
-    return sum(worth.get(name, 0.0) * amount for name, amount in found.items() if amount)
+    total = 0.0
+    for name, amount in found.items():
+        if amount:
+            total += worth.get(name, 0.0) * amount
+    return total
 
 
 def probability(log_odds: float) -> float:
