@@ -18,7 +18,8 @@ from flows.recognizers.spelled import parse_numeral
 _STEPS = {
     "hour": (re.compile(r" ([0-9]{1,2}) phút(?!\w)"), Decimal(60), "minute"),
     "minute": (re.compile(r" ([0-9]{1,2}) giây(?!\w)"), Decimal(60), "second"),
-    "year": (re.compile(r"(?: và)? ([0-9]{1,2}) tháng(?! (?:đầu|cuối|qua|tới|năm|trước|sau|gần|nay|này)|[ /][0-9])(?!\w)"), Decimal(12),
+    "year": (re.compile(r"(?: và)? ([0-9]{1,2}) tháng"
+                        r"(?! (?:đầu|cuối|qua|tới|năm|trước|sau|gần|nay|này)|[ /][0-9])(?!\w)"), Decimal(12),
              "month"),
 }
 _LOWER_END = re.compile(r"(?<!\w)(?:từ|khoảng|chừng|tầm|trong|có|mất|được) "

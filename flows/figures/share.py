@@ -29,7 +29,8 @@ _TO_NEXT = re.compile(
     r"(?: ?(?:khoảng|hơn|gần|trên|dưới|còn|và|hay|tổng|đến|tới|chỉ|các|những))* ?")
 _MONEY_WORDS = role_pattern("money_context")
 _SCORE_WORDS = re.compile(r"\bđiểm\b")
-_AGE_LEFT = re.compile(r"\btrạc(?: ngoài| khoảng| gần| hơn)?\Z|\btuổi(?: đời)?(?: nhất)?(?: từ| khoảng| là| còn| chỉ| ngoài| trên| dưới| mới)?\Z")
+_AGE_LEFT = re.compile(r"\btrạc(?: ngoài| khoảng| gần| hơn)?\Z|"
+                       r"\btuổi(?: đời)?(?: nhất)?(?: từ| khoảng| là| còn| chỉ| ngoài| trên| dưới| mới)?\Z")
 _WORD_STARTS = re.compile(r"(?<![^\W\d_])[^\W\d_]")
 _NUMBER_OF_BEHIND = re.compile(r",? (?:đó |đây )?là (?:số lượng|tổng số|số) ")
 _COEFFICIENT = ("hệ số", "hệ số là")
@@ -141,7 +142,11 @@ def _from_column(number: Number, before: Number, low: str) -> None:
     """In a flattened table the unit stands before its row: "VND/kg 44.800 45.000 +200"."""
     if before.heads_row and before.sentence == number.sentence and low[before.end:number.start] in (" ", " +", " -"):
         number.kind, number.unit, number.unit_end, number.source = before.kind, before.unit, number.end, "shared"
-        number.heads_row = True
+        number.heads_row, number.factor = True, before.factor
+        if number.scale == 1 < before.scale:
+            number.value *= before.scale
+            number.resolution *= before.scale
+            number.scale = before.scale
         if low[number.start - 1] in "+-":
             number.sign = low[number.start - 1]
 

@@ -17,6 +17,7 @@ from flows.recognizers.digits import regrouped
 from flows.recognizers.phrases import first_word
 from flows.recognizers.rates import match_rate
 from flows.recognizers.roles import role_pattern, role_words
+from flows.recognizers.scales import match_scale
 from flows.recognizers.spelled import parse_numeral
 from flows.recognizers.units import UnitRow, match_unit
 
@@ -37,6 +38,11 @@ _AT = frozenset(("tại", "ở"))
 _QUOTED = re.compile(r"['‘“\"]([^\W\d_]+(?: [^\W\d_]+){0,2})['’”\"]")
 _ADDRESS_LEFT = role_words("address_left")
 _STREETS = role_words("street")
+_HAMLETS = role_words("address_unit")
+_ADDRESS_MARKS = frozenset((",", ":"))
+"""Gửi về: anh An, 53 ấp Phú Hiệp, xã Tân Hội."""
+_SOME = "số"
+"""1 số diễn viên: một số, some."""
 _METRE_TAIL = re.compile(r"m([0-9]{1,2})(?![0-9])")
 _BANKNOTES = role_words("banknote")
 _IN_ALL = "tổng số "  # "95/96 tổng số đại biểu": the noun stands behind it
@@ -50,6 +56,7 @@ _MONEY = "tiền"
 _EMPTY_FRACTION = re.compile(r"([1-9][0-9]{0,2})\.(?:00|0000)")
 """800.0000 đồng, 600.00 cp: a nought too many or too few in the thousands."""
 _LATE_RATE = re.compile(r"(?: [^\W\d_]+){1,2}(?=/(?:giờ|ngày|tuần|tháng|quý|năm|đêm|phút|vụ|mùa|km2|ha|m2)\b)")
+_LONGEST_HEAD = 18
 _SHORTEST_GLUED = 5
 """674cộng đồng, 48.676hội viên: the space is missing; shorter words may be a code."""
 _LONGEST_LATE = 16
@@ -181,6 +188,8 @@ def _says(words: str, value: Decimal) -> bool:
 
 def _code_before(number: Number, text: str, low: str) -> bool:
     """"USD 500", "VND/kg 44.800": a currency code in capitals before a number with no unit after it."""
+    if low[number.start - 2:number.start] == ") " and _head_before(number, text, low):
+        return True
     found = _CODE_BEFORE.search(text, max(number.floor, number.start - 14), number.start)
     if found is None:
         return False
@@ -193,6 +202,30 @@ def _code_before(number: Number, text: str, low: str) -> bool:
         rate = match_rate(low, found.end(1))
         if rate is not None:
             number.kind, number.unit = "rate", number.unit + rate[1]
+    settle_grouping(number)
+    return True
+
+
+def _head_before(number: Number, text: str, low: str) -> bool:
+    """"Doanh thu (tỷ đồng) 7,5 10": the head of a row of a table names the unit in brackets."""
+    at = low.rfind("(", max(number.floor, number.start - _LONGEST_HEAD), number.start) + 1
+    end = number.start - 2
+    if not at:
+        return False
+    scaled = match_scale(low, at)
+    after, scale = scaled if scaled is not None and number.scale == 1 else (at, Decimal(1))
+    after += after > at and low[after] == " "
+    currency = match_currency(low, after)
+    if currency is not None and currency[0] == end:
+        number.kind, number.unit = "money", currency[1].code
+    else:
+        unit = match_unit(text, low, after)
+        if unit is None or unit[0] != end or unit[1].kind not in ("percent", "quantity"):
+            return False
+        number.kind, number.unit, number.factor = unit[1].kind, unit[1].unit, unit[1].factor
+    number.value *= scale
+    number.resolution *= scale
+    number.scale, number.unit_end, number.heads_row = scale, number.end, True
     settle_grouping(number)
     return True
 
@@ -227,6 +260,13 @@ def _set_noun(number: Number, text: str, low: str, at: int, end: int, known: boo
         return
     if (number.word in _ADDRESS_LEFT and text[at].isupper() and " " not in low[at:end]
             and text[end + 1:end + 2].isupper()):
+        number.blocked = True
+        return
+    if not number.word and low[at:end] in _HAMLETS and low[number.left - 1:number.left] in _ADDRESS_MARKS and (
+            text[end:end + 1] == " " and text[end + 1:end + 2].isupper()):
+        number.blocked = True
+        return
+    if low[at:end] == _SOME and number.token == "1":
         number.blocked = True
         return
     number.kind, number.unit, number.unit_end, number.known_noun = "count", low[at:end], end, known

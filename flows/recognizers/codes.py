@@ -24,6 +24,9 @@ _KILOMETRE_BEFORE = re.compile(r"[0-9](?: \+ |\+)\Z")
 _LIST_MARK = re.compile(r"(?:[.)/]|[.)]?\s?[-–])\s+(?=[^\W\d_])|\)\s?")
 _MODEL = re.compile(r"[a-zA-Z]-(?:[a-z]{1,3}[0-9]|[0-9]+[a-zA-Z])")
 """HP 15s-fq1107TU."""
+_LONGEST_OUTLINE = 4
+_OUTLINE_MARKS = frozenset(("; ", ": ", ". "))
+"""1.2. Mục tiêu: a number of an outline."""
 _URL_SIDES = frozenset("/=?&@_#\\")
 _LONGEST_CHUNK = 120
 
@@ -78,7 +81,9 @@ def is_list_number(text: str, start: int, end: int, sentence_start: int) -> bool
     (True, True, False)
     """
     if end - start > 2:
-        return False
+        return (end - start <= _LONGEST_OUTLINE and text[start + 1] == "." and text[end:end + 2] == ". "
+                and text[end + 2:end + 3].isupper()
+                and (start == sentence_start or text[start - 2:start] in _OUTLINE_MARKS))
     if start == sentence_start:
         mark = _LIST_MARK.match(text, end)
         return mark is not None
