@@ -190,7 +190,7 @@ def same_noun_tail(a: str, b: str) -> bool:
 
 def same_noun(a: str, b: str) -> bool:
     """Whether two counted nouns name the same sort of thing: one begins the other, or both are of one class."""
-    first, second = a.lower().split(), b.lower().split()
+    first, second = a.lower().replace(",", "").split(), b.lower().replace(",", "").split()
     if not first or not second:
         return True
     shorter = min(len(first), len(second))

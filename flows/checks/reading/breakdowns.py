@@ -140,7 +140,10 @@ def _opened_list(reading: Reading, first: int, opening: Opening) -> Iterator[Bre
         return
     if opens_sentence and not _begins(gap, opening):
         return
-    related = [j for j in totals if any(same_measure(reading.figures[j], reading.figures[k]) for k in listed)]
+    head = reading.figures[listed[0]]
+    related = [j for j in totals if same_measure(reading.figures[j], head)]
+    if not related or head.kind != "count" or not reading.same_sentence(related[0], first):
+        related = [j for j in totals if any(same_measure(reading.figures[j], reading.figures[k]) for k in listed)]
     if not related and opening.form == "partial" and not opening.is_aside and _begins(gap, opening):
         behind = list(_behind(reading, listed, opening))
         yield from behind
