@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import NamedTuple
 
-from flows.figures.names import Name
+from flows.figures.names import Compound, Name
 from flows.model import Figure
 from flows.seeds import read_seed
 
@@ -26,15 +26,6 @@ class ContextWord:
 
     word: str
     role: str
-
-
-@dataclass(frozen=True, slots=True)
-class Compound:
-    """A row of `seeds/compounds.csv`: two syllables that make one word, which no phrase may part ("tổ chức")."""
-
-    KEY = ("words",)
-
-    words: str
 
 
 def _words(role: str) -> frozenset[str]:

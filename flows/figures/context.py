@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 
+from flows.figures.candidates import Cast
 from flows.figures.indicators import match_indicator
 from flows.figures.measure import measure_key
-from flows.figures.names import Name, find_actors, find_names, tokens_of
+from flows.figures.mentions import Mention, mentions_of
+from flows.figures.names import Name, find_names, line_of
 from flows.figures.places import match_place
 from flows.figures.spans import Scene, read_spans
 from flows.figures.target import plan_of
 from flows.figures.undated import count_use, date_the_undated, read_story
 from flows.figures.what import Measured, set_what
 from flows.figures.when import Discourse, Note, is_session, set_discourse, set_when
-from flows.figures.who import Cast, Mention, carry, count_names, known_names, mentions_of, set_who
+from flows.figures.who import carry, count_names, known_names, set_who
 from flows.model import Figure, Period, Sentence
 
 
@@ -43,7 +45,7 @@ def add_context(
         named, names = mentions.get(scene.number, ([], []))
         if here:
             blocked = [(period.char_start, period.char_end) for period in scene.periods]
-            set_who(text, here, named, cast, scene.char_start, scene.number)
+            set_who(text, here, named, cast, scene.number)
             set_what(text, here, blocked, names, scene.char_start, scene.char_end, measured)
             _link(text, here, scene, discourse, plans, published_on, home)
         carry(named, cast)
@@ -99,15 +101,18 @@ def _mentions(
             and following - scene.number == 1
         ):
             start, end = scene.char_start, scene.char_end
-            tokens = tokens_of(text, start, end)
+            line = line_of(text, start, end)
             names = [
                 name
-                for name in find_names(text, start, end, cast.known, tokens)
+                for name in find_names(text, start, end, cast.known, line)
                 if not any(period.char_start <= name.char_start < period.char_end for period in scene.periods)
             ]
-            named = mentions_of(text, names, find_actors(tokens), start, end, scene.number)
+            spans = [(figure.char_start, figure.char_end) for figure in by_sentence.get(scene.number, ())]
+            spans += [(period.char_start, period.char_end) for period in scene.periods]
+            nouns = scene.number in by_sentence or scene.number == 0
+            named = mentions_of(text, line, names, sorted(spans), scene.number, nouns)
             found[scene.number] = named, names
-            count_names(named, cast)
+            count_names(named, cast, scene.number)
     return found
 
 

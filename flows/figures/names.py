@@ -7,7 +7,9 @@ word before it, and after a capitalised head (Bộ, Cục, Trường …) the sm
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import accumulate
 
 from flows.seeds import read_seed
 
@@ -20,6 +22,15 @@ class WhoWord:
 
     word: str
     role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Compound:
+    """A row of `seeds/compounds.csv`: two syllables that make one word, which no phrase may part ("tổ chức")."""
+
+    KEY = ("words",)
+
+    words: str
 
 
 @dataclass(slots=True)
@@ -48,15 +59,18 @@ def words_of(role: str) -> frozenset[str]:
 
 HEADS = words_of("head")
 TITLES = words_of("title")
+_HEADS_AND_TITLES = HEADS | TITLES
+_HEAD_STARTS = frozenset(head.split(" ", 1)[0] for head in HEADS if " " in head)
+_IN_RUN = frozenset((" ", " - ", " – ", "- ", ". ", "-"))
 _SINGLE = words_of("single")
 _BEFORE = words_of("before")
 _ORG = words_of("org")
 _TITLE_STARTS = frozenset(title.split(" ", 1)[0] for title in TITLES if " " in title)
-_ACTORS: dict[str, list[tuple[str, ...]]] = {}
-for _actor in sorted(words_of("actor"), key=lambda words: -words.count(" ")):
-    _ACTORS.setdefault(_actor.split(" ", 1)[0], []).append(tuple(_actor.split(" ")))
-Token = tuple[int, int, str]
 _OPENERS = frozenset(row.word.lower() for row in read_seed("sentence_openers", Opener))
+_FUNCTION = words_of("function")
+_IN_NAMES = words_of("in names")
+_ADMINISTRATIVE = frozenset(("tỉnh", "huyện", "quận", "phường", "thành phố", "thị trấn", "thị xã", "thôn", "tp"))
+COMPOUNDS = frozenset(row.words for row in read_seed("compounds", Compound))
 _SOURCE = re.compile(
     r"(?:" + "|".join(sorted(words_of("source"), key=len, reverse=True)) + r")[\s:]+(?:báo\s+|tờ\s+|của\s+)?$",
     re.IGNORECASE,
@@ -65,7 +79,7 @@ _SAYS = re.compile(
     r",?\s+(?:\([^)]{0,40}\)\s+)?(?:đã\s+|cũng\s+|vừa\s+"
     r"|mới\s+)?(?:" + "|".join(sorted(words_of("says"), key=len, reverse=True)) + r")(?!\w)"
 )
-_TOKEN = re.compile(r"[^\W_]+(?:[.&’'/-][^\W_]+)*")
+_WORD = re.compile(r"([^\W_]+(?:[.&’'/-][^\W_]+)*)")
 _LETTERS = re.compile(r"[^\W\d_]")
 _VIETNAMESE = re.compile(
     r"(?:ngh|ng|nh|gh|gi|kh|ch|ph|qu|th|tr"
@@ -78,30 +92,41 @@ _MONEY = re.compile(r"(?:usd|vnd|vnđ|eur|cny|ndt|gbp|jpy)(?!\w)")
 _NUMERAL = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})(?:[/-]\d+)?")
 
 
-def tokens_of(text: str, start: int, end: int) -> list[Token]:
-    """The words of `text[start:end]` with their spans."""
-    return [(m.start(), m.end(), m[0]) for m in _TOKEN.finditer(text, start, end)]
+@dataclass(slots=True)
+class Line:
+    """The words of a sentence, one list an attribute, all of the same length."""
+
+    starts: list[int]
+    ends: list[int]
+    words: list[str]
+    lower: list[str]
+    glued: list[bool]
+    """Whether nothing but a space or a dash stands between the word and the one before."""
+    gaps: list[str]
+    """What stands between the word and the one before."""
+
+    def at_or_after(self, offset: int) -> int:
+        """The first word that begins at `offset` or behind it."""
+        return bisect_left(self.starts, offset)
 
 
-def find_actors(tokens: list[Token]) -> list[Name]:
-    """Common nouns that can be who a figure is about: "dự án", "thí sinh", "cả nước"; the longest at each place.
+_GLUE = frozenset((" ", " - ", " – ", "-"))
 
-    >>> line = "Năm nay thí sinh cả nước thi 2 môn"
-    >>> [line[n.char_start:n.char_end] for n in find_actors(tokens_of(line, 0, len(line)))]
-    ['thí sinh', 'cả nước']
+
+def line_of(text: str, start: int, end: int) -> Line:
+    """The words of `text[start:end]`.
+
+    >>> line_of("Bộ Y tế, 5 xã", 0, 13).lower
+    ['bộ', 'y', 'tế', '5', 'xã']
     """
-    found: list[Name] = []
-    last = 0
-    for index, (start, _end, word) in enumerate(tokens):
-        if start < last:
-            continue
-        for actor in _ACTORS.get(word.lower(), ()):
-            length = len(actor)
-            if length == 1 or tuple(token[2] for token in tokens[index + 1 : index + length]) == actor[1:]:
-                last = tokens[index + length - 1][1]
-                found.append(Name(start, last))
-                break
-    return found
+    parts = _WORD.split(text[start:end])
+    offsets = list(accumulate(map(len, parts), initial=start))
+    words, gaps = parts[1::2], parts[:-1:2]
+    if gaps:
+        gaps[0] = ""
+    return Line(
+        offsets[1:-1:2], offsets[2::2], words, [word.lower() for word in words], [gap in _GLUE for gap in gaps], gaps
+    )
 
 
 def find_names(
@@ -109,7 +134,7 @@ def find_names(
     start: int,
     end: int,
     known: frozenset[str] | set[str] = frozenset(),
-    tokens: list[Token] | None = None,
+    line: Line | None = None,
 ) -> list[Name]:
     """The names in `text[start:end]`, in reading order. `known` are words capitalised elsewhere inside a sentence.
 
@@ -119,137 +144,167 @@ def find_names(
     >>> find_names("Lượng khách đến tham quan tăng 5%.", 0, 34)
     []
     """
-    tokens = tokens_of(text, start, end) if tokens is None else tokens
+    line = line_of(text, start, end) if line is None else line
+    starts = line.starts
+    count = len(starts)
     names: list[Name] = []
-    index = 0
-    while index < len(tokens):
-        if not tokens[index][2][0].isupper():
-            index += 1
+    last = 0
+    for index, word in enumerate(line.words):
+        if index < last or not word[0].isupper():
             continue
-        stop = _run_of_capitals(text, tokens, index)
-        name = _name(text, tokens, index, stop, start, known)
-        if name is None:
-            index = max(stop, index + 1)
-            continue
-        stop = next((i for i in range(index, len(tokens)) if tokens[i][0] >= name.char_end), len(tokens))
-        names.append(name)
-        index = max(stop, index + 1)
+        stop = _run_of_capitals(line, index)
+        name = _name(text, line, index, stop, start, known)
+        last = max(stop, index + 1)
+        if name is not None:
+            last = index + 1
+            while last < count and starts[last] < name.char_end:
+                last += 1
+            names.append(name)
     return names
 
 
-def _run_of_capitals(text: str, tokens: list[Token], index: int) -> int:
-    stop = index + 1
-    while stop < len(tokens):
-        if tokens[stop][2].lower() in _OPENERS and tokens[stop][2].lower() not in HEADS | TITLES:
+def _run_of_capitals(line: Line, index: int) -> int:
+    words, lower, gaps = line.words, line.lower, line.gaps
+    stop, count = index + 1, len(line.words)
+    while stop < count:
+        word, low, gap = words[stop], lower[stop], gaps[stop]
+        if not word[0].isupper():
+            if stop - index > 1 and gap == " " and words[stop - 1][0].isupper() and (
+                f"{lower[stop - 1]} {low}" in COMPOUNDS
+            ):
+                stop += 1
+                continue
             break
-        gap = text[tokens[stop - 1][1] : tokens[stop][0]]
-        word = tokens[stop][2]
-        if len(gap) > 1 and (word.lower() in _TITLE_STARTS or word.lower() in TITLES or word.lower() in HEADS):
+        if low in _FUNCTION or low in _OPENERS and (low not in _IN_NAMES or words[stop - 1].isupper()):
             break
-        if word[0].isupper() and gap in (" ", " - ", " – ", "- ", ". ", "-"):
-            if gap == ". " and tokens[stop - 1][2].lower() != "tp":
+        if low in _HEAD_STARTS and stop + 1 < count and f"{low} {lower[stop + 1]}" in HEADS:
+            break
+        if gap != " ":
+            if gap not in _IN_RUN or gap == ". " and lower[stop - 1] != "tp":
                 break
-            stop += 1
-        else:
-            break
+            if len(gap) > 1 and (low in _TITLE_STARTS or low in _HEADS_AND_TITLES):
+                break
+        stop += 1
     return stop
 
 
 def _name(
     text: str,
-    tokens: list[Token],
+    line: Line,
     index: int,
     stop: int,
     sentence_start: int,
     known: frozenset[str] | set[str],
 ) -> Name | None:
-    opens = (
-        tokens[index][0] <= sentence_start + 2
-        or text[tokens[index][0] - 1] in "“\"'‘("
-        or (text[tokens[index][0] - 2 : tokens[index][0]] in (": ", ". ", "- "))
-    )
-    first = tokens[index][2]
-    low = first.lower()
-    if opens and low in _OPENERS and low not in HEADS and first not in known and stop - index > 1:
+    words, lower, starts = line.words, line.lower, line.starts
+    start = starts[index]
+    opens = start <= sentence_start + 2 or text[start - 1] in "“\"'‘(" or text[start - 2 : start] in (": ", ". ", "- ")
+    first, low = words[index], lower[index]
+    if low in _FUNCTION and low not in HEADS:
+        if stop - index < 2 or words[index + 1][0].islower():
+            return None
         index += 1
-        first, low, opens = tokens[index][2], tokens[index][2].lower(), False
+        first, low, opens = words[index], lower[index], False
+    elif opens and low in _OPENERS and low not in HEADS and first not in known and stop - index > 1:
+        index += 1
+        first, low, opens = words[index], lower[index], False
     if _MONEY.match(low):
         return None
-    pair = " ".join(token[2].lower() for token in tokens[index : index + 2])
-    if pair not in HEADS and (
-        " ".join(token[2].lower() for token in tokens[index:stop]) in _CONCEPTS or pair in _CONCEPTS
-    ):
+    size = _head_size(lower, index)
+    if size < 2 and (" ".join(lower[index:stop]) in _CONCEPTS or " ".join(lower[index : index + 2]) in _CONCEPTS):
         return None
-    for length in (4, 3, 2) if low in _TITLE_STARTS else ():
-        if " ".join(token[2].lower() for token in tokens[index : index + length]) in TITLES:
-            if index + length >= len(tokens) or not tokens[index + length][2][0].isupper():
-                return None
-            after = index + length
-            run = _run_of_capitals(text, tokens, after)
-            office = _name(text, tokens, after, run, tokens[after][0] - 9, known)
-            if office is None and " ".join(token[2].lower() for token in tokens[after : after + 2]) in HEADS:
-                return None
-            grown = _grow(text, tokens, after, run) if tokens[after][2].lower() in _ORG else run
-            return office or _made(text, tokens, after, grown)
-    if low in HEADS or low in TITLES or pair in HEADS:
-        grown = _grow(text, tokens, index, stop)
-        named = any(token[2][0].isupper() for token in tokens[index + 1 : grown]) or grown - index > 2
-        if grown - index > 1 and named:
-            return _made(text, tokens, index, grown)
+    if low in _TITLE_STARTS:
+        for length in (4, 3, 2):
+            if " ".join(lower[index : index + length]) in TITLES:
+                return _titled(text, line, index + length, known)
+    if size or low in TITLES:
+        grown = _grow(line, index, stop)
+        if grown - index > 2 or grown - index == 2 and words[index + 1][0].isupper():
+            return _made(text, line, index, grown)
         return None
-    if stop - index == 1:
-        if low in _CONCEPTS or _NUMERAL.fullmatch(first) or not _LETTERS.search(first):
-            return None
-        sure = (
-            (len(first) > 1 and first.isupper())
-            or not _VIETNAMESE.fullmatch(low)
-            or (low in _SINGLE and (first in known or not opens))
-        )
-        if index > 0 and tokens[index - 1][2].lower() in _NATIONALITY:
-            return None
-        titled = index > 0 and tokens[index - 1][2].lower() in TITLES | HEADS
-        if not (sure or titled) or len(first) == 1:
-            return None
-    return _made(text, tokens, index, stop)
+    if stop - index == 1 and not _is_sure(line, index, opens, known):
+        return None
+    return _made(text, line, index, stop)
 
 
-def _grow(text: str, tokens: list[Token], index: int, stop: int) -> int:
+def _head_size(lower: list[str], index: int) -> int:
+    """How many words the head that begins at `index` has, 0 where none does."""
+    low = lower[index]
+    if low in _HEAD_STARTS:
+        for length in (3, 2):
+            if " ".join(lower[index : index + length]) in HEADS:
+                return length
+    return int(low in HEADS)
+
+
+def _titled(text: str, line: Line, after: int, known: frozenset[str] | set[str]) -> Name | None:
+    """The name or the office behind a title of several words."""
+    if after >= len(line.words) or not line.words[after][0].isupper():
+        return None
+    run = _run_of_capitals(line, after)
+    office = _name(text, line, after, run, line.starts[after] - 9, known)
+    if office is not None or _head_size(line.lower, after) > 1:
+        return office
+    return _made(text, line, after, _grow(line, after, run) if line.lower[after] in _ORG else run)
+
+
+def _is_sure(line: Line, index: int, opens: bool, known: frozenset[str] | set[str]) -> bool:
+    """Whether one capitalised word by itself is a name."""
+    first, low = line.words[index], line.lower[index]
+    if len(first) == 1 or low in _CONCEPTS or _NUMERAL.fullmatch(first) or not _LETTERS.search(first):
+        return False
+    before = line.lower[index - 1] if index else ""
+    if before in _NATIONALITY:
+        return False
+    return (
+        before in _HEADS_AND_TITLES
+        or first.isupper()
+        or not _VIETNAMESE.fullmatch(low)
+        or (low in _SINGLE and (first in known or not opens))
+    )
+
+
+def _grow(line: Line, index: int, stop: int) -> int:
     """Past a head such as Bộ or Trường: small words of organisation names, then capitals again."""
-    two = " ".join(token[2].lower() for token in tokens[index : index + 2]) in HEADS
-    grown = min(max(stop, index + (2 if two else 1)), len(tokens))
-    while grown < len(tokens) and grown - index < 12:
-        gap = text[tokens[grown - 1][1] : tokens[grown][0]]
-        word = tokens[grown][2]
-        if gap not in (" ", " - ", " – ", ", ") or (gap == ", " and not word[0].isupper()):
+    words, lower, gaps = line.words, line.lower, line.gaps
+    count = len(words)
+    grown = min(max(stop, index + (_head_size(lower, index) or 1)), count)
+    while grown < count and grown - index < 12:
+        if gaps[grown] not in (" ", " - ", " – "):
             break
-        if gap == ", ":
-            break
-        low = word.lower()
-        if word[0].isupper() or low in _ORG:
+        low = lower[grown]
+        if words[grown][0].isupper() or low in _ORG:
             grown += 1
-        elif low == "và" and grown + 1 < len(tokens) and tokens[grown + 1][2].lower() in _ORG:
+        elif low == "và" and grown + 1 < count and lower[grown + 1] in _ORG:
             grown += 2
         else:
             break
-    while grown > index + 1 and tokens[grown - 1][2].lower() in ("các", "không", "công", "tổ"):
+    while grown > index + 1 and lower[grown - 1] in ("các", "không", "công", "tổ"):
         grown -= 1
     return grown
 
 
-def _made(text: str, tokens: list[Token], index: int, stop: int) -> Name:
-    start, end = tokens[index][0], tokens[stop - 1][1]
-    person = tokens[index][2].lower() in TITLES
+def _made(text: str, line: Line, index: int, stop: int) -> Name:
+    lower, starts = line.lower, line.starts
+    start, end = starts[index], line.ends[stop - 1]
+    person = lower[index] in TITLES
     back = index
     for length in (3, 2, 1):
-        if index - length >= 0:
-            joined = " ".join([token[2] for token in tokens[index - length : index]]).lower()
-            if (joined in HEADS or joined in TITLES) and "," not in text[tokens[index - length][0] : start]:
+        if length <= index:
+            joined = " ".join(lower[index - length : index])
+            if joined not in _HEADS_AND_TITLES:
+                continue
+            if index > length and joined not in _ADMINISTRATIVE and (
+                f"{lower[index - length - 1]} {joined}" in COMPOUNDS
+            ):
+                continue
+            if "," not in text[starts[index - length] : start]:
                 back = index - length
                 person = joined in TITLES
                 break
-    if back > 0 and tokens[back - 1][2].lower() in _BEFORE and (back < index or tokens[index][2].lower() in HEADS):
+    if back > 0 and lower[back - 1] in _BEFORE and (back < index or lower[index] in HEADS):
         back -= 1
-    start = tokens[back][0]
+    start = starts[back]
     if (
         text[end : end + 2] == " ("
         and (close := text.find(")", end, end + 24)) > 0

@@ -1,0 +1,320 @@
+"""Who might be meant: the phrases of a sentence that can name an organisation, a place, a person or a thing.
+
+A sentence falls into chunks between verbs, prepositions, figures and marks. A name, a name with the common nouns
+before it ("khách sạn Hoa Mai"), a common noun that acts ("chủ đầu tư"), a whole chunk ("các doanh nghiệp viễn
+thông") are phrases. What can be seen of one without looking at a figure is noted with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from flows.figures.clause import ContextWord
+from flows.figures.names import COMPOUNDS, HEADS, TITLES, Line, Name, WhoWord, words_of
+from flows.figures.places import is_place_only
+from flows.seeds import read_seed
+
+_EDGE_ROLES = ("cut", "stop", "link", "exist", "change", "share", "aux", "prep", "qual")
+_NOUN_SORTS = ("people", "body", "site", "goods", "undertaking", "measured", "time", "abstract")
+_ACTING = frozenset(_NOUN_SORTS[:5])
+_RELATION = "relation "
+
+
+def _edge_words() -> dict[str, str]:
+    """The words that end a phrase, with their role; of several roles the one that joins most closely."""
+    edges: dict[str, str] = {}
+    for role in _EDGE_ROLES:
+        edges |= {row.word: role for row in read_seed("context_words", ContextWord) if row.role == role}
+    return dict.fromkeys(words_of("verb"), "verb") | edges
+
+
+_EDGES = _edge_words()
+_PAIR_STARTS = frozenset(word.split(" ", 1)[0] for word in _EDGES if word.count(" ") == 1)
+_MANY = words_of("many")
+_NOUNS = {word: sort for sort in _NOUN_SORTS for word in words_of(sort)}
+_NOUN_STARTS = frozenset(noun.split(" ", 1)[0] for noun in _NOUNS)
+_LONG_NOUN_STARTS = frozenset(noun.split(" ", 1)[0] for noun in _NOUNS if noun.count(" ") > 1)
+_WHOLE_WORDS = COMPOUNDS | frozenset(noun for noun in _NOUNS if noun.count(" ") == 1)
+_BEFORE = {
+    row.word: row.role[len(_RELATION) :] for row in read_seed("who_words", WhoWord) if row.role.startswith(_RELATION)
+}
+_ONLY_VERBS = {"verb"}
+_THIS = frozenset(("này", "đó", "trên"))
+_is_place = lru_cache(maxsize=16384)(is_place_only)
+_MOST_TOKENS = 11
+_LONGEST_NOUN = 4
+
+GROUPS = ("name", "headed", "common")
+_GROUP_OF = {"name": "name", "bare": "name", "numbered": "name", "headed": "headed"}
+_SUBJECT_BEFORE = frozenset(("start", ",", ".", "lead", '"', "by", "is"))
+_SUBJECT_AFTER = frozenset(("aux", "verb", "link", "change", "exist", "share", "qual"))
+_ACTORS = frozenset(("actor", "many actor", "many chunk", "actor chunk"))
+_CARRIED = _ACTORS | {"name", "bare", "headed", "numbered"}
+_LOOKS: dict[tuple[str, str, str, str, bool], int] = {}
+Spans = dict[tuple[int, int], tuple[str, str]]
+
+
+@dataclass(slots=True)
+class Mention:
+    """A phrase as it stands, with what can be seen of it without looking at a figure."""
+
+    char_start: int
+    char_end: int
+    words: str
+    key: str
+    """The words in small letters."""
+    tokens: frozenset[str]
+    scene: int
+    sort: str
+    group: str
+    """The sort in short: name, headed (a name with the common nouns before it), common."""
+    noun: str
+    """The sort of its noun or of its name: people, body, site, place, person, acronym …"""
+    before: str
+    """What stands before it: a mark, a role, a relation such as "of"; `after` what follows."""
+    after: str
+    is_source: bool
+    look: int
+    """A number for sort, noun, before, after and source together."""
+    beside: tuple[str, str, str, str]
+    """Its first and last word, the word before and the word after it."""
+    opens_sentence: bool
+    is_subject: bool
+    parts: bool
+    """Whether figures behind it may be about somebody else than those before it."""
+    is_carried: bool
+    own: Any = None
+    """What its words say for it, weighed once."""
+
+
+def mentions_of(
+    text: str, line: Line, names: list[Name], blocked: list[tuple[int, int]], scene: int, nouns: bool = True
+) -> list[Mention]:
+    """The candidates of one sentence, in reading order; `blocked` are the spans of its figures and dates.
+
+    Without `nouns` only names, and names with a noun.
+
+    >>> from flows.figures.names import find_names, line_of
+    >>> text = "Theo chủ đầu tư, khách sạn Hoa Mai có 30 phòng"
+    >>> line = line_of(text, 0, len(text))
+    >>> [m.words for m in mentions_of(text, line, find_names(text, 0, len(text)), [(38, 46)], 0)]
+    ['chủ đầu tư', 'khách sạn', 'khách sạn Hoa Mai', 'Hoa Mai']
+    >>> mentions_of("Đã tăng.", line_of("Đã tăng.", 0, 8), [], [], 0)
+    []
+    """
+    if not nouns and not names:
+        return []
+    edges = _edges_of(line, blocked)
+    chunks = list(_chunks(line, edges))
+    inside = [False] * len(edges)
+    spans: Spans = {}
+    sources = _add_names(text, line, edges, chunks, names, inside, spans) if names else set()
+    head, end = "", 0
+    for first, last in chunks if nouns else ():
+        measured = head == "measured" and line.glued[first] and set(edges[end:first]) == _ONLY_VERBS
+        head, end = _add_nouns(line, edges, first, last, inside, spans, "measured" if measured else ""), last
+    return [
+        _mention(text, line, edges, first, last, *spans[first, last], scene, first in sources)
+        for first, last in sorted(spans)
+    ]
+
+
+def _edges_of(line: Line, blocked: list[tuple[int, int]]) -> list[str]:
+    """For each word why a phrase ends before it, "" inside a phrase."""
+    lower, words, starts, glued = line.lower, line.words, line.starts, line.glued
+    count = len(lower)
+    edges = [""] * count
+    for start, end in blocked:
+        for index in range(line.at_or_after(start), count):
+            if starts[index] >= end:
+                break
+            edges[index] = "figure"
+    skip = 0
+    for index, word in enumerate(lower):
+        if index < skip or edges[index]:
+            continue
+        if word in _LONG_NOUN_STARTS and (length := _noun_at(lower, index, count)[1]) > 2:
+            skip = index + length
+            continue
+        follows = index + 1 < count and glued[index + 1]
+        if word in _PAIR_STARTS and follows and (role := _EDGES.get(f"{word} {lower[index + 1]}")):
+            edges[index] = edges[index + 1] = role
+            skip = index + 2
+            continue
+        joined = _EDGES.get(word)
+        if joined is None or index and not words[index][0].islower():
+            continue
+        if follows and f"{word} {lower[index + 1]}" in _WHOLE_WORDS:
+            continue
+        if index and not edges[index - 1] and glued[index] and f"{lower[index - 1]} {word}" in _WHOLE_WORDS:
+            continue
+        edges[index] = joined
+    return edges
+
+
+def _chunks(line: Line, edges: list[str]) -> Iterator[tuple[int, int]]:
+    lower, glued = line.lower, line.glued
+    first = -1
+    for index, edge in enumerate(edges):
+        if edge:
+            if first >= 0:
+                yield first, index
+                first = -1
+        elif first < 0:
+            first = index
+        elif not glued[index] or lower[index] in _MANY:
+            yield first, index
+            first = index
+    if first >= 0:
+        yield first, len(edges)
+
+
+def _noun_at(lower: list[str], index: int, stop: int) -> tuple[str, int]:
+    """The sort and the length of the noun of the table that begins at `index`, or ("", 0)."""
+    if lower[index] in _NOUN_STARTS:
+        for length in range(min(_LONGEST_NOUN, stop - index), 0, -1):
+            if sort := _NOUNS.get(" ".join(lower[index : index + length])):
+                return sort, length
+    return "", 0
+
+
+def _add_names(
+    text: str, line: Line, edges: list[str], chunks: list[tuple[int, int]], names: list[Name], inside: list[bool],
+    spans: Spans,
+) -> set[int]:
+    """Adds the names, without their title and with the nouns before them; gives where those begin that are sources."""
+    lower, words, starts, count = line.lower, line.words, line.starts, len(line.lower)
+    sources: set[int] = set()
+    begins = [first for first, _ in chunks]
+    for name in names:
+        first = line.at_or_after(name.char_start)
+        last = line.at_or_after(name.char_end)
+        if first >= count or starts[first] != name.char_start or last <= first:
+            continue
+        noun = _noun_of(text, line, first, last, name)
+        spans[first, last] = "name", noun
+        if name.is_source:
+            sources.add(first)
+        inside[first:last] = [True] * (last - first)
+        bare = first
+        while bare < last and not words[bare][0].isupper():
+            bare += 1
+        if bare == first:
+            bare += _noun_at(lower, first, last)[1] or int(lower[first] in TITLES)
+        if first < bare < last:
+            spans.setdefault((bare, last), ("bare", noun))
+        if not edges[first]:
+            chunk = max([begin for begin in begins if begin <= first], default=first)
+            for begin in range(max(chunk, first - 7), first):
+                sort = _noun_at(lower, begin, first)[0]
+                if sort in _ACTING:
+                    spans.setdefault((begin, last), ("headed", sort))
+            if chunk < first < chunk + 7 and lower[chunk] in _MANY:
+                spans.setdefault((chunk, last), ("headed", "many"))
+        if last < count and line.glued[last] and not edges[last] and lower[last][0].isdigit():
+            spans.setdefault((first, last + 1), ("numbered", noun))
+    return sources
+
+
+def _noun_of(text: str, line: Line, first: int, last: int, name: Name) -> str:
+    if name.is_person:
+        return "person"
+    words = text[name.char_start : name.char_end]
+    if _is_place(words):
+        return "place"
+    sort = _noun_at(line.lower, first, last)[0]
+    if sort in _ACTING or line.lower[first] in HEADS:
+        return "organisation" if sort in ("", "body") else sort
+    if words.isupper() or len(words) < 5:
+        return "acronym"
+    return "one word" if last - first == 1 else "several words"
+
+
+def _add_nouns(
+    line: Line, edges: list[str], first: int, last: int, inside: list[bool], spans: Spans, head: str
+) -> str:
+    """Adds the common nouns of a chunk that can act, alone and with what belongs to them; gives its first noun's sort.
+
+    `head` is "measured" where the chunk goes on with what is measured: "kim ngạch xuất khẩu thủy sản".
+    """
+    lower = line.lower
+    index = first
+    while index < last:
+        if inside[index]:
+            index += 1
+            continue
+        sort, length = _noun_at(lower, index, last)
+        if not length:
+            index += 1
+            continue
+        head = head or sort
+        if sort in _ACTING and not (sort == "goods" and head == "measured"):
+            many = index - 1 if index > first and lower[index - 1] in _MANY else index
+            stop = index + length
+            if head == sort:
+                spans.setdefault((index, stop), ("actor", sort))
+            if many < index:
+                spans.setdefault((many, stop), ("many actor", sort))
+            if stop < last <= index + _MOST_TOKENS:
+                spans.setdefault((many, last), ("many chunk" if many < index else "actor chunk", sort))
+            if (
+                last < len(lower) and line.glued[last] and edges[last] != "figure" and lower[last][0].isdigit()
+                and last - index < 4
+            ):
+                spans.setdefault((many, last + 1), ("numbered", sort))
+        index += length
+    return head
+
+
+def _mark(between: str, last: bool) -> str:
+    between = between.strip()
+    if not between:
+        return ""
+    mark = between[-1] if last else between[0]
+    return mark if mark in ",()" else '"' if mark in "“”\"'‘’" else "."
+
+
+def _mention(
+    text: str, line: Line, edges: list[str], first: int, last: int, sort: str, noun: str, scene: int, is_source: bool
+) -> Mention:
+    lower, gaps = line.lower, line.gaps
+    word_before, word_after = "^", "$"
+    before, after = "start", "."
+    if first:
+        word_before, gap = lower[first - 1], gaps[first]
+        before = "" if gap == " " else _mark(gap, True)
+        if not before:
+            edge = edges[first - 1]
+            before = "figure" if edge == "figure" else _BEFORE.get(word_before) or edge or "word"
+    if last < len(lower):
+        word_after, gap = lower[last], gaps[last]
+        after = "" if gap == " " else _mark(gap, False)
+        if not after:
+            after = edges[last] or ("this" if word_after in _THIS else "word")
+    words = text[line.starts[first] : line.ends[last - 1]]
+    is_subject = before in _SUBJECT_BEFORE and after in _SUBJECT_AFTER
+    own = lower[first:last]
+    look = (sort, noun, before, after, is_source)
+    return Mention(
+        line.starts[first],
+        line.ends[last - 1],
+        words,
+        words.lower(),
+        frozenset(own),
+        scene,
+        sort,
+        _GROUP_OF.get(sort, "common"),
+        noun,
+        before,
+        after,
+        is_source,
+        _LOOKS.setdefault(look, len(_LOOKS)),
+        (own[0], own[-1], word_before, word_after),
+        first == 0,
+        is_subject,
+        sort == "name" or sort in _ACTORS and (is_subject or before == "," and after in _SUBJECT_AFTER),
+        sort in _CARRIED,
+    )
