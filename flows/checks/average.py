@@ -29,6 +29,8 @@ _PER = re.compile(r"(?<!\w)(?:mỗi|một|trên)\s+(?P<item>\w+(?:\s\w+)?)")
 _PER_AFTER = re.compile(
     r"\A\s*(?:(?:trên|cho|tính trên)\s+)?(?:mỗi|một|từng)\s+(?P<item>\w+(?:\s\w+)?)|\A\s*/\s*(?P<unit>\w+(?:\s\w+)?)"
 )
+_OF_A_KIND = re.compile(r"\A\s*(?:mỗi|một|/)\s*\w+ \w")
+"""The mean is per a kind of items only ("2,5 bàn mỗi trận sân nhà")."""
 _EACH_AFTER = re.compile(r"\A\s*(?:(?:trên|cho|tính trên)\s+)?mỗi(?!\w)")
 _ONE = Fraction(1)
 _LOOSEST = 0.35
@@ -99,6 +101,7 @@ def _named(reading: Reading, i: int, total: int, items: int) -> bool:
     """Whether total and number stand side by side right before the mean in its sentence."""
     return (
         {total, items} == {i - 1, i - 2}
+        and not _OF_A_KIND.match(reading.after(i))
         and reading.same_sentence(i - 2, i)
         and (
             (_MEANT.search(reading.before(i)) is not None and reading.figures[items].kind == "count")

@@ -39,11 +39,10 @@ _CLAUSE = 70
 _LESS = re.compile(r"(?<!\w)(?:thấp|ít|kém|rẻ|nhỏ) hơn(?!\w)[^,;.()\d]{0,30}\Z")
 _MORE = re.compile(r"(?<!\w)(?:cao|nhiều|lớn|đắt|thấp|ít|kém|rẻ|nhỏ) hơn(?!\w)[^,;.()\d]{0,30}\Z")
 _TIED = Fraction(1, 4)
-_TO = re.compile(
-    rf"{alternation(words('to'))}[^,;.:()]{{0,25}}\Z"
-    r"|(?<!\w)(?:đưa|nâng|kéo|đẩy|giúp|khiến)(?!\w)[^;.()]{0,80}(?<!\w)(?:lên|đạt|xuống|còn|thành|là)(?!\w)"
-    r"[^,;.()]{0,20}\Z"
-)
+_TO = re.compile(rf"{alternation(words('to'))}[^,;.:()]{{0,25}}\Z")
+_RAISES = re.compile(r"(?<!\w)(?:đưa|nâng|kéo|đẩy)(?!\w)[^;.()]{0,80}(?<!\w)(?:lên|đạt|xuống|còn|thành|là)(?!\w)")
+"""What is raised may be a sum over the years, while the percentage is of the year: only a near miss is an alarm."""
+_NEAR_MISS = Fraction(3, 2)
 
 
 def find(reading: Reading) -> Iterator[Check]:
@@ -70,7 +69,8 @@ def _increment(reading: Reading, i: int) -> Check | None:
             if linked and named and stated is not None:
                 if stated.cut.meets(exact.cut):
                     return _check(reading, i, amount, level, exact, 0.95)
-                doubted = doubted or (amount, level)
+                if doubted is None and (not _RAISES.search(reading.before(level)) or _near_miss(stated, exact)):
+                    doubted = (amount, level)
             elif _fits(reading, i, _computed(reading, amount, level, way, qualified=False), linked, tried):
                 return _check(reading, i, amount, level, exact, 0.9 if linked else 0.8)
     if doubted is None:
@@ -78,6 +78,11 @@ def _increment(reading: Reading, i: int) -> Check | None:
     way = _way(reading, i, doubted[0])
     check = _check(reading, i, *doubted, _computed(reading, *doubted, way, qualified=True), 0.9)
     return check if believable(check) else None
+
+
+def _near_miss(stated: Spread, computed: Spread) -> bool:
+    a, b = stated.central, computed.central
+    return a is not None and b is not None and a > 0 and 1 / _NEAR_MISS <= b / a <= _NEAR_MISS
 
 
 def _way(reading: Reading, i: int, amount: int) -> str | None:
@@ -134,7 +139,8 @@ def _levels(reading: Reading, i: int, amount: int) -> Iterator[tuple[int, bool]]
     between = [k for k in range(min(i, amount) + 1, max(i, amount)) if _is_level_of(change, figures[k])]
     before = [k for k in reading.backwards(min(i, amount), sentences=3) if _is_level_of(change, figures[k])]
     for k in between + after:
-        yield k, ";" not in reading.gap(k) and bool(_TO.search(reading.before(k)))
+        words_ = reading.before(k)
+        yield k, ";" not in words_ and bool(_TO.search(words_) or _RAISES.search(words_))
     if abs(amount - i) == 1:
         for k in _trade_levels(reading, i, amount):
             yield k, False

@@ -44,7 +44,8 @@ _FULFILS = re.compile(
 _AFTER_OF = re.compile(
     rf"\A\s*(?:{alternation(words('base_of'))})(?:(?! và )[^,;.:()]){{0,60}}(?:\([^,;.()\d]{{0,25}})?\Z"
 )
-_OWN_BASE = re.compile(r"\A\s*(?:so với|của|trên|trong|tổng|kế hoạch|dự toán|chỉ tiêu|số|dân số|gdp)(?!\w)")
+_OWN_BASE = re.compile(r"\A\s+(?!(?:và|là|còn|nhưng|cho|đã|đang|được|bị|không|vì|do|thì|nên|mà|tại|ở)(?!\w))\w")
+"""A word right behind the percentage names what it is of ("đạt 45 % khối lượng"), unless it goes on otherwise."""
 _NAMED_BASE = re.compile(
     r"\A\s*(?:so với |của |trên |trong )?(?P<base>tổng (?!số)\w+(?: \w+)?|kế hoạch|dự toán|chỉ tiêu)(?!\w)"
 )
