@@ -24,6 +24,8 @@ _KILOMETRE_BEFORE = re.compile(r"[0-9](?: \+ |\+)\Z")
 _LIST_MARK = re.compile(r"(?:[.)/]|[.)]?\s?[-–])\s+(?=[^\W\d_])|\)\s?")
 _MODEL = re.compile(r"[a-zA-Z]-(?:[a-z]{1,3}[0-9]|[0-9]+[a-zA-Z])")
 """HP 15s-fq1107TU."""
+_COMPOUND = re.compile(r"-[a-z]{2,}-[A-Z0-9]")
+"""5-fluoro-UR-144."""
 _LONGEST_OUTLINE = 4
 _OUTLINE_MARKS = frozenset(("; ", ": ", ". "))
 """1.2. Mục tiêu: a number of an outline."""
@@ -65,6 +67,10 @@ def is_code(text: str, start: int, end: int, sentence_start: int) -> bool:
             _CAPITALS_AFTER.match(text, end) or _CAPITALS_SPACED.match(text, end)):
         return True
     if after.isalpha() and text[end + 1:end + 2] == "-" and text[end + 2:end + 3].isalnum() and _MODEL.match(text, end):
+        return True
+    if before == ":" and start >= 2 and text[start - 2].isdigit():
+        return True
+    if after == "-" and text[end + 1:end + 2].islower() and _COMPOUND.match(text, end):
         return True
     if after == "°" and _COORDINATE.match(text, end):
         return True

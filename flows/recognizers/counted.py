@@ -92,6 +92,6 @@ def match_unknown_noun(text: str, low: str, at: int) -> int | None:
     ('nén', True)
     """
     found = _WORD.match(low, at)
-    if found is None or found[0] in _REFUSED or not text[at].islower():
+    if found is None or found[0] in _REFUSED or not text[at:found.end()].islower():
         return None
     return found.end()
