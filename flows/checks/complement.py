@@ -31,6 +31,8 @@ _REST_FIRST = re.compile(rf"\A\s*{any_of('rest')}")
 _REST_AFTER = re.compile(rf"\A[^,;:.()]{{0,20}}?{any_of('rest')}")
 _FROM = re.compile(r"(?<!\w)từ[^,;.]{0,25}\Z")
 _NEAR = 60
+_PLACED = re.compile(r"(?<!\w)(?:ở|tại)(?!\w)[^,;.]{2,25}\Z")
+"""Shares of two places are no partition: "ở Pháp là 60 %, ở Đức là 40 %"."""
 _TOLD = re.compile(r"[^\W\d_]|[:–-]")
 _FROM_FAR = re.compile(r"(?<!\w)từ(?!\w)[^;]*\Z")
 _RISES = re.compile(r"(?<!\w)(?:lên|xuống)(?!\w)")
@@ -79,6 +81,8 @@ def _follows(reading: Reading, last: int, i: int) -> bool:
     """Whether a share is told of the same whole as the one before it."""
     far = 2 if _names_rest(reading, i) else 1
     if reading.sentences_apart(last, i) > far or i - last > 3 or not _TOLD.search(reading.between(last, i)):
+        return False
+    if _PLACED.search(reading.before(i)) and _PLACED.search(reading.before(last)):
         return False
     if _TO.search(reading.before(i)) and _FROM.search(reading.before(last)):
         return False

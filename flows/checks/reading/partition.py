@@ -80,3 +80,11 @@ def as_printed(reading: Reading, total: int) -> Spread | None:
     if stated is None or reading.figures[total].kind != "count" or stated.rounded.low != stated.rounded.high:
         return stated
     return stated + Spread(_HALF, _HALF)
+
+
+def in_parallel(reading: Reading, t: int, parts: Sequence[int]) -> bool:
+    """Whether the total is told in one sentence with the parts and by their word: "A đóng 60, B đóng 55, C đóng 5"."""
+    verb = reading.before(t).split()[-1:]
+    return bool(verb) and all(
+        reading.same_sentence(min(t, k), max(t, k)) and reading.before(k).split()[-1:] == verb for k in parts
+    )

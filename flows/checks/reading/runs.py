@@ -19,7 +19,7 @@ from fractions import Fraction
 from flows.checks.reading.article import Reading, coarseness, is_share, same_measure
 from flows.checks.reading.list_words import any_of
 from flows.checks.reading.lists import may_end
-from flows.checks.reading.partition import Breakdown, adds_up, as_printed, same_head
+from flows.checks.reading.partition import Breakdown, adds_up, as_printed, in_parallel, same_head
 from flows.checks.reading.shares import share_lists
 from flows.checks.reading.words import noun_class, pattern
 
@@ -144,7 +144,9 @@ def _made_up(reading: Reading, run: Sequence[int]) -> Iterator[Breakdown]:
         return
     for size in range(2, len(rest) + 1):
         ends = size == len(rest) or may_end(reading, rest[size - 1], rest[size], rest[size - 2])
-        if ends and reading.figures[head].kind == "count" and adds_up(reading, head, rest[:size], plainly=True):
+        if not ends or reading.figures[head].kind != "count" or in_parallel(reading, head, rest[:size]):
+            continue
+        if adds_up(reading, head, rest[:size], plainly=True):
             yield Breakdown(head, tuple(rest[:size]), "apposition", True, True, 0.75)
             return
     if _ARE.search(reading.between(head, rest[0])):

@@ -20,7 +20,7 @@ from fractions import Fraction
 from flows.checks.reading.article import Reading, coarseness, is_share, same_measure
 from flows.checks.reading.list_words import any_of
 from flows.checks.reading.lists import may_end
-from flows.checks.reading.partition import Breakdown, as_printed, same_head
+from flows.checks.reading.partition import Breakdown, as_printed, in_parallel, same_head
 from flows.checks.reading.words import pattern
 from flows.model import Figure
 
@@ -132,7 +132,7 @@ def _asserted(reading: Reading, t: int, parts: tuple[int, ...], step: int, size:
         return True
     if size <= _TELLING_WITH_CUE and total.kind in _PLAIN_KINDS and _cued(reading, t, parts):
         return True
-    if _parallel(reading, t, parts):
+    if in_parallel(reading, t, parts):
         return False
     values = [figures[k].value for k in parts]
     telling = _TELLING * (len(set(values)) - 1)
@@ -141,14 +141,6 @@ def _asserted(reading: Reading, t: int, parts: tuple[int, ...], step: int, size:
     if total.unit in _LENGTHS and not (size <= _VERY_TELLING and all("dài" in reading.before(k) for k in members)):
         return False
     return len(set(values)) == len(values) and all(same_head(figures[k], total) for k in parts)
-
-
-def _parallel(reading: Reading, t: int, parts: tuple[int, ...]) -> bool:
-    """Whether the total is told in one sentence with the parts and by their word: "A đóng 60, B đóng 55, C đóng 5"."""
-    verb = reading.before(t).split()[-1:]
-    return bool(verb) and all(
-        reading.same_sentence(min(t, k), max(t, k)) and reading.before(k).split()[-1:] == verb for k in parts
-    )
 
 
 def _goes_on(reading: Reading, last: int) -> bool:
