@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from flows.checks.arithmetic.printed import Spread, plain, spread
@@ -188,6 +189,7 @@ def same_noun_tail(a: str, b: str) -> bool:
     return a.split("/")[1:] == b.split("/")[1:]
 
 
+@lru_cache(maxsize=4096)
 def same_noun(a: str, b: str) -> bool:
     """Whether two counted nouns name the same sort of thing: one begins the other, or both are of one class."""
     first, second = a.lower().replace(",", "").split(), b.lower().replace(",", "").split()
