@@ -23,7 +23,7 @@ from flows.recognizers.period.parts import (
 _FULL_DATE = re.compile(r"(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?((?:19|20)\d\d|\d\d)(?!\d|\2\d|[.,]\d|/[A-ZĐ])")
 _MAY_DATE = re.compile(
     r"(?:19|20)\d\d(?!\d)|\d{1,4}(?:\s?[-–—/.:÷]\s?\d|\s?[hg](?![^\W\d_]{2})|\s?(?:,|và|đến|tới)\s?(?:\d{1,2}/|m[ùồ]ng)"
-    r"|\s+(?:giờ|tháng|quý|tuần|ngày|năm|thập|thế|phiên|Tết|tết))"
+    r"|\s+(?:giờ|tiếng|tháng|quý|tuần|ngày|năm|thập|thế|phiên|Tết|tết))"
 )
 _ISO = re.compile(r"((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d|[-/.]\d)")
 _MONTH_YEAR = re.compile(r"(\d{1,2})\s?[-/]\s?((?:19|20)\d\d)(?!\d|[-/.]\d|[.,]\d|[-/][A-ZĐ])")
@@ -61,6 +61,7 @@ _YEAR_AFTER = re.compile(
 )
 _MONTHS_OF_YEAR = re.compile(rf"(\d{{1,2}})\s+tháng(?:\s+(?:của\s+)?năm\s+|\s?/\s?|\s+)({YEAR})")
 _BARE_MONTHS = re.compile(r"(\d{1,2})\s+tháng(?!\s+(?:tuổi|tù|lương|liền|liên|rưỡi|lẻ|nữa)|\w)")
+_LAST_HOURS = re.compile(r"(24|48|72)\s?(?:giờ|h|tiếng)\s+(?:vừa\s+)?(?:qua|gần nhất|gần đây)(?!\w)")
 _LAST_UNITS = re.compile(
     r"(\d{1,4})\s+(năm|tháng|tuần|ngày|quý|thập niên|thập kỷ|thế kỷ|phiên)\s+(?:liên tiếp\s+)?"
     r"((?:vừa\s+)?qua(?!\s+(?:đời|đi|các|nhiều))|gần đây|gần nhất|trở lại đây|vừa rồi|(?:liền )?trước(?: đó| đây"
@@ -454,6 +455,12 @@ def _bare_months(text: str, start: int) -> RawPeriod | None:
     return RawPeriod(start, m.end(), "bare_months", count=int(m[1])) if m and 1 < int(m[1]) < 12 else None
 
 
+def _last_hours(text: str, start: int) -> RawPeriod | None:
+    """ "24 giờ qua", "48h qua": as many days."""
+    m = _LAST_HOURS.match(text, start)
+    return RawPeriod(start, m.end(), "last_units", count=int(m[1]) // 24, unit="ngày", word="qua") if m else None
+
+
 def _last_units(text: str, start: int) -> RawPeriod | None:
     m = _LAST_UNITS.match(text, start)
     if not m or (m[3] == "nay" and (int(m[1]) > 100 or _EDITION_OF.search(text, max(0, start - 12), start))):
@@ -495,6 +502,7 @@ _RULES = (
     _day_month,
     _first_months,
     _months_of_year,
+    _last_hours,
     _last_units,
     _bare_months,
     _around_the_clock,

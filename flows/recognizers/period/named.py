@@ -168,6 +168,10 @@ def _counted(text: str, start: int, end: int, unit: str) -> RawPeriod | None:
     return None
 
 
+def _week(text: str, start: int) -> RawPeriod | None:
+    return _relative(text, start) or _counted(text, start, start + 4, "tuần")
+
+
 def _year(text: str, start: int) -> RawPeriod | None:
     end = start + 3
     if text[max(0, start - 5) : start] == "hững " and (m := _YEARS_OF.match(text, end)):
@@ -483,7 +487,7 @@ RULES: dict[str, Rule] = {
     "khuya": _day_part,
     "hôm": _day_part,
     "rạng sáng": _day_part,
-    "tuần": _relative,
+    "tuần": _week,
     "thứ": _weekday,
     "Thứ": _weekday,
     "chủ": _sunday,
