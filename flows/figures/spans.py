@@ -93,14 +93,19 @@ def read_spans(text: str, periods: list[Period], from_char: int, published_on: d
         before_from = max(from_char, period.char_start - 40)
         if _NOT_A_SETTING.search(text, before_from, period.char_start) or text.startswith("SN", period.char_start):
             continue
-        if _RECORD.search(text, before_from, period.char_start) or (
+        if (
+            text.find("từ", before_from, period.char_start) >= 0
+            and _RECORD.search(text, before_from, period.char_start)
+        ) or (
             period.form in ("month", "quarter") and _DELIVERY.search(text, before_from, period.char_start)
         ):
             continue
+        bracket = _bracket(text, period, from_char)
         compares = (
             period.form == "same_period"
             or bool(_COMPARES.search(text, before_from, period.char_start))
-            or bool(_COMPARED_BRACKET.search(text, max(from_char, period.char_start - 90), period.char_start))
+            or bracket is not None
+            and bool(_COMPARED_BRACKET.search(text, max(from_char, period.char_start - 90), period.char_start))
         )
         one_day = period.start == period.end and not compares
         reports = one_day and bool(_REPORTS.match(text, period.char_end))
@@ -108,7 +113,6 @@ def read_spans(text: str, periods: list[Period], from_char: int, published_on: d
             period.form == "year" and text[period.char_start] == "n"
             and bool(_NAMED_BEFORE.search(text, before_from, period.char_start))
         )
-        bracket = _bracket(text, period, from_char)
         passing = (
             attribute
             or bracket is not None
