@@ -162,7 +162,8 @@ def test_any_text_of_the_genre(text: str) -> None:
 
 @pytest.mark.parametrize("piece", [
     "1", "1.", "1/", "từ 1 đến ", "nghìn ", "trong đó ((", "tăng ", "1 và ", "hai ", "$1 ", "(1) ", "1 (một) ",
-    "VND/kg 1 ", "số 1, ", "ước 1 ", "việc 3, ", "2 tỷ 300 triệu ",
+    "VND/kg 1 ", "số 1, ", "ước 1 ", "việc 3, ", "2 tỷ 300 triệu ", "1x", "2, 3 tiếng ", "Đống Đa 3, ", "2 giờ 7 phút ",
+    "(%) 8 ", "mã vùng Đà 24, ", "1/8 (13%) ", "người/nhà chờ/", "từ hai đến 10 ca ",
 ])
 def test_time_grows_with_the_text(piece: str) -> None:
     def seconds(size: int) -> float:

@@ -24,7 +24,7 @@ _STEPS = {
 }
 _LOWER_END = re.compile(r"(?<!\w)(?:từ|khoảng|chừng|tầm|trong|có|mất|được) "
                         r"((?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)) (?:đến|tới) \Z")
-_DIMENSIONS = re.compile(r"[0-9][0-9.,]*(?: ?[x×] ?[0-9][0-9.,]*)+ ?(?:mm|cm|m|km|inch)(?!\w)")
+_DIMENSIONS = re.compile(r"[0-9][0-9.,]*+(?: ?[x×] ?[0-9][0-9.,]*+){1,4}+ ?(?:mm|cm|m|km|inch)(?!\w)")
 _RELAY = re.compile(r"4 ?[x×] ?(?:50|100|200|400|800|1\.?500) ?m")
 _LONGEST_HOURS = 5
 """More hours with minutes, and no word that says how long, are a time of day."""
