@@ -336,10 +336,10 @@ def test_an_article_the_rules_fail_on_is_rejected_and_keeps_the_rows_it_had(
     before = ask(warehouse, "SELECT * FROM figures ORDER BY ALL")
     whole = newsdesk.extract_batch.__globals__["find_all"]
 
-    def fails(text: str, day: date | None) -> object:
+    def fails(text: str, day: date | None, home: str | None) -> object:
         if "Phụ lục" in text:
             raise ZeroDivisionError("chia cho không")
-        return whole(text, day)
+        return whole(text, day, home)
 
     monkeypatch.setitem(newsdesk.extract_batch.__globals__, "find_all", fails)
     write_articles(file, record(1, HELD + " Phụ lục."), record(2, PLAIN))

@@ -15,6 +15,7 @@ from rich.text import Text
 
 from flows.commands.options import published_on_option, terminal, warehouse_option
 from flows.errors import KhopsoError, UsageError
+from flows.figures.places import home_of
 from flows.model import Article, Reject
 from flows.sources import list_inputs, read_input
 from flows.warehouse.find import find_all
@@ -39,7 +40,8 @@ def command(article: str, wanted: str | None, as_json: bool, published_on: date 
     published_at = local_time(found.published_at)
     day = published_at.date() if published_at else published_on
     key = article_id(found.source, found.external_id)
-    rows = rows_of(key, found.text, *find_all(found.text, day))
+    home = home_of(found.place, found.source, found.url, day)
+    rows = rows_of(key, found.text, *find_all(found.text, day, home))
     if as_json:
         click.echo(json.dumps(as_document(key, found, rows), ensure_ascii=False, indent=1))
     else:

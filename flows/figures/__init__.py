@@ -15,11 +15,15 @@ from flows.text.sentences import split_sentences
 __all__ = ["find_figures", "read_figures"]
 
 
-def find_figures(text: str, published_on: date | None = None) -> list[Figure]:
+def find_figures(text: str, published_on: date | None = None, home: str | None = None) -> list[Figure]:
     """Every figure of `text` in reading order. Never raises.
+
+    `home` is the `place_id` that "toàn tỉnh" or "thành phố" means in it (`flows.figures.places.home_of`).
 
     >>> [(f.surface, f.kind, f.qualifier) for f in find_figures("Năm 2017, xã có hơn 300 hộ nghèo, giảm 5%.")]
     [('300 hộ nghèo', 'count', 'over'), ('5%', 'percent', 'exact')]
+    >>> [f.place_id for f in find_figures("Toàn tỉnh có 300 hộ nghèo.", home="vinh-long")]
+    ['vinh-long']
     >>> find_figures("Ngày 8-10-2018, theo Nghị quyết 18")
     []
     """
@@ -31,5 +35,5 @@ def find_figures(text: str, published_on: date | None = None) -> list[Figure]:
         figures = [figure for figure in figures
                    if not any(start <= figure.char_start < end for start, end in furniture)]
     figures = add_ones(text, sentences, figures)
-    add_context(text, sentences, periods, figures, published_on)
+    add_context(text, sentences, periods, figures, published_on, home)
     return figures

@@ -25,8 +25,12 @@ def add_context(
     periods: list[Period],
     figures: list[Figure],
     published_on: date | None = None,
+    home: str | None = None,
 ) -> None:
-    """Fills `what`, `measure`, `who`, the period, the base and `is_target` of each of `figures`, in place."""
+    """Fills `what`, `measure`, `who`, the period, the base and `is_target` of each of `figures`, in place.
+
+    `home` is the `place_id` that "toàn tỉnh" means in this article.
+    """
     if not figures:
         return
     by_sentence: dict[int, list[Figure]] = {}
@@ -39,7 +43,6 @@ def add_context(
     cast = Cast(known_names(text))
     mentions = _mentions(text, scenes, by_sentence, cast)
     measured = Measured()
-    home: str | None = None
     for scene in scenes:
         here = by_sentence.get(scene.number)
         named, names = mentions.get(scene.number, ([], []))
@@ -137,7 +140,7 @@ def _link(
         if figure.what:
             figure.measure = measure_key(figure.what)
         figure.indicator_id = match_indicator(text, figure, left, right)
-        figure.place_id = match_place(figure.who, published_on, home) if figure.who else home
+        figure.place_id = match_place(figure.who, published_on, home)
         left = figure.char_end
 
 

@@ -143,7 +143,7 @@ _PART = re.compile(
     r"(?:[A-ZĐÀ-Ỹ]|\d)"
 )
 _HOME = re.compile(
-    r"(?<!\w)(?:(?:toàn|trong|của|cả|ngoài) )?(?:tỉnh(?: nhà| ta)?|thành phố|địa phương)(?!\w)", re.IGNORECASE
+    r"(?<!\w)(?:(?:toàn|trong|của|cả|ngoài) )?(?:(tỉnh)(?: nhà| ta)?|(thành phố)|địa phương)(?!\w)", re.IGNORECASE
 )
 _NOT_HOME = re.compile(
     r"(?<!\w)(?:(?:các|nhiều|những|mỗi|một số|\d+|hai|ba|liên|ngoại|ngoài) (?:tỉnh|thành phố|địa phương)"
@@ -177,6 +177,8 @@ def match_place(words: str | None, on: date | None = None, home: str | None = No
 
     >>> match_place("Sở Y tế TP.HCM"), match_place("toàn tỉnh", home="vinh-long")
     ('ho-chi-minh', 'vinh-long')
+    >>> match_place("toàn thành phố", home="vinh-long") is match_place("toàn tỉnh", home="ha-noi") is None
+    True
     >>> match_place("TP.HCM", date(2025, 8, 1))
     'ho-chi-minh-2025'
     >>> match_place("Thái Bình Dương") is match_place("Nguyễn Thái Bình") is match_place("xã Tân Bình, Vĩnh Long")
@@ -197,8 +199,19 @@ def match_place(words: str | None, on: date | None = None, home: str | None = No
     if _PART.search(rest):
         return None
     if not found:
-        return home if home and _HOME.search(rest) and not _NOT_HOME.search(rest) else None
+        return home if home and _means_home(rest, home) else None
     return _narrowest(found)
+
+
+def _means_home(words: str, home: str) -> bool:
+    """Whether "tỉnh", "thành phố" or "địa phương" in `words` is the place `home`: no city is a tỉnh, and the
+    thành phố of a province is only its capital."""
+    found = _HOME.search(words)
+    if found is None or _NOT_HOME.search(words):
+        return False
+    place = places().get(home)
+    is_city = place is not None and place.centrally_run
+    return not (found[1] and is_city) and not (found[2] and not is_city)
 
 
 def _narrowest(found: list[Place]) -> str | None:
@@ -260,3 +273,24 @@ def home_of_source(source: str | None) -> str | None:
         row = _sources().get(host)
         host = host.partition(".")[2]
     return row.home_place if row else None
+
+
+def home_of(
+    place: str | None, source: str | None = None, url: str | None = None, on: date | None = None
+) -> str | None:
+    """The province an article writes from: the one its place names, else the home of its paper, else None.
+
+    >>> home_of("Quảng Ninh", "VnExpress"), home_of(None, "Báo Vĩnh Long")
+    ('quang-ninh', 'vinh-long')
+    >>> home_of(None, "Báo Vĩnh Long", on=date(2025, 8, 1))
+    'vinh-long-2025'
+    >>> home_of("Việt Nam", "VnExpress") is home_of(None) is None
+    True
+    """
+    named = match_place(place, on)
+    if named is not None and places()[named].level == "province":
+        return named
+    home = home_of_source(source) or home_of_source(url)
+    while home is not None and on is not None and not places()[home].existed(on):
+        home = places()[home].successor
+    return home

@@ -21,11 +21,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from flows.errors import WarehouseBusy
+from flows.figures.places import home_of
 from flows.model import Check, Figure
 from flows.warehouse.rows import DECIMALS, WHOLE_DIGITS, ArticleRows, Problem, rows_of
 
-Extractor = Callable[[str, date | None], tuple[list[Figure], list[Check]]]
-"""A pure function of a text and its date: the figures and checks in it."""
+Extractor = Callable[[str, date | None, str | None], tuple[list[Figure], list[Check]]]
+"""A pure function of a text, its date and its home place: the figures and checks in it."""
 
 _NUMBER = pa.decimal128(WHOLE_DIGITS + DECIMALS, DECIMALS)
 
@@ -127,10 +128,13 @@ def read_batch(texts: Path, found: Path, extract: Extractor) -> BatchCount:
     """
     articles = pq.read_table(texts)
     results: list[ArticleRows] = []
-    columns = (articles[name].to_pylist() for name in ("article_id", "text", "read_as_of"))
-    for article, text, read_as_of in zip(*columns, strict=True):
+    columns = (
+        articles[name].to_pylist() for name in ("article_id", "text", "read_as_of", "place", "source", "url")
+    )
+    for article, text, read_as_of, place, source, url in zip(*columns, strict=True):
         try:
-            results.append(rows_of(article, text, *extract(text, read_as_of)))
+            home = home_of(place, source, url, read_as_of)
+            results.append(rows_of(article, text, *extract(text, read_as_of, home)))
         except Exception as error:  # noqa: BLE001 - whatever a rule trips over, the article is rejected and the run goes on
             message = f"{type(error).__name__}: {error}; report the article, the rules must not fail on any text"
             results.append(ArticleRows(problems=[Problem("rules_failed", message)], failed=True))
