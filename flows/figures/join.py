@@ -37,6 +37,9 @@ _PERCENT = re.compile(r"([0-9]{1,3}(?:[.,][0-9]{1,2})?) ?%")
 _PERCENT_IN_BRACKETS = re.compile(r" ?\(([0-9]{1,3}(?:[.,][0-9]{1,2})?) ?%")
 _PERCENT_WINDOW = 120
 _DATE_LEFT = role_words("date_left")
+_HALVES = 2
+"""1/2 lưỡi: nobody counts one of two."""
+_MONTHS = 12
 _LARGEST_PAIR = 10
 _PAIRS_APART = ((Decimal(5), Decimal(7)),)
 _IN_TURN = re.compile(r"lần lượt|tương ứng|theo thứ tự")
@@ -217,11 +220,13 @@ def _join_part(number: Number, following: Number, text: str, low: str) -> bool:
     if plain and not following.kind and is_share(low, number.start, following.end):
         number.part = following.whole = True
         return False
-    if plain and not following.kind and number.word in _DATE_LEFT and not _is_whole(low, following.end):
+    if plain and not _is_whole(low, following.end) and (
+            number.word in _DATE_LEFT if not following.kind else number.word == "từ" and whole <= _MONTHS):
         number.blocked = following.blocked = True
         return False
     if plain and 0 < number.value < whole <= _LARGEST_FRACTION and (
-            (not following.kind and gcd(int(number.value), int(whole)) == 1) or _is_whole(low, following.end)):
+            (not following.kind and gcd(int(number.value), int(whole)) == 1) or _is_whole(low, following.end)
+            or (following.kind == "count" and number.value == 1 and whole == _HALVES)):
         number.value = (number.value / whole).quantize(Decimal("0.000001"))
         number.resolution = Decimal("0.000001")
         number.end = number.unit_end = following.end
