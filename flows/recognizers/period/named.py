@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 
 from flows.recognizers.period.digits import after_first_months, read_digits
+from flows.recognizers.period.lunar import lunar_day, spring, tet, zodiac_year
 from flows.recognizers.period.parts import (
     COUNTS,
     DASH,
@@ -87,21 +88,6 @@ _DECADE = re.compile(
     r"|này))?(?!\d)"
 )
 _CENTURY = re.compile(r"\s+(?:thứ\s+)?([IVX]+|\d{1,2})(?!\w)")
-_LUNAR = re.compile(
-    rf"\s+(\d{{1,2}}|\w+)(?:\s+(Tết|tết)|\s*/\s*(\d{{1,2}})(?!\d)|\s+tháng\s+(\d{{1,2}}"
-    rf"|{MONTH_WORD}))?(?:\s+(?:âm lịch))?(?!\d)"
-)
-_TET = re.compile(
-    rf"\s+(?:(?:Nguyên đán|nguyên đán|Nguyên Đán|Âm lịch|âm lịch)\s*)?(?:(?:năm\s+)?(?P<canchi>(?:Giáp|Ất|Bính"
-    rf"|Đinh|Mậu|Kỷ|Canh|Tân|Nhâm|Quý)\s+(?:Tý|Sửu|Dần|Mão|Thìn|Tỵ|Tị|Ngọ|Mùi|Thân|Dậu|Tuất"
-    rf"|Hợi)))?\s*,?\s*(?P<y>{YEAR})?"
-)
-_CAN_CHI = re.compile(
-    r"\s+((?:Giáp|Ất|Bính|Đinh|Mậu|Kỷ|Canh|Tân|Nhâm|Quý)\s+(?:Tý|Sửu|Dần|Mão|Thìn|Tỵ|Tị|Ngọ|Mùi|Thân|Dậu|Tuất|Hợi))"
-    r"(?!\w|\s+\d)"
-)
-_TET_DAYS_BEFORE = re.compile(r"(?:dịp|ngày|nghỉ|kỳ|mùa)\s+$")
-_CAN_CHI_ALONE = re.compile(rf"\s+(?:Tý|Sửu|Dần|Mão|Thìn|Tỵ|Tị|Ngọ|Mùi|Thân|Dậu|Tuất|Hợi)\s+({YEAR})")
 _BORN = re.compile(r"\s*[:.]?\s*((?:19|20)\d\d)(?!\d)")
 _COUNT_BEFORE = re.compile(r"(?:^|(?<=[\s(“\"]))(mười một|mười hai|[A-ZĐa-zđ]\w{1,4})\s+$")
 _COUNTED_BEFORE = re.compile(
@@ -407,48 +393,6 @@ def _century(text: str, start: int) -> RawPeriod | None:
     return RawPeriod(start, m.end(), "years", (number - 1) * 100 + 1, year_to=number * 100)
 
 
-def _lunar(text: str, start: int) -> RawPeriod | None:
-    m = _LUNAR.match(text, start + 4)
-    if not m:
-        return None
-    day = int(m[1]) if m[1].isdecimal() else COUNTS.get(m[1], 0)
-    if not 1 <= day <= 30:
-        return None
-    if m[2]:
-        return RawPeriod(start, m.end(), "tet", day=day)
-    printed = m[3] or m[4]
-    if not printed:
-        return RawPeriod(start, m.end(), "tet", day=day)
-    month = int(printed) if printed.isdecimal() else MONTH_NAMES[printed.lower()]
-    lunar = printed.lower() in ("giêng", "chạp") or "âm lịch" in m[0]
-    if not is_day(day, month):
-        return None
-    return RawPeriod(start, m.end(), "lunar" if lunar else "day", None, month, day)
-
-
-def _tet(text: str, start: int) -> RawPeriod | None:
-    m = _TET.match(text, start + 3)
-    if not m:
-        return None
-    if not (m["canchi"] or m["y"] or "đán" in m[0].lower() or _TET_DAYS_BEFORE.search(text, max(0, start - 12), start)):
-        return None
-    return RawPeriod(
-        start, start + 3 + len(m[0].rstrip(" ,")), "tet", int(m["y"]) if m["y"] else None, word=m["canchi"] or ""
-    )
-
-
-def _can_chi(text: str, start: int) -> RawPeriod | None:
-    m = _CAN_CHI_ALONE.match(text, start + 4)
-    if m:
-        return RawPeriod(start, m.end(), "year", int(m[1]))
-    return None
-
-
-def _spring(text: str, start: int) -> RawPeriod | None:
-    m = _CAN_CHI.match(text, start + 4)
-    return RawPeriod(start, m.end(), "zodiac", word=m[1]) if m else None
-
-
 def _born(text: str, start: int) -> RawPeriod | None:
     m = _BORN.match(text, start + 2)
     return RawPeriod(start, m.end(), "year", int(m[1])) if m else None
@@ -513,14 +457,14 @@ RULES: dict[str, Rule] = {
     "thập niên": _decade,
     "thập kỷ": _decade,
     "thế kỷ": _century,
-    "mùng": _lunar,
-    "mồng": _lunar,
-    "Tết": _tet,
-    "Đinh": _can_chi,
-    "Bính": _can_chi,
-    "Giáp": _can_chi,
-    "Canh": _can_chi,
-    "xuân": _spring,
+    "mùng": lunar_day,
+    "mồng": lunar_day,
+    "Tết": tet,
+    "Đinh": zodiac_year,
+    "Bính": zodiac_year,
+    "Giáp": zodiac_year,
+    "Canh": zodiac_year,
+    "xuân": spring,
     "đầu năm": _part("đầu", 7),
     "cả năm": _part("cả", 6),
     "đầu nhiệm kỳ": _term_start,

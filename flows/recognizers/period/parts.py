@@ -85,6 +85,9 @@ WEEKDAYS = _words("weekday")
 DAY_PARTS = _words("day_part")
 DAY_TRIGGERS = _words("day_trigger")
 SLASH_TRIGGERS = _words("slash_trigger")
+WORDS_BEFORE_YEAR = _words("before_year")
+WORDS_AFTER_YEAR = _words("after_year")
+WORDS_AFTER_DATE = _words("after_date")
 RELATIVE = {row.words: row for row in read_seed("relative_periods", RelativePeriod)}
 
 YEAR = r"(?:19|20)\d\d(?!\d|[.,]\d)"
