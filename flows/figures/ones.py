@@ -21,9 +21,10 @@ _REACH = 420
 _SENTENCES = 1
 _MOST_ITEMS = 12
 _ITEM_BEFORE = re.compile(
-    r"(?:\A|[,;:(\n.–-]|(?<!\w)(?:và|gồm|có|trong đó|cùng|còn|với|là|thêm))\s*\Z"
+    r"(?:\A|[,;:(\n.–-]|(?<!\w)(?:và|gồm|có|trong đó|cùng|còn|là))\s*\Z"
 )
-_LIST = re.compile(r"(?<!\w)(?:gồm|bao gồm|trong đó|chia thành)(?!\w)|[(:]")
+_LIST = re.compile(r"(?<!\w)(?:gồm|bao gồm|trong đó|chia thành)(?!\w)")
+_BRACKET = re.compile(r"[(:]")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’)]*\s+[^\W\da-zà-ỹđ]|\n")
 _WORD = re.compile(r"\s([^\W\d_]+)")
 _NO_COUNT = frozenset(
@@ -104,8 +105,10 @@ def _one_at(text: str, place: int, whole: Figure, items: Sequence[Figure]) -> Fi
     after = text[end : end + 40].lower()
     units = [figure.unit.lower() for figure in (*items, whole) if figure.unit]
     unit = next((unit for unit in units if re.match(rf"\s{re.escape(unit)}(?!\w)", after)), None)
+    word = _WORD.match(after)
+    if word and word[1] in _NO_COUNT and word[1] != "lần":
+        return None
     if unit is None:
-        word = _WORD.match(after)
         head = word[1] if word and word[1] in {unit.split()[0] for unit in units} else None
         if head is None and (word is None or word[1] in _NO_COUNT):
             return None
@@ -127,5 +130,6 @@ def _goes_together(text: str, whole: Figure, every: Sequence[Figure], ones: Sequ
     alike = all(one.unit.lower().split()[0] in nouns for one in ones if one.unit)
     opened = _LIST.search(text[whole.char_end : every[0].char_start].lower()) is not None
     if opened:
-        return alike or not _SENTENCE_END.search(text, every[0].char_start, every[-1].char_start)
-    return alike and len(every) >= 3
+        return alike or not _SENTENCE_END.search(text, every[0].char_start, every[-1].char_end)
+    bracketed = _BRACKET.search(text[whole.char_end : every[0].char_start]) is not None
+    return alike and (bracketed or len(every) >= 3)
