@@ -182,11 +182,7 @@ def candidates_for(
     sides = ["L"] * len(outlook.before) + ["R"] * len(outlook.behind)
     _weigh_earlier(scales, outlook, cast, scene, found)
     sides += ["C"] * (len(found) - len(sides))
-    best, order, fresh, kind = outlook.offers[0], min(outlook.order, 1), outlook.fresh, outlook.figure.kind
-    return [
-        (mention, weight + _standing(scales, mention, cast, side, best, order, fresh, scene, kind))
-        for (mention, weight), side in zip(found, sides, strict=True)
-    ]
+    return _weigh_standing(scales, outlook, cast, scene, found, sides)
 
 
 def _weigh_before(
@@ -374,44 +370,50 @@ def _spot_earlier(
     )
 
 
-def _standing(
-    scales: Scales, mention: Mention, cast: Cast, side: str, best: str, order: int, fresh: bool, scene: int, kind: str
-) -> Any:
-    """What speaks for a candidate whatever the figure: how often it is named, whom the figures before are about."""
-    name, group = mention.key, mention.group
-    count = cast.counts.get(name, 0)
-    key: Any = (
-        side, group, min(count, 7), count > 1 and count == cast.most, best, min(cast.subjects.get(name, 0), 2),
-        min(cast.given.get(name, 0), 3), scene > 0 and name in cast.headline,
-    )
-    standing = scales.standing
-    if (weight := standing.get(key)) is None:
-        weight = standing[key] = scales.weigh(_standing_seen(*key))
-    key = (side, group, mention.noun, kind, name in cast.longer)
-    if (suited := standing.get(key)) is None:
-        suited = standing[key] = scales.weigh(_suited(*key))
-    weight += suited
-    previous = cast.previous
-    if previous is not None:
-        as_before = (
-            "same" if previous.key == name
-            else "" if previous.tokens.isdisjoint(mention.tokens)
-            else "longer" if len(previous.key) < len(name) else "shorter"
+def _weigh_standing(
+    scales: Scales, outlook: Outlook, cast: Cast, scene: int, found: Weighed, sides: list[str]
+) -> Weighed:
+    """Adds what speaks for each whatever the figure: how often it is named, whom the figures before are about."""
+    standing, followed, none = scales.standing, scales.followed, scales.none
+    counts, subjects, given, longer = cast.counts.get, cast.subjects.get, cast.given.get, cast.longer
+    headline: set[str] = cast.headline if scene else set()
+    best, order, fresh, kind = outlook.offers[0], min(outlook.order, 1), outlook.fresh, outlook.figure.kind
+    most, previous = max(cast.most, 2), cast.previous
+    sentence_before = cast.before.key if cast.before is not None else None
+    weighed: Weighed = []
+    for (mention, weight), side in zip(found, sides, strict=True):
+        name, group = mention.key, mention.group
+        count = counts(name, 0)
+        key: Any = (
+            side, group, min(count, 7), count == most, best, min(subjects(name, 0), 2), min(given(name, 0), 3),
+            name in headline,
         )
-        last = cast.before is not None and cast.before.key == name
-        key = (side, group, as_before, order, fresh, best, last)
-        if (following := scales.followed.get(key)) is None:
-            following = scales.followed[key] = scales.weigh(_following(*key))
-        weight += following
-    if mention.own is None:
-        first, last_word, before, after = mention.beside
-        none = scales.none
-        by_first, by_last, by_before, by_after = scales.words[group]
-        mention.own = (
-            by_first.get(first, none) + by_last.get(last_word, none) + by_before.get(before, none)
-            + by_after.get(after, none) + scales.whole.get(name, none)
-        )
-    return weight + mention.own
+        if (part := standing.get(key)) is None:
+            part = standing[key] = scales.weigh(_standing_seen(*key))
+        weight += part
+        key = (side, group, mention.noun, kind, name in longer)
+        if (part := standing.get(key)) is None:
+            part = standing[key] = scales.weigh(_suited(*key))
+        weight += part
+        if previous is not None:
+            as_before = (
+                "same" if previous.key == name
+                else "" if previous.tokens.isdisjoint(mention.tokens)
+                else "longer" if len(previous.key) < len(name) else "shorter"
+            )
+            key = (side, group, as_before, order, fresh, best, name == sentence_before)
+            if (part := followed.get(key)) is None:
+                part = followed[key] = scales.weigh(_following(*key))
+            weight += part
+        if (own := mention.own) is None:
+            first, last, before, after = mention.beside
+            by_first, by_last, by_before, by_after = scales.words[group]
+            own = mention.own = (
+                by_first.get(first, none) + by_last.get(last, none) + by_before.get(before, none)
+                + by_after.get(after, none) + scales.whole.get(name, none)
+            )
+        weighed.append((mention, weight + own))
+    return weighed
 
 
 def _standing_seen(

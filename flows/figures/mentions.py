@@ -35,8 +35,13 @@ _EDGES = _edge_words()
 _PAIR_STARTS = frozenset(word.split(" ", 1)[0] for word in _EDGES if word.count(" ") == 1)
 _MANY = words_of("many")
 _NOUNS = {word: sort for sort in _NOUN_SORTS for word in words_of(sort)}
-_NOUN_STARTS = frozenset(noun.split(" ", 1)[0] for noun in _NOUNS)
+_LONGEST_OF: dict[str, int] = {}
+for _noun in _NOUNS:
+    _first = _noun.split(" ", 1)[0]
+    _LONGEST_OF[_first] = max(_LONGEST_OF.get(_first, 1), 1 + _noun.count(" "))
 _LONG_NOUN_STARTS = frozenset(noun.split(" ", 1)[0] for noun in _NOUNS if noun.count(" ") > 1)
+_TELLING = frozenset(_EDGES) | _PAIR_STARTS | _LONG_NOUN_STARTS
+"""The words that can end a phrase, or begin something that does or that does not."""
 _WHOLE_WORDS = COMPOUNDS | frozenset(noun for noun in _NOUNS if noun.count(" ") == 1)
 _BEFORE = {
     row.word: row.role[len(_RELATION) :] for row in read_seed("who_words", WhoWord) if row.role.startswith(_RELATION)
@@ -45,7 +50,6 @@ _ONLY_VERBS = {"verb"}
 _THIS = frozenset(("này", "đó", "trên"))
 _is_place = lru_cache(maxsize=16384)(is_place_only)
 _MOST_TOKENS = 11
-_LONGEST_NOUN = 4
 
 GROUPS = ("name", "headed", "common")
 _GROUP_OF = {"name": "name", "bare": "name", "numbered": "name", "headed": "headed"}
@@ -134,7 +138,7 @@ def _edges_of(line: Line, blocked: list[tuple[int, int]]) -> list[str]:
             edges[index] = "figure"
     skip = 0
     for index, word in enumerate(lower):
-        if index < skip or edges[index]:
+        if word not in _TELLING or index < skip or edges[index]:
             continue
         if word in _LONG_NOUN_STARTS and (length := _noun_at(lower, index, count)[1]) > 2:
             skip = index + length
@@ -174,8 +178,9 @@ def _chunks(line: Line, edges: list[str]) -> Iterator[tuple[int, int]]:
 
 def _noun_at(lower: list[str], index: int, stop: int) -> tuple[str, int]:
     """The sort and the length of the noun of the table that begins at `index`, or ("", 0)."""
-    if lower[index] in _NOUN_STARTS:
-        for length in range(min(_LONGEST_NOUN, stop - index), 0, -1):
+    word = lower[index]
+    if word in _LONGEST_OF:
+        for length in range(min(_LONGEST_OF[word], stop - index), 0, -1):
             if sort := _NOUNS.get(" ".join(lower[index : index + length])):
                 return sort, length
     return "", 0
@@ -209,8 +214,7 @@ def _add_names(
         if not edges[first]:
             chunk = max([begin for begin in begins if begin <= first], default=first)
             for begin in range(max(chunk, first - 7), first):
-                sort = _noun_at(lower, begin, first)[0]
-                if sort in _ACTING:
+                if lower[begin] in _LONGEST_OF and (sort := _noun_at(lower, begin, first)[0]) in _ACTING:
                     spans.setdefault((begin, last), ("headed", sort))
             if chunk < first < chunk + 7 and lower[chunk] in _MANY:
                 spans.setdefault((chunk, last), ("headed", "many"))
@@ -243,7 +247,7 @@ def _add_nouns(
     lower = line.lower
     index = first
     while index < last:
-        if inside[index]:
+        if inside[index] or lower[index] not in _LONGEST_OF:
             index += 1
             continue
         sort, length = _noun_at(lower, index, last)
