@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import NamedTuple
 
-from flows.figures.names import Compound, Name
+from flows.figures.names import Name
 from flows.model import Figure
 from flows.seeds import read_seed
 
@@ -26,6 +26,25 @@ class ContextWord:
 
     word: str
     role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Compound:
+    """A row of `seeds/compounds.csv`: two syllables that make one word, which no phrase may part ("tổ chức")."""
+
+    KEY = ("words",)
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class WordClass:
+    """A row of `seeds/word_classes.csv`: words that stand between the same neighbours have one class."""
+
+    KEY = ("word",)
+
+    word: str
+    class_no: int
 
 
 def _words(role: str) -> frozenset[str]:
@@ -42,16 +61,27 @@ _COMPOUND = _words("compound")
 _COMPOUND_PARTS = frozenset(part for word in _COMPOUND for part in word.split(" "))
 _MEASURE = _words("measure")
 _MEASURE_ENDS = frozenset(word.rsplit(" ", 1)[1] for word in _MEASURE if " " in word)
-_SECONDS: dict[str, set[str]] = {}
-for _row in read_seed("compounds", Compound):
-    _first, _, _second = _row.words.partition(" ")
-    _SECONDS.setdefault(_first, set()).add(_second)
-_NO_SECONDS: frozenset[str] = frozenset()
 _VERBS = frozenset(("link", "change", "exist", "share", "aux"))
 _NO_MEASURE = frozenset(("link", "change", "exist", "stop", "prep"))
 _TOKEN = re.compile(r"([^\W\d_][^\W_]*(?:[./&’'-][^\W\d_][^\W_]*)*|[^\W_]+|[^\w\s])")
 _QUOTES = frozenset("“”\"‘’'«»")
 _LONGEST = 4
+_MARKS = (",", ";", ":", ".", "(", ")", "-", "–", "/", "%", "+", "?", "!", "…")
+_CLASSES = {row.word: f"class {row.class_no}" for row in read_seed("word_classes", WordClass)}
+LABELS = (
+    *_SINGLE_ROLES, "start", "end", "figure", "noun", *_MARKS, "mark", "unknown", *sorted(set(_CLASSES.values())),
+)
+"""What a token can be to its neighbours: the role of a word or, where it has none, its class; a mark; a figure, the
+counted noun of one; the start and the end of the sentence."""
+_NUMBERS = {label: number for number, label in enumerate(LABELS)}
+START, END, _FIGURE_LABEL, _NOUN_LABEL = (_NUMBERS[label] for label in ("start", "end", "figure", "noun"))
+_OTHER_MARK = _NUMBERS["mark"]
+_NO_ROLE = len(_SINGLE_ROLES)
+_SECONDS: dict[str, dict[str, int]] = {}
+for _row in read_seed("compounds", Compound):
+    _first, _, _second = _row.words.partition(" ")
+    _SECONDS.setdefault(_first, {})[_second] = _NUMBERS.get(_CLASSES.get(_row.words, ""), -1)
+_NO_SECONDS: dict[str, int] = {}
 FAR = 9
 """The distance that stands for "no measuring word before it in its clause"."""
 
@@ -71,8 +101,10 @@ class Token(NamedTuple):
     may_join: bool
     """Whether its role hangs on its neighbours: it ends a phrase with a role, or is part of a compound without one."""
     measuring: int
-    seconds: frozenset[str]
-    """The syllables that make one word with it when they follow it."""
+    label: int
+    """What it is to its neighbours by itself, as a place in `LABELS`."""
+    seconds: dict[str, int]
+    """The syllables that make one word with it when they follow it, with the label of that word (-1: none)."""
 
 
 class _Lexicon(dict[str, Token]):
@@ -88,26 +120,25 @@ class _Lexicon(dict[str, Token]):
         lower = written.lower()
         sort = self._sort if written[0].isalnum() else MARK
         plain = sort == WORD
+        role = _ROLES.get(lower, "") if plain else ""
+        if sort == MARK:
+            label = _NUMBERS[lower] if lower in _MARKS else _OTHER_MARK
+        elif sort == NOUN:
+            label = _NOUN_LABEL
+        else:
+            label = _NUMBERS[role or _CLASSES.get(lower, "unknown")]
         if len(self) >= self.MOST:
             self.clear()
         token = self[written] = Token(
-            lower, sort, _ROLES.get(lower, "") if plain else "", written[0].isupper(),
-            plain and (lower in _PHRASE_ENDS or lower in _COMPOUND_PARTS),
+            lower, sort, role, written[0].isupper(), plain and (lower in _PHRASE_ENDS or lower in _COMPOUND_PARTS),
             _MEASURING if lower in _MEASURE else _MAY_END_MEASURE if lower in _MEASURE_ENDS else _NO_MEASURING,
-            frozenset(_SECONDS.get(lower, _NO_SECONDS)),
+            label, _SECONDS.get(lower, _NO_SECONDS),
         )
         return token
 
 
 _LEXICON, _NOUNS = _Lexicon(WORD), _Lexicon(NOUN)
-_FIGURE = Token("#", FIGURE, "", False, False, _NO_MEASURING, _NO_SECONDS)
-
-
-Trait = tuple[str, bool, bool, int, int, int, str]
-"""How a token stands in its clause: its role · in a name · capitalised, and neither first nor behind a mark · its place
-in the clause (5: from the sixth on) · 0 in the first clause, else 1 · words since a measuring word (5: from the fifth
-on) · the role of the next verb, or the mark or figure that comes before one."""
-_OUTSIDE: Trait = ("", False, False, 0, 0, FAR, "")
+_FIGURE = Token("#", FIGURE, "", False, False, _NO_MEASURING, _FIGURE_LABEL, _NO_SECONDS)
 
 
 @dataclass(slots=True)
@@ -120,9 +151,14 @@ class Words:
     ends: list[int] = field(default_factory=list)
     sorts: list[int] = field(default_factory=list)
     roles: list[str] = field(default_factory=list)
-    labels: list[str] = field(default_factory=list)
-    """How each token looks to its neighbours: its mark, its role, or what sort of token it is; "end" after the last."""
-    traits: list[Trait] = field(default_factory=list)
+    parted: list[bool] = field(default_factory=list)
+    """Whether a cut before each token parts a word of two syllables, or a counted noun; False after the last."""
+    labels: list[int] = field(default_factory=list)
+    """What each token is to its neighbours, as places in `LABELS`; `END` after the last."""
+    named: list[bool] = field(default_factory=list)
+    """Whether each token is part of a name."""
+    traits: list[int] = field(default_factory=list)
+    """How each token stands in its clause; `read_trait` tells what a number means."""
     figures: list[int] = field(default_factory=list)
     """Where each figure stands among the tokens."""
 
@@ -161,22 +197,9 @@ def read_words(
     found.sorts = sorts = [token[1] for token in tokens]
     found.roles = roles = [token[2] for token in tokens]
     _join_roles(tokens, lower, sorts, roles)
-    found.labels = [
-        role or ("word" if not sort else word if sort == MARK else "figure" if sort == FIGURE else "noun")
-        for word, sort, role in zip(lower, sorts, roles, strict=True)
-    ]
-    found.labels.append("end")
-    found.traits = _traits(found, names)
+    _set_labels(found)
+    _set_traits(found, names)
     return found
-
-
-def parts_a_word(words: Words, index: int) -> bool:
-    """Whether a cut before the token `index` parts a word of two syllables, or a counted noun."""
-    if not 0 < index < len(words.lower):
-        return False
-    if words.sorts[index - 1] == NOUN == words.sorts[index]:
-        return True
-    return words.lower[index] in words.tokens[index - 1].seconds
 
 
 def _add(words: Words, token: Token, start: int, end: int) -> None:
@@ -228,21 +251,42 @@ def _join_roles(tokens: list[Token], lower: list[str], sorts: list[int], roles: 
                 roles[index] = ""
 
 
-def _traits(words: Words, names: list[Name]) -> list[Trait]:
-    lower, starts, sorts, roles, tokens = words.lower, words.starts, words.sorts, words.roles, words.tokens
+def _set_labels(words: Words) -> None:
+    tokens, lower, sorts, roles = words.tokens, words.lower, words.sorts, words.roles
+    words.labels = labels = [token[6] for token in tokens]
+    last = len(tokens) - 1
+    words.parted = parted = [False] * (last + 2)
+    for index in [index for index, token in enumerate(tokens) if token[7]]:
+        if index < last and (label := tokens[index][7].get(lower[index + 1])) is not None:
+            if label >= 0 and not parted[index] and not sorts[index] and not sorts[index + 1]:
+                labels[index] = labels[index + 1] = label
+            parted[index + 1] = True
+    for index, role in enumerate(roles):
+        if role:
+            labels[index] = _NUMBERS[role]
+        elif labels[index] < _NO_ROLE:
+            labels[index] = _NUMBERS[_CLASSES.get(lower[index], "unknown")]
+        elif sorts[index] == NOUN and sorts[index - 1] == NOUN:
+            parted[index] = True
+    labels.append(END)
+
+
+_PLACES, _SINCE = 6, 6
+_VERB_LABELS = frozenset(_NUMBERS[role] for role in _VERBS)
+_NO_MEASURE_LABELS = frozenset(_NUMBERS[role] for role in _NO_MEASURE)
+
+
+def _set_traits(words: Words, names: list[Name]) -> None:
+    lower, starts, sorts, labels, tokens = words.lower, words.starts, words.sorts, words.labels, words.tokens
     count = len(lower)
-    verbs = [""] * count
-    verb = "end"
+    verbs = [END] * count
+    verb = END
     for index in range(count - 1, -1, -1):
-        sort = sorts[index]
-        if sort == MARK:
-            verb = lower[index]
-        elif sort == FIGURE:
-            verb = "figure"
-        elif roles[index] in _VERBS:
-            verb = roles[index]
+        label = labels[index]
+        if label in _VERB_LABELS or 0 < sorts[index] < NOUN:
+            verb = label
         verbs[index] = verb
-    traits: list[Trait] = []
+    traits, named = words.traits, words.named
     place = clause = name = 0
     since = FAR
     spans = [(other.char_start, other.char_end) for other in names]
@@ -252,26 +296,46 @@ def _traits(words: Words, names: list[Name]) -> list[Trait]:
     for index in range(count):
         sort = sorts[index]
         if sort and sort < NOUN:
-            traits.append(_OUTSIDE)
+            traits.append(0)
+            named.append(False)
             place, clause, since = 0, 1, FAR
             follows_mark = sort == MARK
             continue
-        at, role, measuring = starts[index], roles[index], tokens[index][5]
-        if measuring and (
-            measuring == _MEASURING or index and f"{lower[index - 1]} {lower[index]}" in _MEASURE
-        ):
+        at, label, token = starts[index], labels[index], tokens[index]
+        if token[5] and (token[5] == _MEASURING or index and f"{lower[index - 1]} {lower[index]}" in _MEASURE):
             since = 0
-        elif role in _NO_MEASURE:
+        elif label in _NO_MEASURE_LABELS:
             since = FAR
         elif since < FAR:
             since += 1
         while name_end <= at:
             name += 1
             name_start, name_end = spans[name]
+        is_named = name_start <= at
+        named.append(is_named)
         traits.append((
-            role, name_start <= at, tokens[index][3] and not follows_mark, place if place < 5 else 5, clause,
-            since if since < 5 else 5, verbs[index],
-        ))
+            (((verbs[index] * 16 + (label if label < _NO_ROLE else _NO_ROLE)) * _PLACES + (place if place < 5 else 5))
+             * 2 + clause) * _SINCE + (since if since < 5 else 5)
+        ) * 4 + is_named * 2 + (token[3] and not follows_mark))
         follows_mark = False
         place += 1
-    return traits
+
+
+def read_trait(trait: int) -> tuple[str, bool, bool, int, int, int, str]:
+    """What the number of a trait means: the role of the token · whether it is part of a name · whether it is
+    capitalised, and neither first nor behind a mark · its place in the clause (5: from the sixth on) · 0 in the first
+    clause, else 1 · words since a measuring word such as "kim ngạch" (5: from the fifth on, or none) · the next verb's
+    role, or the mark or figure that comes before one.
+
+    >>> words = read_words("giá gạo tăng mạnh", 0, 17, [], [], [])
+    >>> read_trait(words.traits[1])
+    ('none', False, False, 1, 0, 1, 'change')
+    """
+    trait, flags = divmod(trait, 4)
+    trait, since = divmod(trait, _SINCE)
+    trait, clause = divmod(trait, 2)
+    trait, place = divmod(trait, _PLACES)
+    verb, role = divmod(trait, 16)
+    return (
+        "none" if role == _NO_ROLE else LABELS[role], flags > 1, flags % 2 == 1, place, clause, since, LABELS[verb],
+    )

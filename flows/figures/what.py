@@ -15,21 +15,20 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
-from flows.figures.clause import FIGURE, MARK, NOUN, Words, parts_a_word, read_words
+from flows.figures.clause import FIGURE, MARK, NOUN, Words, read_words
 from flows.figures.evidence import (
     MOST_LEFT,
     MOST_RIGHT,
     Scales,
-    View,
-    left_by_itself,
+    by_itself,
     seed_scales,
-    view_of,
     weigh_carried,
     weigh_left,
     weigh_noun,
     weigh_right,
 )
 from flows.figures.names import Name
+from flows.figures.view import View, view_of
 from flows.model import Figure
 
 _LEAST = 0.15
@@ -38,6 +37,7 @@ _LEAST_BY_THE_WAY = 0.2
 _BY_THE_WAY = frozenset(("aux", "adverb", "qual"))
 _NO_OPENING = frozenset(("exist", "cut"))
 _NO_CLOSING = frozenset(("exist", "qual", "cut", "lead"))
+_NO_CLOSING_BEHIND = _NO_CLOSING | {"prep"}
 _WHOLE = frozenset(("toàn", "cả"))
 """Words before an actor: "toàn huyện kết nạp" measures kết nạp."""
 _LONGEST_RUN = 12
@@ -75,7 +75,7 @@ def set_what(
     sight = Sight(scales, words)
     answer = Answer((), measured.last)
     for order, figure in enumerate(figures):
-        view = view_of(words, figure, order)
+        view = view_of(words, figures, order)
         hidden = out_of_sight(text, words, view, answer)
         chances, passed_on = weigh_words(sight, view, answer, hidden, measured.said)
         answer = choose(words, view, chances, answer, hidden, passed_on)
@@ -104,7 +104,7 @@ class Sight:
         self.looks = [scales.look(word) for word in words.lower]
         self.looks.append(scales.look("$"))
         last = words.figures[-1] if words.figures else 0
-        self.itself = left_by_itself(scales, words, self.looks, 0, last)
+        self.itself = by_itself(scales, words, self.looks, 0, last)
 
 
 def out_of_sight(text: str, words: Words, view: View, answer: Answer) -> list[str]:
@@ -131,6 +131,8 @@ def choose(
     words: Words, view: View, chances: dict[int, float], before: Answer, hidden: list[str], passed_on: list[float]
 ) -> Answer:
     """The phrase that is expected to share most with what a reader would say, by the chances of its words."""
+    if before.here and _is_fulfilment(words, view):
+        return before
     expected = sum(chances.values()) + sum(passed_on)
     noun = view.noun
     middles = [_NOTHING, (sum([chances[index] for index in noun]), len(noun), noun)] if noun else [_NOTHING]
@@ -152,6 +154,17 @@ def choose(
             if (share := (total + sum_end) / (len(hidden) + length_end + expected)) > most:
                 most, best = share, Answer(end, hidden)
     return best
+
+
+def _is_fulfilment(words: Words, view: View) -> bool:
+    """Whether the figure is the percentage of a plan and its fulfilment: "kết nạp 121/120 đảng viên (đạt 100,8%)"."""
+    if not view.in_brackets or not view.kind.startswith("percent"):
+        return False
+    lower, sorts = words.lower, words.sorts
+    plan = lower.index("(", max(0, view.at - 6)) - 1
+    while plan >= 0 and sorts[plan] == NOUN:
+        plan -= 1
+    return plan >= 2 and sorts[plan] == FIGURE == sorts[plan - 2] and lower[plan - 1] == "/"
 
 
 def _undominated(runs: list[Run]) -> list[Run]:
@@ -180,7 +193,7 @@ def _shared_verb(words: Words, view: View, before: Answer) -> tuple[int, ...]:
 
 def _runs_before(words: Words, view: View, chances: dict[int, float], expected: float) -> list[Run]:
     """The runs of words before the figure that promise most; a run goes past a comma, not past other marks."""
-    sorts, lower, roles, traits, at = words.sorts, words.lower, words.roles, words.traits, view.at
+    sorts, lower, roles, names, at = words.sorts, words.lower, words.roles, words.named, view.at
     found: list[tuple[float, float, int, int]] = []
     picked: list[int] = []
     openings: list[tuple[int, int, float]] = []
@@ -195,14 +208,14 @@ def _runs_before(words: Words, view: View, chances: dict[int, float], expected: 
         if role == "exist":
             openings.clear()
             continue
-        named = traits[index][1]
+        named = names[index]
         if chance >= _LEAST and _may_open(words, index, role, named):
             openings.append((index, len(picked), total))
         if chance < _LEAST_BY_THE_WAY and (named or role in _BY_THE_WAY):
             continue
         total += chance
         picked.append(index)
-        if chance >= _LEAST and openings and role not in _NO_CLOSING and not parts_a_word(words, index + 1):
+        if chance >= _LEAST and openings and role not in _NO_CLOSING and not words.parted[index + 1]:
             count = len(picked)
             for begin, first, passed in openings:
                 if (length := count - first) <= _LONGEST_RUN and index < begin + _LONGEST_RUN + 3:
@@ -213,9 +226,9 @@ def _runs_before(words: Words, view: View, chances: dict[int, float], expected: 
 
 
 def _may_open(words: Words, index: int, role: str, named: bool) -> bool:
-    if role in _NO_OPENING or parts_a_word(words, index):
+    if role in _NO_OPENING or words.parted[index]:
         return False
-    return not (index and (named and words.traits[index - 1][1] or words.lower[index - 1] in _WHOLE))
+    return not (index and (named and words.named[index - 1] or words.lower[index - 1] in _WHOLE))
 
 
 def _runs_behind(words: Words, view: View, chances: dict[int, float], expected: float) -> list[Run]:
@@ -225,12 +238,12 @@ def _runs_behind(words: Words, view: View, chances: dict[int, float], expected: 
     for index in range(view.right_from, min(view.right_from + MOST_RIGHT, len(words.lower))):
         chance = chances.get(index)
         if chance is None or index in view.noun or chance < _LEAST_BY_THE_WAY and (
-            words.roles[index] in _BY_THE_WAY or words.traits[index][1]
+            words.roles[index] in _BY_THE_WAY or words.named[index]
         ):
             continue
         total += chance
         picked.append(index)
-        if words.roles[index] not in _NO_CLOSING and not parts_a_word(words, index + 1):
+        if words.roles[index] not in _NO_CLOSING_BEHIND and not words.parted[index + 1]:
             found.append((total / (len(picked) + expected), total, len(picked)))
     found.sort(reverse=True)
     return [_NOTHING, *[(gain, count, tuple(picked[:count])) for _, gain, count in found[:_MOST_RUNS]]]
