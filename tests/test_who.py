@@ -42,6 +42,8 @@ def test_table(text: str, expect: str, why: str) -> None:
         ("Đã gặp Trần Văn Công, Nguyễn Như Anh và Lâm Đồng.", ["Trần Văn Công", "Nguyễn Như Anh", "Lâm Đồng"]),
         ("Tổng công ty Điện lực Dầu khí lãi.", ["Tổng công ty Điện lực Dầu khí"]),
         ("Trưởng Công an huyện Quế Võ nói.", ["Công an huyện Quế Võ"]),
+        ("Ông là chủ tịch huyện Yên Minh Lê Văn Tám.", ["huyện Yên Minh", "Lê Văn Tám"]),
+        ("UBND TP Hồ Chí Minh và Đảng ủy xã Lê Lợi họp.", ["UBND TP Hồ Chí Minh", "Đảng ủy xã Lê Lợi"]),
     ],
 )
 def test_names(text: str, expect: list[str]) -> None:

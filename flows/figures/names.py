@@ -69,6 +69,8 @@ _TITLE_STARTS = frozenset(title.split(" ", 1)[0] for title in TITLES if " " in t
 _OPENERS = frozenset(row.word.lower() for row in read_seed("sentence_openers", Opener))
 _FUNCTION = words_of("function")
 _IN_NAMES = words_of("in names")
+_SURNAMES = words_of("surname")
+_OFFICES = words_of("office")
 _ADMINISTRATIVE = frozenset(("tỉnh", "huyện", "quận", "phường", "thành phố", "thị trấn", "thị xã", "thôn", "tp"))
 COMPOUNDS = frozenset(row.words for row in read_seed("compounds", Compound))
 _SOURCE = re.compile(
@@ -219,12 +221,31 @@ def _name(
                 return _titled(text, line, index + length, known)
     if size or low in TITLES:
         grown = _grow(line, index, stop)
+        if low in _OFFICES:
+            grown = _before_a_person(line, index + size, grown)
         if grown - index > 2 or grown - index == 2 and words[index + 1][0].isupper():
             return _made(text, line, index, grown)
         return None
     if stop - index == 1 and not _is_sure(line, index, opens, known):
         return None
+    if index and lower[index - 1] in _OFFICES:
+        stop = _before_a_person(line, index - 1, stop)
     return _made(text, line, index, stop)
+
+
+def _before_a_person(line: Line, first: int, stop: int) -> int:
+    """Where the person begins whose name runs on after that of an office: "UBND huyện Yên Minh Lê Văn Tám"."""
+    words, lower = line.words, line.lower
+    for index in range(first + 2, stop - 2):
+        if (
+            lower[index] in _SURNAMES
+            and words[index - 1][0].isupper()
+            and not words[index - 1].isupper()
+            and lower[index - 1] not in HEADS
+            and all(word.istitle() for word in words[index : index + 3])
+        ):
+            return index
+    return stop
 
 
 def _head_size(lower: list[str], index: int) -> int:
@@ -275,7 +296,7 @@ def _grow(line: Line, index: int, stop: int) -> int:
         low = lower[grown]
         if words[grown][0].isupper() or low in _ORG:
             grown += 1
-        elif low == "và" and grown + 1 < count and lower[grown + 1] in _ORG:
+        elif low == "và" and grown + 1 < count and lower[grown + 1] in _ORG and not _head_size(lower, grown + 1):
             grown += 2
         else:
             break
