@@ -23,7 +23,7 @@ def found(text: str) -> list[Check]:
 
 
 @given(st.lists(st.integers(1, 400), min_size=3, max_size=8, unique=True), st.integers(-9, 9).filter(bool))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_a_wrong_part_is_never_hidden_by_the_others(parts: list[int], slip: int) -> None:
     names = ("khiển trách", "cảnh cáo", "cách chức", "khai trừ", "đình chỉ", "phê bình", "xóa tên", "giải tán")
     total = sum(parts)

@@ -85,7 +85,7 @@ RELATIONS = {
 }
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(
     st.sampled_from(sorted(RELATIONS)),
     st.lists(POSITIVE, min_size=4, max_size=4),
@@ -100,7 +100,7 @@ def test_rounded_figures_are_never_inconsistent(name: str, values: list[Fraction
     assert computed is None or judge(stated, computed) == CONSISTENT
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(
     st.sampled_from(sorted(RELATIONS)),
     st.lists(POSITIVE, min_size=4, max_size=4),
@@ -195,7 +195,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(PIECES, max_size=60).map(" ".join))
 def test_any_text_gives_checks_in_order_with_their_figures(text: str) -> None:
     figures = find_figures(text)

@@ -159,7 +159,7 @@ def test_a_number_and_its_rounding_never_contradict(exact: int, cut: int) -> Non
     assert repeat._check(reading, 0, 1, 0.9).verdict in (CONSISTENT, TRUNCATED)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.sampled_from(WORDS), max_size=40))
 def test_any_text_gives_repeats_of_what_stands_before(pieces: list[str]) -> None:
     for check in repeats(" ".join(pieces)):

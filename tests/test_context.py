@@ -156,7 +156,7 @@ def test_two_measures_have_two_keys(one: str, other: str) -> None:
     assert measure_key(one) != measure_key(other)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.sampled_from(WORDS), max_size=30), st.sampled_from([None, date(2017, 2, 28), date.min, date.max]))
 def test_any_words_return(words: list[str], on: date | None) -> None:
     for figure in find_figures(" ".join(words), on):
@@ -165,7 +165,7 @@ def test_any_words_return(words: list[str], on: date | None) -> None:
         assert figure.what is None or figure.what == figure.what.strip() != ""
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(alphabet=st.characters(), max_size=120))
 def test_any_string_returns(text: str) -> None:
     find_figures(text, date(2017, 6, 1))

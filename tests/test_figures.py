@@ -140,7 +140,7 @@ def holds_for(text: str) -> list[Figure]:
 
 
 @given(st.text(max_size=300))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_text(text: str) -> None:
     holds_for(text)
 
@@ -155,7 +155,7 @@ PIECES = st.sampled_from([
 
 
 @given(st.lists(PIECES, max_size=40).map("".join))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_any_text_of_the_genre(text: str) -> None:
     holds_for(text)
 

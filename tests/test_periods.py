@@ -142,7 +142,7 @@ def test_a_year_left_out_is_the_nearest_sensible_one() -> None:
             assert -240 <= (date(2017, month, 15) - period.start).days <= 366
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.lists(st.sampled_from(WORDS), max_size=14), st.sampled_from([" ", ""]),
        st.sampled_from([None, date(2017, 2, 28), date(2016, 2, 29), date.min, date.max]))  # fmt: skip
 def test_any_words_give_ordered_spans_and_true_intervals(words: list[str], glue: str, on: date | None) -> None:
@@ -154,7 +154,7 @@ def test_any_words_give_ordered_spans_and_true_intervals(words: list[str], glue:
         assert period.start is None or (period.end is not None and period.start <= period.end)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(max_size=200))
 def test_any_string_returns(text: str) -> None:
     find_periods(text, date(2017, 6, 1))

@@ -56,7 +56,7 @@ def test_table(text: str, published_on: str, expect: str, why: str) -> None:
     assert " | ".join(map(shown, find_figures(text, date.fromisoformat(published_on)))) == expect, why
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.lists(st.sampled_from(PIECES), max_size=25).map("".join),
     st.one_of(st.none(), st.dates(), st.sampled_from([date.min, date.max, date(2016, 2, 29)])),
