@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import Decimal, getcontext
 from operator import attrgetter
 from typing import Protocol
 
@@ -349,6 +349,8 @@ def _finish(number: Number, text: str, low: str, previous: Number | None) -> Non
 
 def _plain(value: Decimal) -> Decimal:
     """A whole number without an empty fraction: 14.60 × 10^9 as 14600000000."""
+    if value.adjusted() >= getcontext().prec:  # 2016 tỷ tỷ tỷ: more digits than a Decimal is reckoned with
+        return value
     whole = value.to_integral_value()
     return whole.quantize(_ONE) if whole == value and value.as_tuple().exponent != 0 else value
 
