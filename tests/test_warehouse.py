@@ -289,7 +289,8 @@ def test_a_changed_article_replaces_its_own_rows_and_no_other(tmp_path: Path, wa
     run = ingest(warehouse, file)
     assert (run.articles_changed, run.articles_unchanged, run.articles_new) == (1, 2, 0)
     assert [ask(warehouse, others.format(table)) for table in ("articles", "figures", "checks")] == before
-    assert ask(warehouse, "SELECT DISTINCT run_id FROM articles ORDER BY 1") == [(first.run_id,), (run.run_id,)]
+    runs = "SELECT external_id, run_id FROM articles ORDER BY external_id"
+    assert ask(warehouse, runs) == [("bai-1", first.run_id), ("bai-2", run.run_id), ("bai-3", first.run_id)]
     assert ask(warehouse, "SELECT count(*) FROM checks WHERE verdict = 'inconsistent' AND kind = 'ratio'") == [(0,)]
 
 
