@@ -31,8 +31,6 @@ _OLD_LEVEL = re.compile(
 )
 _NEW_LEVEL = re.compile(r"\s*[^.;()]{0,80}?(?:xuống|lên|sang|còn|thành)(?!\w)")
 _DIRECT = re.compile(r"[^.;:()\d]{0,60}")
-_NEAR_AFTER = re.compile(
-    r"\s*(?:[^\W\d]+\s+){0,5}(?:trong|vào|của|hồi|ở|tại|cho|đến|từ|cả|vào|trong cả|tính đến)?\s*")
 _NOT_OTHER_WORD = (
     r"(?<!\w)(?<!phát )(?<!thực )(?<!thể )(?<!xuất )(?<!biểu )(?<!tái )(?<!hiển )(?<!Phát )(?<!Thực )(?<!Xuất )"
 )
@@ -53,10 +51,7 @@ _NOW_BEFORE = re.compile(
 )
 _LISTED = re.compile(r"(?:\s+[^\s,.;()]+){0,4}?(?:\s*,|\s+và)\s+(?:[^\s,.;()]+\s+){0,2}")
 _NEXT_PART = re.compile(r"(?<!\w)(?:và|còn|nhưng)(?!\w)")
-_OF_OLD_LEVEL = re.compile(
-    r"(?:từ|thay vì)\s+(?:mức\s+|con số\s+)?(?:hơn\s+|gần\s+|khoảng\s+)?\d[\d.,]*[^.;,]{0,30}$")
 _YEARLY = frozenset(("first_months", "quarter", "month", "year"))
-_DAYS = frozenset(("day", "relative", "weekday"))
 
 
 Note = tuple[str, str, str, str]

@@ -9,10 +9,8 @@ from __future__ import annotations
 import json
 import logging
 import os
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -63,12 +61,6 @@ def read_suite(file: Path) -> dict[str, Any]:
                 f"{', '.join(SEVERITIES)}; write one"
             )
     return suite
-
-
-def warm_up() -> None:
-    """Begin to import Great Expectations in the background: it takes seconds, as does the start of Prefect's server."""
-    os.environ["GX_ANALYTICS_ENABLED"] = "false"
-    threading.Thread(target=import_module, args=("great_expectations",), name="warm-up", daemon=True).start()
 
 
 @contextmanager

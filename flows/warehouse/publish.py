@@ -23,8 +23,6 @@ from flows.warehouse.identity import reject_id
 from flows.warehouse.marts import refresh_marts
 from flows.warehouse.stage import Batch
 
-STAGED_TABLES = ("articles", "figures", "checks", "check_operands")
-
 
 @dataclass(slots=True)
 class InputRead:

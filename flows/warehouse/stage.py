@@ -15,7 +15,6 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -215,8 +214,3 @@ class Staging:
         for file in self.folder.iterdir():
             if file.suffix in (".parquet", ".part"):
                 file.unlink(missing_ok=True)
-
-
-def rows_as_table(rows: list[dict[str, Any]], fields: list[tuple[str, pa.DataType]]) -> pa.Table:
-    """Rows as an Arrow table of these fields."""
-    return pa.Table.from_pylist(rows, schema=pa.schema(fields))

@@ -32,7 +32,6 @@ __all__ = ["Breakdown", "adds_up", "breakdowns", "sum_of"]
 
 _LOOK_BACK = 8
 _BEHIND = 4
-_MOST_OPENINGS = 4
 _NEAR_TOTAL = 60
 _SENTENCE_HEAD = 20
 _NEARLY = Decimal("0.98")

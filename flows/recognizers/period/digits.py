@@ -29,7 +29,6 @@ _MAY_DATE = re.compile(
     r"|\s+(?:giờ|tiếng|tháng|quý|tuần|ngày|năm|thập|thế|phiên|Tết|tết))"
 )
 _ISO = re.compile(r"((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d|[-/.]\d)")
-_MONTH_YEAR = re.compile(r"(\d{1,2})\s?[-/]\s?((?:19|20)\d\d)(?!\d|[-/.]\d|[.,]\d|[-/][A-ZĐ])")
 _MONTH_YEAR_TIGHT = re.compile(r"(\d{1,2})[-/.]((?:19|20)\d\d)(?!\d|[-/.]\d|[.,]\d|[-/][A-ZĐ])")
 _DAY_MONTH = re.compile(r"(\d{1,2})([-/.])(\d{1,2})(?!\d|[/.,:]\d|-\d(?!\d?/\d)|\s?%|[-/]?[A-Za-zĐđ])")
 _DAY_MONTH_ONE_SIDED = re.compile(

@@ -82,7 +82,6 @@ def either(words: Iterable[str]) -> str:
 MONTH_NAMES = _words("month_name")
 COUNTS = _words("count")
 WEEKDAYS = _words("weekday")
-DAY_PARTS = _words("day_part")
 DAY_TRIGGERS = _words("day_trigger")
 SLASH_TRIGGERS = _words("slash_trigger")
 WORDS_BEFORE_YEAR = _words("before_year")

@@ -53,7 +53,6 @@ _BOTH_YEARS = re.compile(r"(?:hai|2|ba|3|các|những)\s+$")
 _IN_TURN = re.compile(r"[^.;]{0,90}?(?:lần lượt|tương ứng)")
 _WITHIN = re.compile(r"(?<!nhất )(?:trong|qua|sau)\s+$", re.IGNORECASE)
 _YEAR_WORDS = {"nay": 0, "này": 0, "ngoái": -1, "trước": -1, "qua": -1, "sau": 1, "tới": 1, "kia": -2, "học": 0}
-_MONTH_SIZES = ("month", "months", "quarter", "first_months", "year", "years", "day", "days", "span")
 
 
 def find_periods(text: str, published_on: date | None = None) -> list[Period]:

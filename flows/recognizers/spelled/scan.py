@@ -47,11 +47,6 @@ class SpelledNumeral:
     is_single: bool = False
     is_doubtful: bool = False
 
-    @property
-    def is_approximate(self) -> bool:
-        """Whether the words give no exact value."""
-        return self.value is None
-
 
 @dataclass(frozen=True, slots=True)
 class NeighbourRow:
