@@ -2,8 +2,9 @@
 
 What is still owed of what is to be paid, or paid in advance ("phải nộp hơn 2.187 tỷ đồng, hiện còn thiếu 366,5 tỷ
 đồng"), what is told of one place ("48 triệu đĩa hát, với 22 triệu đĩa đơn chỉ tính riêng tại Mỹ"), those among the
-people just named ("66 người bị thương. Trong số những người bị thương, có 9 người nguy kịch"), and sources whose rest
-is not counted ("tổng vốn 397 triệu USD. Vốn tự có 100 triệu USD, vốn vay 250 triệu USD; số còn lại …").
+people just named ("66 người bị thương. Trong số những người bị thương, có 9 người nguy kịch"), those that "thì có"
+sets beside their whole ("toàn xã có 500 hộ thì có đến 450 hộ trồng chè"), and sources whose rest is not counted
+("tổng vốn 397 triệu USD. Vốn tự có 100 triệu USD, vốn vay 250 triệu USD; số còn lại …").
 """
 
 from __future__ import annotations
@@ -27,6 +28,10 @@ _AMONG = re.compile(
 )
 _REST_UNTOLD = re.compile(r"[,;]\s*(?:và )?(?:số |phần |vốn )?còn lại(?: là| do| từ| được| vay)?(?!\w)[^\d]*\Z")
 _OTHERS_NEXT = re.compile(r"\A[^.!?\n\d]{0,60}[.!?…]\s+(?:còn )?(?:các|những|số) [^.,;\d]{2,30}? còn lại(?!\w)")
+_THEN = re.compile(
+    r"\A[^,;.()\d]{0,25},?(?<!\w)thì (?:cũng |đã |chỉ )?có(?: đến| tới| hơn| gần| khoảng| ít nhất)*\s*\Z"
+)
+_EVERY = re.compile(r"(?<!\w)cứ\s(?:mỗi\s)?\Z")
 _MOST_OF = re.compile(r"(?<!\w)(?:nhiều|cao|lớn) nhất(?!\w)[^;.()\d]{0,40}\Z")
 _NEXT_ONE = re.compile(r"\A[^;.()\d]{0,25}(?:,|(?<!\w)và)[^;.()\d]{0,35}\Z")
 _SEPARATED = re.compile(r"[,;]")
@@ -38,8 +43,9 @@ def remainders(reading: Reading) -> Iterator[Breakdown]:
     low = reading.low
     owing = any(word in low for word in ("còn thiếu", "còn nợ", "hiện còn", "chưa", "trước", "đặt cọc", "tạm ứng"))
     apart, among, rest = "riêng" in low, "trong số" in low, "còn lại" in low
+    then = "thì " in low
     foremost = "nhiều nhất" in low or "cao nhất" in low or "lớn nhất" in low
-    if not (owing or apart or among or rest or foremost):
+    if not (owing or apart or among or rest or then or foremost):
         return
     for i, part in enumerate(reading.figures):
         if i == 0 or not is_level(part) or part.value is None or part.direction is not None:
@@ -52,6 +58,8 @@ def remainders(reading: Reading) -> Iterator[Breakdown]:
             yield from _among(reading, i)
         if rest and "còn lại" in reading.gap(i + 1):
             yield from _untold_rest(reading, i)
+        if then and "thì " in reading.gap(i):
+            yield from _then(reading, i)
         if foremost and "nhất" in reading.gap(i) and part.kind == "count":
             yield from _foremost(reading, i)
 
@@ -89,6 +97,14 @@ def _among(reading: Reading, i: int) -> Iterator[Breakdown]:
         if whom in told and same_measure(reading.figures[k], reading.figures[i]) and _larger(reading, k, i):
             yield Breakdown(k, (i,), "among", False, False, 0.8)
             return
+
+
+def _then(reading: Reading, i: int) -> Iterator[Breakdown]:
+    whole, part = reading.figures[i - 1], reading.figures[i]
+    if not _THEN.match(reading.gap(i).lower()) or _EVERY.search(reading.before(i - 1).lower()):
+        return
+    if whole.kind == part.kind and same_head(whole, part) and same_measure(whole, part) and _larger(reading, i - 1, i):
+        yield Breakdown(i - 1, (i,), "then", False, False, 0.75)
 
 
 def _untold_rest(reading: Reading, i: int) -> Iterator[Breakdown]:
