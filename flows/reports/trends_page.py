@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from flows.reports.excerpts import Mark, Piece, excerpt
 from flows.reports.pages import read_template, script_hash, write_page
@@ -33,6 +34,10 @@ OVERVIEW_SERIES = 60
 CHARTS_SHOWN = 24
 LINES_IN_A_CHART = 6
 POINTS_LISTED = 60
+_SHORT_AXIS_DAYS = 62
+_TICK_FORMATS = {"year": "%Y", "month": "%m/%Y", "day": "%d/%m/%Y"}
+
+Interval = Literal["year", "month", "day"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +162,7 @@ def _grouped(lines: list[Line]) -> list[list[Line]]:
 def _chart(number: int, group: Sequence[Line], sentences: dict[str, list[Sentence]]) -> Chart:
     one = group[0].series
     scale, unit = shown_unit(max(abs(point["value"]) for line in group for point in line.points), one.unit)
+    interval, step = _ticks(one.granularity, [point["period_end"] for line in group for point in line.points])
     rows, values, left_out = [], [], 0
     for line in group:
         listed = line.points[-POINTS_LISTED:]
@@ -168,7 +174,7 @@ def _chart(number: int, group: Sequence[Line], sentences: dict[str, list[Sentenc
             is_listed = position >= len(line.points) - len(listed)
             values.append(
                 {
-                    "day": point["period_end"].isoformat(),
+                    "day": _place(point["period_end"], interval),
                     "value": float(point["value"] / scale),
                     "subject": subject,
                     "period": period,
@@ -185,10 +191,32 @@ def _chart(number: int, group: Sequence[Line], sentences: dict[str, list[Sentenc
         one.label,
         unit,
         [line.series.subject for line in group],
-        _safe_json(_spec(one.name, values, unit)),
+        _safe_json(_spec(one.name, values, unit, interval, step)),
         rows,
         left_out,
     )
+
+
+def _ticks(granularity: str, ends: Sequence[date]) -> tuple[Interval, int]:
+    """What the ticks of the time axis count, and how many of it stand between two: about seven ticks in all.
+
+    >>> _ticks("year", [date(2007, 12, 31), date(2013, 12, 31)])
+    ('year', 1)
+    >>> _ticks("as_of", [date(2021, 4, 1), date(2021, 4, 26)]), _ticks("month", [date(2016, 6, 30), date(2019, 7, 31)])
+    (('day', 4), ('month', 6))
+    """
+    first, last = min(ends), max(ends)
+    if granularity == "year":
+        return "year", max(1, (last.year - first.year) // 6)
+    if (last - first).days <= _SHORT_AXIS_DAYS:
+        return "day", max(1, (last - first).days // 6)
+    return "month", max(1, ((last.year - first.year) * 12 + last.month - first.month) // 6)
+
+
+def _place(end: date, interval: Interval) -> str:
+    """Where a period stands on the axis: at the tick of its last year, month or day, in the reader's own time."""
+    day = {"year": end.replace(month=1, day=1), "month": end.replace(day=1), "day": end}[interval]
+    return f"{day.isoformat()}T00:00:00"
 
 
 def _state(point: dict[str, Any]) -> str:
@@ -236,7 +264,7 @@ def _safe_json(spec: dict[str, Any]) -> str:
     return dumped.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
-def _spec(name: str, values: list[dict[str, Any]], unit: str) -> dict[str, Any]:
+def _spec(name: str, values: list[dict[str, Any]], unit: str, interval: Interval, tick_step: int) -> dict[str, Any]:
     """The Vega-Lite specification of a chart: a line a subject, a point a period."""
     import altair
 
@@ -249,7 +277,13 @@ def _spec(name: str, values: list[dict[str, Any]], unit: str) -> dict[str, Any]:
         x=altair.X(
             "day:T",
             scale=altair.Scale(padding=14),
-            axis=altair.Axis(title=None, format="%m/%Y", labelOverlap=True, tickCount=7, grid=False),
+            axis=altair.Axis(
+                title=None,
+                format=_TICK_FORMATS[interval],
+                labelOverlap=True,
+                tickCount=altair.TimeIntervalStep(interval=interval, step=tick_step),
+                grid=False,
+            ),
         ),
         y=altair.Y(
             "value:Q",
