@@ -399,6 +399,15 @@ def test_trends_in_the_terminal(warehouse: Path) -> None:
     assert re.search(r"2018\s+146 .*! 1 disagrees", shown)
 
 
+@pytest.mark.parametrize("width", [60, 80])
+def test_a_narrow_terminal_keeps_the_values(warehouse: Path, width: int) -> None:
+    with reading(warehouse) as connection:
+        console = Console(file=io.StringIO(), width=width)
+        print_lines(console, select_lines(connection, Selection(indicator_id="party_admissions")), Selection())
+        shown = console.file.getvalue()  # type: ignore[attr-defined]
+    assert [value for value in ("121", "132", "146") if not re.search(rf"201[678]\s+{value}\s+█", shown)] == []
+
+
 @pytest.mark.parametrize(
     "words", ["dang vien", "ĐẢNG VIÊN kết nạp", "vinh long", "party_admissions", "members admitted"]
 )

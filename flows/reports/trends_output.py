@@ -88,14 +88,19 @@ def _print_line(console: Console, line: Line) -> None:
     values = [point["value"] for point in line.points]
     scale, unit = shown_unit(max(map(abs, values)), one.unit)
     table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
-    for name in ("period", unit, "", "change", "on a year ago", "articles", ""):
-        numeric = name not in ("period", "") or name == unit
-        table.add_column(Text(name), justify="right" if numeric else "left", no_wrap=name != unit)
+    numbers = [_SIGNS[point["qualifier"]] + shown_number(point["value"] / scale) for point in line.points]
+    table.add_column("period", no_wrap=True)
+    table.add_column(Text(unit), justify="right", min_width=max(map(len, numbers)))  # what a narrow terminal keeps
+    table.add_column("", no_wrap=True)
+    table.add_column("change", justify="right", min_width=8)
+    table.add_column("on a year ago", justify="right", min_width=8)
+    table.add_column("articles", justify="right", min_width=2)
+    table.add_column("", min_width=8)
     greatest = max(values, key=abs)
-    for point in line.points:
+    for number, point in zip(numbers, line.points, strict=True):
         table.add_row(
             period_label(one.granularity, point["period_start"], point["period_end"]),
-            _SIGNS[point["qualifier"]] + shown_number(point["value"] / scale),
+            number,
             Text(bar(point["value"], greatest), style="cyan" if point["value"] >= 0 else "red"),
             _change(point["previous_change"], point["previous_change_pct"], scale),
             _change(point["year_ago_change"], point["year_ago_change_pct"], scale),
