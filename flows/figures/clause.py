@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import NamedTuple
 
-from flows.figures.names import Name
+from flows.figures.names import COMPOUNDS, Name
 from flows.model import Figure
 from flows.seeds import read_seed
 
@@ -26,15 +26,6 @@ class ContextWord:
 
     word: str
     role: str
-
-
-@dataclass(frozen=True, slots=True)
-class Compound:
-    """A row of `seeds/compounds.csv`: two syllables that make one word, which no phrase may part ("tổ chức")."""
-
-    KEY = ("words",)
-
-    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +69,9 @@ START, END, _FIGURE_LABEL, _NOUN_LABEL = (_NUMBERS[label] for label in ("start",
 _OTHER_MARK = _NUMBERS["mark"]
 _NO_ROLE = len(_SINGLE_ROLES)
 _SECONDS: dict[str, dict[str, int]] = {}
-for _row in read_seed("compounds", Compound):
-    _first, _, _second = _row.words.partition(" ")
-    _SECONDS.setdefault(_first, {})[_second] = _NUMBERS.get(_CLASSES.get(_row.words, ""), -1)
+for _pair in sorted(COMPOUNDS):
+    _first, _, _second = _pair.partition(" ")
+    _SECONDS.setdefault(_first, {})[_second] = _NUMBERS.get(_CLASSES.get(_pair, ""), -1)
 _NO_SECONDS: dict[str, int] = {}
 FAR = 9
 """The distance that stands for "no measuring word before it in its clause"."""
