@@ -215,7 +215,7 @@ def test_a_conflict_becomes_a_check_of_the_later_article(warehouse: Warehouse) -
     new = warehouse.figure(warehouse.article("new", "2019-07-09"), 3514)
     assert warehouse.query("SELECT value, other_value, difference FROM trend_conflicts") == [(3514, 3541, 27)]
     assert warehouse.query("SELECT kind, verdict, stated_figure_id, suggestion IS NOT NULL, formula FROM checks") == [
-        ("cross_article", "inconsistent", new, True, "3541 = 3514")
+        ("cross_article", "inconsistent", new, True, "3541 ≠ 3514")
     ]
     assert warehouse.query("SELECT figure_id, role FROM check_operands") == [(old, "earlier")]
 

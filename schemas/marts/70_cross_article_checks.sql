@@ -64,7 +64,7 @@ SELECT check_id, article_id, kind, 'inconsistent' AS verdict, stated_id AS state
        operand_value AS computed_value,
        CASE WHEN kind = 'cross_article' THEN round(operand_low, 10) ELSE round(operand_low, 10) END::DECIMAL(38,10) AS computed_low,
        CASE WHEN kind = 'cross_article' THEN round(operand_high, 10) END::DECIMAL(38,10) AS computed_high,
-       CASE WHEN kind = 'cross_article' THEN operand_surface || ' = ' || stated_surface
+       CASE WHEN kind = 'cross_article' THEN operand_surface || ' ≠ ' || stated_surface
             ELSE operand_surface || ' (' || strftime(operand_end, '%d/%m/%Y') || ') ≤ ' || stated_surface
                  || ' (' || strftime(period_end, '%d/%m/%Y') || ')' END AS formula,
        CASE WHEN kind = 'cross_article'

@@ -102,6 +102,7 @@ def make_check(
     told_result = "?" if middle is None else f"{told(middle, digits)}{tail}"
     said = f"stated {number(stated)}{tail}" if stated is not None else "stated 100 %"
     sign = "=" if result is not None and result.low == result.high else "≈"
+    reckoned = expression if expression == shown_result else f"{expression} {sign} {shown_result}"
     return Check(
         kind=kind,
         verdict=verdict,
@@ -111,7 +112,7 @@ def make_check(
         computed_value=None if middle is None else as_decimal(middle),
         computed_low=None if result is None or result.low is None else as_decimal(result.low),
         computed_high=None if result is None or result.high is None else as_decimal(result.high),
-        formula=f"{expression} {sign} {shown_result} ({said})",
+        formula=f"{reckoned} ({said})",
         explanation=f"{claim}; {_outcome(verdict, target, result, told_result, digits, tail)}.",
         suggestion=causes() if causes is not None and verdict == INCONSISTENT else None,
         confidence=round(min(1.0, max(0.0, confidence)), 3),
