@@ -19,8 +19,9 @@ sentence ("So với quý IV/2016, …").
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from flows.figures.spans import Scene, Span, reaches, role_of
 from flows.model import Figure
@@ -52,6 +53,10 @@ _NOW_BEFORE = re.compile(
 _LISTED = re.compile(r"(?:\s+[^\s,.;()]+){0,4}?(?:\s*,|\s+và)\s+(?:[^\s,.;()]+\s+){0,2}")
 _NEXT_PART = re.compile(r"(?<!\w)(?:và|còn|nhưng)(?!\w)")
 _YEARLY = frozenset(("first_months", "quarter", "month", "year"))
+_ASIDE = re.compile(r"\([^()]{0,60}\)|\)(?=\s)|^\)|(?<!\w)(?:trong|suốt)\s+\d+\s+$")
+_AND = re.compile(r"\s+và\s+(?:trong\s+|ngày\s+)?", re.IGNORECASE)
+_MERGED = frozenset(("day", "month", "quarter", "year"))
+_RIGHT_BEHIND, _LITTLE = 3, 9
 
 
 Note = tuple[str, str, str, str]
@@ -64,6 +69,8 @@ class Discourse:
 
     base: tuple[date | None, date | None] = (None, None)
     base_sentence: int = -9
+    compared: list[Span] = field(default_factory=list)
+    """The one period of the last sentence that named any, if it only compares with it."""
     session: bool = False
     """Reports a trading session: what it tells of now is of the day it appeared."""
     term: tuple[date | None, date | None] | None = None
@@ -102,7 +109,7 @@ def set_when(
             of_the_day = discourse.session or figure.kind == "rate"
             figure.period_start, figure.period_end = (published_on if of_the_day else None), published_on
             notes[at] = ("now", "far", "-", "-")
-        elif _take_step(figure, spans, published_on):
+        elif _take_step(figure, spans or _compared_before(discourse, scene), published_on):
             notes[at] = ("step", "-", "-", "-")
         elif _take_old_level(text, figure, scene, discourse):
             notes[at] = ("old level", "-", "-", "-")
@@ -144,6 +151,11 @@ def _share_following(text: str, figures: list[Figure], notes: dict[int, Note]) -
         ):
             figure.period_start, figure.period_end = following.period_start, following.period_end
             notes[figure.char_start] = ("shared", "-", "-", "-")
+
+
+def _compared_before(discourse: Discourse, scene: Scene) -> list[Span]:
+    """ "So với 6 tháng đầu năm 2016, tai nạn giảm. Cụ thể, số vụ giảm 636 vụ": the sentence before told what with."""
+    return discourse.compared if scene.number - discourse.base_sentence == 1 else []
 
 
 def _take_step(figure: Figure, spans: list[Span], published_on: date | None) -> bool:
@@ -241,11 +253,13 @@ def _choose(
     if not settings:
         return None
     following = next((span for span in settings if span.char_start >= end), None)
+    if following is not None and _fills_bracket_behind(figure, following):
+        return following
     preceding = [span for span in settings if span.char_end <= start]
     if following is not None and _is_attached(text, end, following):
-        between = following.char_start - end
+        between = len(_between(text, end, following))
         if not preceding or between < 16 or start - preceding[-1].char_end > 80:
-            return following
+            return _with_next(text, settings, following)
     if preceding:
         return _in_turn(text, figures, index, preceding)
     if following is None or following.char_start > end + 120 or _belongs_to_another(text, figures, index, following):
@@ -253,8 +267,43 @@ def _choose(
     return following
 
 
+def _fills_bracket_behind(figure: Figure, span: Span) -> bool:
+    """Whether brackets right behind the figure hold the period and little else: "2.963 tỷ đồng (2012), …"."""
+    if span.bracket is None or not span.alone:
+        return False
+    opened, closed = span.bracket
+    inside = closed - opened - (span.char_end - span.char_start)
+    return 0 <= opened - figure.char_end < _RIGHT_BEHIND and inside < _LITTLE
+
+
+def _between(text: str, end: int, span: Span) -> str:
+    """The words between a figure and a period behind it, without an aside in brackets."""
+    return _ASIDE.sub("", text[end : span.char_start])
+
+
+def _with_next(text: str, settings: list[Span], first: Span) -> Span:
+    """ "trong 2 ngày 30/4 và 1/5": both days."""
+    following = next((span for span in settings if span.char_start >= first.char_end), None)
+    return _together(text, [first, following]) or first if following is not None else first
+
+
+def _together(text: str, listed: list[Span]) -> Span | None:
+    """The whole of periods that follow one another and are joined by "và": "quý I và quý II/2017"."""
+    first, last = listed[0], listed[-1]
+    for one, other in pairwise(listed):
+        if (
+            one.form != other.form
+            or one.form not in _MERGED
+            or one.start is None
+            or other.start != one.end + timedelta(days=1)
+            or not _AND.fullmatch(text, one.char_end, other.char_start)
+        ):
+            return None
+    return replace(last, start=first.start, char_start=first.char_start)
+
+
 def _is_attached(text: str, end: int, span: Span) -> bool:
-    between = text[end : span.char_start]
+    between = _between(text, end, span)
     opens_small = text[span.char_start].islower() or text[span.char_start].isdecimal()
     return (
         len(between) < 30
@@ -296,9 +345,13 @@ def _in_turn(text: str, figures: list[Figure], index: int, preceding: list[Span]
         while first and not text[figures[first - 1].char_end : figures[first].char_start].strip(" +|"):
             first -= 1
         return listed[min(index - first, len(listed) - 1)]
+    later = [figure for figure in figures if figure.char_start > last.char_end]
     if not _IN_TURN.search(text, last.char_end, figures[index].char_start):
-        return last
-    place = sum(1 for other in figures[:index] if other.char_start > last.char_end)
+        told = sum(1 for figure in later if figure.unit == figures[index].unit)
+        whole = _together(text, listed)
+        if told != len(listed) or whole is None:
+            return whole or last
+    place = sum(1 for other in later if other.char_start < figures[index].char_start)
     return listed[min(place, len(listed) - 1)]
 
 
@@ -307,3 +360,4 @@ def set_discourse(discourse: Discourse, scene: Scene) -> None:
     for span in scene.spans:
         if span.compares:
             discourse.base, discourse.base_sentence = (span.start, span.end), scene.number
+            discourse.compared = scene.spans if len(scene.spans) == 1 else []
