@@ -99,6 +99,8 @@ class Figure:
     """A plan, target or forecast, not something that has happened."""
     period_start: date | None = None
     period_end: date | None = None
+    period_source: str | None = None
+    """`printed` in its own sentence, `shared` with a neighbour in a list, or `understood` from other sentences."""
     base_start: date | None = None
     base_end: date | None = None
 

@@ -120,12 +120,25 @@ def test_a_migration_is_applied_once_and_keeps_the_rows(tmp_path: Path, warehous
     table.write_text(table.read_text("utf-8").replace(
         "    reviewed_at TIMESTAMP NOT NULL,\n", "    reviewed_at TIMESTAMP NOT NULL,\n    desk VARCHAR,\n"
     ) + "COMMENT ON COLUMN reviews.desk IS 'Desk of the reviewer.';\n", "utf-8")
-    (own_schemas / "migrations" / "0001_desk.sql").write_text("ALTER TABLE reviews ADD COLUMN desk VARCHAR;", "utf-8")
-    assert migrate.migrate(warehouse).migrations == ("0001_desk",)
+    (own_schemas / "migrations" / "9001_desk.sql").write_text("ALTER TABLE reviews ADD COLUMN desk VARCHAR;", "utf-8")
+    assert migrate.migrate(warehouse).migrations == ("9001_desk",)
     assert migrate.migrate(warehouse).migrations == ()
     assert ask(warehouse, "SELECT desk FROM reviews") == []
     assert ask(warehouse, "SELECT count(*) FROM articles") == [(1,)]
     assert migrate.migrate(warehouse.with_name("new.duckdb")).created, "a new file has the column from its table"
+
+
+def test_a_warehouse_from_before_period_source_is_brought_up(warehouse: Path, own_schemas: Path) -> None:
+    table = own_schemas / "tables" / "figures.sql"
+    migration = own_schemas / "migrations" / "0001_period_source.sql"
+    now, step = table.read_text("utf-8"), migration.read_text("utf-8")
+    table.write_text("".join(line for line in now.splitlines(True) if "period_source" not in line), "utf-8")
+    migration.unlink()
+    migrate.migrate(warehouse)
+    table.write_text(now, "utf-8")
+    migration.write_text(step, "utf-8")
+    assert migrate.migrate(warehouse).migrations == ("0001_period_source",)
+    assert ask(warehouse, "SELECT period_source FROM figures") == []
 
 
 def test_a_changed_table_without_migration_is_refused_and_nothing_is_written(

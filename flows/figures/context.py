@@ -14,7 +14,7 @@ from flows.figures.spans import Scene, read_spans
 from flows.figures.target import plan_of
 from flows.figures.undated import count_use, date_the_undated, read_story
 from flows.figures.what import Measured, set_what
-from flows.figures.when import Discourse, Note, is_session, set_discourse, set_when
+from flows.figures.when import Discourse, Note, is_session, set_discourse, set_when, source_of
 from flows.figures.who import carry, count_names, known_names, set_who
 from flows.model import Figure, Period, Sentence
 
@@ -80,6 +80,10 @@ def _set_periods(
     for with_period in dated.values():
         count_use(story, with_period)
     date_the_undated(text, scenes, story, undated, dated, notes)
+    for figures in by_sentence.values():
+        for figure in figures:
+            if figure.period_end is not None:
+                figure.period_source = source_of(notes.get(figure.char_start))
 
 
 def _names_unknown(scene: Scene) -> bool:
@@ -165,6 +169,8 @@ def _set_plan_period(figure: Figure, plan: str, discourse: Discourse) -> None:
     elif plan == "year" and figure.period_end is not None:
         year = figure.period_end.year
         figure.period_start, figure.period_end = date(year, 1, 1), date(year, 12, 31)
+    if figure.period_end is not None and figure.period_source is None:
+        figure.period_source = "understood"
 
 
 def _term(text: str, periods: list[Period]) -> tuple[date | None, date | None] | None:

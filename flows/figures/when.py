@@ -116,6 +116,17 @@ def set_when(
     _share_following(text, figures, notes)
 
 
+def source_of(note: Note | None) -> str:
+    """How a period that a figure has is known, by the note of how its sentence dated it, if that did.
+
+    >>> source_of(("shared", "-", "-", "-")), source_of(None)
+    ('shared', 'understood')
+    """
+    if note is None or note[0] in ("step", "old level"):
+        return "understood"
+    return "shared" if note[0] == "shared" else "printed"
+
+
 def _place_of(text: str, figure: Figure, span: Span) -> tuple[str, str]:
     """How far the period that dates a figure stands from it, and what parts them."""
     before = span.char_end <= figure.char_start

@@ -77,6 +77,8 @@ def _complaint(figure: Figure, text: str, taken: dict[int, Figure]) -> str | Non
         return "another figure begins at the same character"
     if figure.kind not in FIGURE_KINDS or figure.qualifier not in QUALIFIERS or figure.unit_source not in UNIT_SOURCES:
         return f"kind {figure.kind}, qualifier {figure.qualifier} or unit source {figure.unit_source} is not known"
+    if figure.period_source not in (UNIT_SOURCES if figure.period_end else (None,)):
+        return f"period source {figure.period_source} does not go with the period until {figure.period_end}"
     if figure.direction not in (None, "up", "down"):
         return f"direction {figure.direction} is neither up nor down"
     if figure.value is None and figure.value_low is None and figure.value_high is None:
@@ -99,7 +101,8 @@ def _figure_row(article: str, figure: Figure) -> Row:
         "number_style": figure.number_style, "unit_source": figure.unit_source, "what": figure.what,
         "measure": figure.measure, "who": figure.who, "indicator_id": figure.indicator_id,
         "place_id": figure.place_id, "is_target": figure.is_target, "period_start": figure.period_start,
-        "period_end": figure.period_end, "base_start": figure.base_start, "base_end": figure.base_end,
+        "period_end": figure.period_end,
+        "period_source": figure.period_source, "base_start": figure.base_start, "base_end": figure.base_end,
     }
 
 

@@ -1,5 +1,6 @@
 -- Grain: one row per figure that can be a point of a series.
--- Left out: ranges and open bounds, ages, changes (except where the indicator is a change), figures without a period
+-- Left out: ranges and open bounds, ages, changes (except where the indicator is a change), figures without a period,
+-- or with one that is only understood and that no sentence of the article prints for another figure,
 -- or without anybody or any place they are about ("D1", "BN2911-2914" and the like name nobody).
 -- No point either, for a wrong point is worse than none (the words around the figure decide, "trend_words" below):
 --   in an article without a date, a year that stands nowhere near the figure (250 characters before, 60 after);
@@ -76,6 +77,10 @@ WITH judged AS (
     WHERE figure_id IS NOT NULL
     GROUP BY figure_id
 ),
+printed_periods AS (
+    SELECT DISTINCT article_id, coalesce(period_start, DATE '0001-01-01') AS first_day, period_end AS last_day
+    FROM figures WHERE period_source = 'printed'
+),
 taken AS (
     SELECT f.figure_id, f.article_id, f.kind, f.indicator_id, i.name_vi, i.nature, i.aggregation,
            CASE WHEN f.indicator_id IS NULL THEN f.measure END AS measure,
@@ -106,8 +111,11 @@ taken AS (
     LEFT JOIN trend_subjects AS s ON s.who = f.who
     LEFT JOIN trend_full_names AS n ON n.article_id = f.article_id
     LEFT JOIN judged AS j ON j.figure_id = f.figure_id
+    LEFT JOIN printed_periods AS p ON p.article_id = f.article_id AND p.last_day = f.period_end
+        AND p.first_day = coalesce(f.period_start, DATE '0001-01-01')
     WHERE f.value IS NOT NULL
       AND f.period_end IS NOT NULL
+      AND (coalesce(f.period_source, 'printed') <> 'understood' OR p.article_id IS NOT NULL)
       AND f.kind <> 'age'
       AND f.unit <> ''
       AND f.qualifier IN ('exact', 'about', 'over', 'under')

@@ -26,6 +26,7 @@ CREATE TABLE IF NOT EXISTS figures (
     is_target     BOOLEAN        NOT NULL DEFAULT false,
     period_start  DATE,
     period_end    DATE,
+    period_source VARCHAR        CHECK (period_source IN ('printed', 'shared', 'understood')),
     base_start    DATE,
     base_end      DATE,
     run_id        VARCHAR        NOT NULL,
@@ -60,6 +61,7 @@ COMMENT ON COLUMN figures.place_id IS 'Place the figure is about: places.place_i
 COMMENT ON COLUMN figures.is_target IS 'True for a plan, target or forecast: nothing that has happened.';
 COMMENT ON COLUMN figures.period_start IS 'First day the value refers to; NULL for a stock at a point in time or where it is not known.';
 COMMENT ON COLUMN figures.period_end IS 'Last day the value refers to, inclusive; alone for a stock ("tính đến …").';
+COMMENT ON COLUMN figures.period_source IS 'How the period is known: printed in its own sentence, shared with a neighbour in a list, or understood from the rest of the article (a guess that holds about three times in five); NULL without a period.';
 COMMENT ON COLUMN figures.base_start IS 'First day of the period a change is compared with.';
 COMMENT ON COLUMN figures.base_end IS 'Last day of the period a change is compared with, inclusive.';
 COMMENT ON COLUMN figures.run_id IS 'Run that wrote this row: runs.run_id.';
