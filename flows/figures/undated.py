@@ -22,6 +22,7 @@ from flows.model import Figure
 
 Interval = tuple[date | None, date | None]
 NO_PERIOD: Interval = (None, None)
+_NONE = "-"
 _MOST_EARLIER, _MOST_LATER, _LOOKED_AT = 3, 2, 14
 _NO_SETTING = frozenset(("edition", "decade", "same_period", "now", "clock"))
 _WORD = re.compile(r"[^\W\d_]+|%")
@@ -237,8 +238,9 @@ def candidates_of(story: Story, scene: Scene, figure_before: Interval, figure_af
         if candidate is None:
             candidate = found[mention.key] = Candidate(mention.key)
         if mention.scene == number:
-            if "s" not in candidate.sources:
-                candidate.sources += "s"
+            source = "b" if mention.role == "bracket" else "s"
+            if source not in candidate.sources:
+                candidate.sources += source
         else:
             later += 1
             candidate.sources += "l"
@@ -267,7 +269,7 @@ def candidates_of(story: Story, scene: Scene, figure_before: Interval, figure_af
             standing = story.standings[key, own] = _standing(story, key, own)
         sources = candidate.sources if len(candidate.sources) < 2 else _SORTED[candidate.sources]
         candidate.standing = standing
-        candidate.trait = f"{sources} {standing.size} {standing.age}"
+        candidate.trait = f"{sources or _NONE} {standing.size} {standing.age}"
         candidate.looks.append(("c", own, candidate.trait, key == figure_before, key == figure_after))
         result.append(candidate)
     return result
@@ -305,7 +307,8 @@ def look_of(text: str, figure: Figure, scene: Scene, known: frozenset[str]) -> t
     told = tuple(sorted(known.intersection(words)))
     sort = figure.kind + ("+" if figure.direction else "")
     plan = figure.is_target
-    return sort, told, plan, figure.unit[:14] if figure.kind != "count" else figure.unit.split(" ")[-1]
+    unit = figure.unit[:14] if figure.kind != "count" else figure.unit.split(" ")[-1]
+    return sort, told, plan, unit.strip() or _NONE
 
 
 def date_the_undated(
@@ -324,7 +327,7 @@ def date_the_undated(
             no, given = doubt_of(text, figure, scene, story, notes[figure.char_start], scales.words)
             if weigh(no) > weigh(given):
                 figure.period_start, figure.period_end = NO_PERIOD
-    for scene, candidates in _choices(scenes, story, undated, dated):
+    for scene, candidates in choices(scenes, story, undated, dated):
         bases = [_base(candidate, weigh) for candidate in candidates]
         for figure in undated[scene.number]:
             best, most = NO_PERIOD, -(10**9)
@@ -373,7 +376,7 @@ def figure_looks(
         at = bisect_left(kin, figure.char_start, key=_start_of)
         before = kin[at - 1][1] if at else NO_PERIOD
         after = kin[at][1] if at < len(kin) else NO_PERIOD
-    related = ("before " if before != NO_PERIOD else "") + ("after" if after != NO_PERIOD else "")
+    related = f"{'before' * (before != NO_PERIOD)}{'after' * (after != NO_PERIOD)}" or _NONE
     looks: list[Look] = [("0", sort, told, plan, unit, twin != NO_PERIOD, related)]
     looks += [
         ("f", sort, candidate.trait, candidate.key == twin, candidate.key == before, candidate.key == after)
@@ -382,7 +385,7 @@ def figure_looks(
     return looks
 
 
-def _choices(
+def choices(
     scenes: list[Scene], story: Story, undated: dict[int, list[Figure]], dated: dict[int, list[Figure]]
 ) -> Iterator[tuple[Scene, list[Candidate]]]:
     """Each sentence with figures that are not dated, and the candidates for them."""

@@ -42,8 +42,8 @@ FIGURE_FIELDS: list[tuple[str, pa.DataType]] = [
     ("qualifier", pa.string()), ("direction", pa.string()), ("resolution", _NUMBER),
     ("number_style", pa.string()), ("unit_source", pa.string()), ("what", pa.string()), ("measure", pa.string()),
     ("who", pa.string()), ("indicator_id", pa.string()), ("place_id", pa.string()), ("is_target", pa.bool_()),
-    ("period_start", pa.date32()), ("period_end", pa.date32()), ("period_source", pa.string()), ("base_start", pa.date32()),
-    ("base_end", pa.date32()),
+    ("period_start", pa.date32()), ("period_end", pa.date32()), ("period_source", pa.string()),
+    ("base_start", pa.date32()), ("base_end", pa.date32()),
 ]
 OPERAND_FIELDS: list[tuple[str, pa.DataType]] = [
     ("position", pa.int32()), ("figure_id", pa.string()), ("role", pa.string()),
