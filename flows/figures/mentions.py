@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import count
 from typing import Any
 
 from flows.figures.clause import ContextWord
@@ -57,13 +58,55 @@ _SUBJECT_BEFORE = frozenset(("start", ",", ".", "lead", '"', "by", "is"))
 _SUBJECT_AFTER = frozenset(("aux", "verb", "link", "change", "exist", "share", "qual"))
 _ACTORS = frozenset(("actor", "many actor", "many chunk", "actor chunk"))
 _CARRIED = _ACTORS | {"name", "bare", "headed", "numbered"}
-_LOOKS: dict[tuple[str, str, str, str, bool], int] = {}
+_LOOK_NUMBERS, _KIN_NUMBERS = count(), count()
 Spans = dict[tuple[int, int], tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What can be seen of a phrase without its words and without looking at a figure; one for all that look alike."""
+
+    sort: str
+    noun: str
+    """The sort of its noun or of its name: people, body, site, place, person, acronym …"""
+    before: str
+    """What stands before it: a mark, a role, a relation such as "of"; `after` what follows."""
+    after: str
+    is_source: bool
+    group: str
+    """The sort in short: name, headed (a name with the common nouns before it), common."""
+    group_no: int
+    kin: int
+    """A number for group and noun together."""
+    number: int
+    """A number for all of it."""
+    opens_sentence: bool
+    is_subject: bool
+    parts: bool
+    """Whether figures behind it may be about somebody else than those before it."""
+    is_carried: bool
+
+
+@cache
+def _look(sort: str, noun: str, before: str, after: str, is_source: bool) -> Look:
+    group = _GROUP_OF.get(sort, "common")
+    is_subject = before in _SUBJECT_BEFORE and after in _SUBJECT_AFTER
+    return Look(
+        sort, noun, before, after, is_source, group, GROUPS.index(group), _kin(group, noun), next(_LOOK_NUMBERS),
+        before == "start", is_subject,
+        sort == "name" or sort in _ACTORS and (is_subject or before == "," and after in _SUBJECT_AFTER),
+        sort in _CARRIED,
+    )
+
+
+@cache
+def _kin(_group: str, _noun: str) -> int:
+    return next(_KIN_NUMBERS)
 
 
 @dataclass(slots=True)
 class Mention:
-    """A phrase as it stands, with what can be seen of it without looking at a figure."""
+    """A phrase as it stands."""
 
     char_start: int
     char_end: int
@@ -72,24 +115,9 @@ class Mention:
     """The words in small letters."""
     tokens: frozenset[str]
     scene: int
-    sort: str
-    group: str
-    """The sort in short: name, headed (a name with the common nouns before it), common."""
-    noun: str
-    """The sort of its noun or of its name: people, body, site, place, person, acronym …"""
-    before: str
-    """What stands before it: a mark, a role, a relation such as "of"; `after` what follows."""
-    after: str
-    is_source: bool
-    look: int
-    """A number for sort, noun, before, after and source together."""
+    look: Look
     beside: tuple[str, str, str, str]
     """Its first and last word, the word before and the word after it."""
-    opens_sentence: bool
-    is_subject: bool
-    parts: bool
-    """Whether figures behind it may be about somebody else than those before it."""
-    is_carried: bool
     own: Any = None
     """What its words say for it, weighed once."""
 
@@ -298,27 +326,9 @@ def _mention(
         after = "" if gap == " " else _mark(gap, False)
         if not after:
             after = edges[last] or ("this" if word_after in _THIS else "word")
-    words = text[line.starts[first] : line.ends[last - 1]]
-    is_subject = before in _SUBJECT_BEFORE and after in _SUBJECT_AFTER
-    own = lower[first:last]
-    look = (sort, noun, before, after, is_source)
+    char_start, char_end, own = line.starts[first], line.ends[last - 1], lower[first:last]
+    words = text[char_start:char_end]
     return Mention(
-        line.starts[first],
-        line.ends[last - 1],
-        words,
-        words.lower(),
-        frozenset(own),
-        scene,
-        sort,
-        _GROUP_OF.get(sort, "common"),
-        noun,
-        before,
-        after,
-        is_source,
-        _LOOKS.setdefault(look, len(_LOOKS)),
-        (own[0], own[-1], word_before, word_after),
-        first == 0,
-        is_subject,
-        sort == "name" or sort in _ACTORS and (is_subject or before == "," and after in _SUBJECT_AFTER),
-        sort in _CARRIED,
+        char_start, char_end, words, words.lower(), frozenset(own), scene,
+        _look(sort, noun, before, after, is_source), (own[0], own[-1], word_before, word_after),
     )

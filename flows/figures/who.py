@@ -42,7 +42,7 @@ def choose(weighed: list[tuple[Mention, int]]) -> Mention | None:
                 share += chance * common / (size + len(other.tokens))
         if share > most:
             best, most = item, share
-    return None if best[1] < 0 and best[0].group == "common" else best[0]
+    return None if best[1] < 0 and best[0].look.group == "common" else best[0]
 
 
 def _weight(item: tuple[Mention, int]) -> int:
@@ -70,7 +70,7 @@ def set_who(text: str, figures: list[Figure], here: list[Mention], cast: Cast, s
 
 def starts_anew(here: list[Mention], since: int, until: int) -> bool:
     """Whether a name or a new subject stands between two figures."""
-    return any(mention.parts and since <= mention.char_start and mention.char_end <= until for mention in here)
+    return any(mention.look.parts and since <= mention.char_start and mention.char_end <= until for mention in here)
 
 
 def count_names(mentions: list[Mention], cast: Cast, scene: int) -> None:
@@ -80,9 +80,10 @@ def count_names(mentions: list[Mention], cast: Cast, scene: int) -> None:
         count = counts[mention.key] = counts.get(mention.key, 0) + 1
         if count > cast.most:
             cast.most = count
-        if mention.is_subject:
+        look = mention.look
+        if look.is_subject:
             cast.subjects[mention.key] = cast.subjects.get(mention.key, 0) + 1
-        if mention.sort in ("name", "headed") and count == 1:
+        if look.sort in ("name", "headed") and count == 1:
             words = mention.key.split(" ")
             for index in range(1, len(words)):
                 cast.longer.add(" ".join(words[:index]))
@@ -102,4 +103,4 @@ def carry(here: list[Mention], cast: Cast) -> None:
             if mention.key in cast.headline or mention.key in cast.given
         ]
         recent = earlier[-_MOST_RECENT:] + recent[-_MOST_RECENT:]
-    cast.recent = recent + [mention for mention in here if mention.is_carried]
+    cast.recent = recent + [mention for mention in here if mention.look.is_carried]
