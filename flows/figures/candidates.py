@@ -85,9 +85,13 @@ class Side:
     name: str
     """L before the figure, R behind it, C in the sentences before."""
     placed: Memory
-    """Sums by the look of the candidate and by its turn or its distance."""
+    """Sums by the look of the candidate."""
+    led: Memory
+    """Sums by what stands before the candidate, and by its turn."""
+    kept: Memory
+    """Sums by what stands after it."""
     suited: Memory
-    """Sums by the sort of the candidate, when it is no part of a longer name and when it is."""
+    """Sums by its group and noun, when it is no part of a longer name and when it is."""
     spots: Memory
     """Sums for each group by what stands between candidate and figure."""
     ranked: Memory
@@ -138,27 +142,27 @@ class Scales:
 
     def sides(self, outlook: Outlook) -> tuple[Side, Side, Side]:
         """What is remembered of candidates before, behind and earlier than a figure that sees what `outlook` says."""
-        order, names = min(outlook.order, 1), min(len(outlook.names), 2)
-        seen = (outlook.offers, outlook.figure.kind, order, names, outlook.fresh)
+        seen = (outlook.offers, outlook.figure.kind, outlook.order > 0, min(len(outlook.names), 2), outlook.fresh)
         sides = self._sides.get(seen)
         if sides is None:
-            best = outlook.offers[0]
             sides = self._sides[seen] = (
-                self._side("L", outlook, order, (outlook.offers,), ()),
-                self._side("R", outlook, order, (best, names > 0), (best, order)),
-                self._side("C", outlook, order, (outlook.offers, order, names), ()),
+                self._side("L", outlook, ()),
+                self._side("R", outlook, (outlook.offers[0], seen[2])),
+                self._side("C", outlook, (outlook.offers, *seen[2:4])),
             )
         return sides
 
-    def _side(self, name: str, outlook: Outlook, order: int, placed: tuple[Any, ...], spots: tuple[Any, ...]) -> Side:
+    def _side(self, name: str, outlook: Outlook, spots: tuple[Any, ...]) -> Side:
         best, memory = outlook.offers[0], self._memory
         return Side(
             name,
-            memory("placed", name, *placed),
-            memory("suited", name, outlook.figure.kind),
+            memory("placed", name),
+            memory("led", name, outlook.offers),
+            memory("kept", name, best),
+            memory("suited", name, best, outlook.figure.kind, bool(outlook.names)),
             memory("spots", name, *spots),
             memory("ranked", name, best),
-            memory("followed", name, order, outlook.fresh, best),
+            memory("followed", name, best, outlook.order > 0, outlook.fresh),
         )
 
     def _memory(self, *seen: Any) -> Memory:
@@ -220,10 +224,10 @@ def look_out(figure: Figure, here: list[Mention], order: int, since: int) -> Out
         if is_name:
             fresh = True
             direct = direct or start - mention.char_end <= 8
-            source = source or look.is_source
+            source = source or look.source
         if look.is_subject:
             if is_name:
-                named = named or not look.is_source
+                named = named or not look.source
             else:
                 common = True
         if look.before == "of":
@@ -278,7 +282,7 @@ def _weigh_before(
 ) -> Weighed:
     """Weighs the phrases before the figure, going away from it."""
     found: Weighed = []
-    placed, names = side.placed, outlook.names
+    placed, led, kept, names = side.placed, side.led, side.kept, outlook.names
     first_name = names[0] if names else None
     fresh_from = outlook.since if outlook.fresh and outlook.order > 0 else outlook.figure.char_end
     words = commas = parted = brackets = passed = between = 0
@@ -305,16 +309,21 @@ def _weigh_before(
                 -1 if brackets < 0 else 1 if brackets else 0,
             )
             spots = _spots_before(scales, side, zone)
-        number = look.number * 8
+        turn = 8 * look.lead
         if mention is first_name:
-            number += _FIRST
+            turn += _FIRST
         if not between and look.group == "name":
-            number += _LAST
+            turn += _LAST
         if mention.char_start >= fresh_from:
-            number += _FRESH
-        if (weight := placed.get(number)) is None:
-            weight = scales.remember(placed, number, _placed_before(look, number % 8, outlook.offers))
-        found.append((mention, weight + spots[look.group_no]))
+            turn += _FRESH
+        if (weight := placed.get(look.number)) is None:
+            weight = scales.remember(placed, look.number, _placed_before(look))
+        if (part := led.get(turn)) is None:
+            part = scales.remember(led, turn, _led_before(look, turn % 8, outlook.offers))
+        weight += part
+        if (part := kept.get(look.tail)) is None:
+            part = scales.remember(kept, look.tail, (f"L {look.group} {look.after} {outlook.offers[0]}",))
+        found.append((mention, weight + part + spots[look.group_no]))
     return found
 
 
@@ -331,7 +340,7 @@ def _weigh_behind(
 ) -> Weighed:
     """Weighs the phrases behind the figure, going away from it."""
     found: Weighed = []
-    placed, best, has_name, order = side.placed, outlook.offers[0], bool(outlook.names), min(outlook.order, 1)
+    placed, led, best, order = side.placed, side.led, outlook.offers[0], min(outlook.order, 1)
     words, comma, passed = 0, False, 0
     at, figures = outlook.figure.char_end, outlook.order + 1
     for mention in outlook.behind:
@@ -345,10 +354,11 @@ def _weigh_behind(
                 figures += 1
                 passed += 1
             spots = _spots_behind(scales, side, (min(passed, 2), min(words, 21), comma), best, order)
-        number = look.number
-        if (weight := placed.get(number)) is None:
-            weight = scales.remember(placed, number, _placed_behind(look, best, has_name))
-        found.append((mention, weight + spots[look.group_no]))
+        if (weight := placed.get(look.number)) is None:
+            weight = scales.remember(placed, look.number, _placed_behind(look))
+        if (part := led.get(look.lead)) is None:
+            part = scales.remember(led, look.lead, (f"R {look.before} {look.group} {best}",))
+        found.append((mention, weight + part + spots[look.group_no]))
     return found
 
 
@@ -363,7 +373,7 @@ def _spots_behind(scales: Scales, side: Side, zone: tuple[int, int, bool], best:
 def _weigh_earlier(scales: Scales, side: Side, outlook: Outlook, cast: Cast, scene: int) -> Weighed:
     """Weighs the phrases of the sentences before, the latest first."""
     found: Weighed = []
-    placed = side.placed
+    placed, spots = side.placed, side.spots
     shown = {mention.key for mention in outlook.before}
     shown.update([mention.key for mention in outlook.behind])
     for mention in reversed(cast.recent):
@@ -371,24 +381,32 @@ def _weigh_earlier(scales: Scales, side: Side, outlook: Outlook, cast: Cast, sce
             continue
         shown.add(mention.key)
         look, distance = mention.look, min(scene - mention.scene, 7)
-        number = look.number * 8 + distance
-        if (weight := placed.get(number)) is None:
-            weight = scales.remember(placed, number, _placed_earlier(look, distance, outlook))
-        found.append((mention, weight))
+        if (weight := placed.get(look.number)) is None:
+            weight = scales.remember(placed, look.number, _placed_earlier(look))
+        number = 2 * distance + look.opens_sentence
+        if (parts := spots.get(number)) is None:
+            parts = _spots_earlier(scales, side, number, outlook)
+        found.append((mention, weight + parts[look.group_no]))
         if len(found) == _MOST_CARRIED:
             break
     return found
 
 
-def _placed_before(look: Look, turn: int, offers: str) -> list[str]:
-    group, noun, before, after, best = look.group, look.noun, look.before, look.after, offers[0]
-    source = " source" if look.is_source else ""
-    seen = [
-        "L", f"L {look.sort} {noun}", f"L {before} {group}{source}", f"L {group} {after}",
+def _spots_earlier(scales: Scales, side: Side, number: int, outlook: Outlook) -> Any:
+    return scales.remember_groups(side.spots, number, lambda group: _spot_earlier(group, *divmod(number, 2), outlook))
+
+
+def _placed_before(look: Look) -> tuple[str, ...]:
+    group, noun, before, after = look.group, look.noun, look.before, look.after
+    return (
+        "L", f"L {look.sort} {noun}", f"L {before} {group}{look.source}", f"L {group} {after}",
         f"L {noun} after {before}", f"L {noun} before {after}", f"L {group} {before} {after}",
-        f"L {before} {group} {best}{source}", f"L {group} {offers}", f"L {group} {before} {offers}",
-        f"L {group} {after} {best}", f"L {noun} {best}",
-    ]
+    )
+
+
+def _led_before(look: Look, turn: int, offers: str) -> list[str]:
+    group, before, best = look.group, look.before, offers[0]
+    seen = [f"L {before} {group} {best}{look.source}", f"L {group} {offers}", f"L {group} {before} {offers}"]
     if turn & _FIRST:
         seen.append(f"L first {before}")
     if turn & _LAST:
@@ -408,12 +426,8 @@ def _spot_before(
     )
 
 
-def _placed_behind(look: Look, best: str, has_name: bool) -> tuple[str, ...]:
-    noun, before = look.noun, look.before
-    return (
-        "R", f"R {look.sort} {noun}", f"R {before} {noun}", f"R {look.after}",
-        f"R {before} {look.group} {best}", f"R name {has_name:d} {noun}",
-    )
+def _placed_behind(look: Look) -> tuple[str, ...]:
+    return "R", f"R {look.sort} {look.noun}", f"R {look.before} {look.noun}", f"R {look.after}"
 
 
 def _spot_behind(group: str, passed: int, words: int, comma: bool, best: str, order: int) -> tuple[str, ...]:
@@ -424,16 +438,20 @@ def _spot_behind(group: str, passed: int, words: int, comma: bool, best: str, or
     )
 
 
-def _placed_earlier(look: Look, distance: int, outlook: Outlook) -> tuple[str, ...]:
-    group, noun, before, after, far = look.group, look.noun, look.before, look.after, _FEW[distance]
-    offers, best = outlook.offers, outlook.offers[0]
-    order, names = min(outlook.order, 1), min(len(outlook.names), 2)
-    source = " source" if look.is_source else ""
+def _placed_earlier(look: Look) -> tuple[str, ...]:
+    group, before, after = look.group, look.before, look.after
     return (
-        "C", f"C {look.sort} {noun}", f"C {before} {group}{source}", f"C {group} {after}",
-        f"C {group} {before} {after}", f"C {noun} {best}",
-        f"C {group} far {far}", f"C far {far} {best}", f"C {offers}", f"C {group} {offers}", f"C names {names}",
-        f"C order {order} {best}", f"C opens {look.opens_sentence:d} {group} {far}",
+        "C", f"C {look.sort} {look.noun}", f"C {before} {group}{look.source}", f"C {group} {after}",
+        f"C {group} {before} {after}",
+    )
+
+
+def _spot_earlier(group: str, distance: int, opens: int, outlook: Outlook) -> tuple[str, ...]:
+    far, offers, best = _FEW[distance], outlook.offers, outlook.offers[0]
+    return (
+        f"C {group} far {far}", f"C far {far} {best}", f"C {offers}", f"C {group} {offers}",
+        f"C names {min(len(outlook.names), 2)}", f"C order {min(outlook.order, 1)} {best}",
+        f"C opens {opens} {group} {far}",
     )
 
 
@@ -452,7 +470,7 @@ def _weigh_standing(
         is_part = rank >= _IS_PART
         number = 2 * look.kin + is_part
         if (part := suited.get(number)) is None:
-            part = scales.remember(suited, number, _suited(side.name, outlook.figure.kind, look, is_part))
+            part = scales.remember(suited, number, _suited(side.name, outlook, look, is_part))
         weight += part
         number = (rank & visible) + _GIVEN * min(given(name, 0), 3)
         if (parts := ranked.get(number)) is None:
@@ -508,10 +526,12 @@ def _rank_seen(side: str, group: str, best: str, number: int) -> list[str]:
     return seen
 
 
-def _suited(side: str, kind: str, look: Look, is_part: bool) -> list[str]:
-    seen = [f"{side} {kind} {look.noun}"]
+def _suited(side: str, outlook: Outlook, look: Look, is_part: bool) -> list[str]:
+    noun = look.noun
+    seen = [f"{side} {outlook.figure.kind} {noun}"]
+    seen.append(f"R name {bool(outlook.names):d} {noun}" if side == "R" else f"{side} {noun} {outlook.offers[0]}")
     if is_part:
-        seen.append(f"{side} part {look.group} {look.noun}")
+        seen.append(f"{side} part {look.group} {noun}")
     return seen
 
 

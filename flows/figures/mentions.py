@@ -58,7 +58,7 @@ _SUBJECT_BEFORE = frozenset(("start", ",", ".", "lead", '"', "by", "is"))
 _SUBJECT_AFTER = frozenset(("aux", "verb", "link", "change", "exist", "share", "qual"))
 _ACTORS = frozenset(("actor", "many actor", "many chunk", "actor chunk"))
 _CARRIED = _ACTORS | {"name", "bare", "headed", "numbered"}
-_LOOK_NUMBERS, _KIN_NUMBERS = count(), count()
+_NUMBERS = count()
 Spans = dict[tuple[int, int], tuple[str, str]]
 
 
@@ -72,14 +72,17 @@ class Look:
     before: str
     """What stands before it: a mark, a role, a relation such as "of"; `after` what follows."""
     after: str
-    is_source: bool
+    source: str
+    """" source" where it is only the source of the statement, else nothing."""
     group: str
     """The sort in short: name, headed (a name with the common nouns before it), common."""
     group_no: int
-    kin: int
-    """A number for group and noun together."""
     number: int
-    """A number for all of it."""
+    """A number for all of the above together; `kin` for group and noun, `lead` for group, before and source."""
+    kin: int
+    lead: int
+    tail: int
+    """A number for group and after together."""
     opens_sentence: bool
     is_subject: bool
     parts: bool
@@ -92,16 +95,18 @@ def _look(sort: str, noun: str, before: str, after: str, is_source: bool) -> Loo
     group = _GROUP_OF.get(sort, "common")
     is_subject = before in _SUBJECT_BEFORE and after in _SUBJECT_AFTER
     return Look(
-        sort, noun, before, after, is_source, group, GROUPS.index(group), _kin(group, noun), next(_LOOK_NUMBERS),
-        before == "start", is_subject,
+        sort, noun, before, after, " source" if is_source else "", group, GROUPS.index(group),
+        next(_NUMBERS), _number("kin", group, noun), _number("lead", group, before, is_source),
+        _number("tail", group, after), before == "start", is_subject,
         sort == "name" or sort in _ACTORS and (is_subject or before == "," and after in _SUBJECT_AFTER),
         sort in _CARRIED,
     )
 
 
 @cache
-def _kin(_group: str, _noun: str) -> int:
-    return next(_KIN_NUMBERS)
+def _number(*_seen: str | bool) -> int:
+    """A number of its own for things seen together."""
+    return next(_NUMBERS)
 
 
 @dataclass(slots=True)
