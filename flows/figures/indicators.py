@@ -213,7 +213,7 @@ def match_indicator(text: str, figure: Figure, left: int, right: int) -> str | N
     if found is None and clause_start < segment_start:
         clause = own + fold_words(text[clause_start:segment_start])[1:]
         found = _heaviest(index.whole, set(clause.split()), figure, own, clause, clause)
-    if found is None and not own_words.isdisjoint(index.joined):
+    if found is None and _is_begun(index.joined, own_words, own):
         paragraph = text.rfind("\n", max(0, start - _PARAGRAPH), start) + 1 or max(0, start - _PARAGRAPH)
         reach = own + fold_words(text[paragraph:start])[1:]
         found = _heaviest(index.joined, own_words, figure, own, reach, own)
@@ -230,6 +230,13 @@ def _fits(rule: _Rule, figure: Figure, says_change: bool) -> bool:
     value = figure.value if figure.value is not None else figure.value_high or figure.value_low
     return value is None or not (
         (rule.low is not None and value < rule.low) or (rule.high is not None and value > rule.high)
+    )
+
+
+def _is_begun(patterns: dict[str, list[_Pattern]], words: set[str], own: str) -> bool:
+    """Whether a part of one of the patterns that `words` choose stands in `own`."""
+    return any(
+        part in own for word in words if word in patterns for pattern in patterns[word] for part in pattern.parts
     )
 
 

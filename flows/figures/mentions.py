@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from itertools import count
 from typing import Any
 
@@ -49,7 +49,6 @@ _BEFORE = {
 }
 _ONLY_VERBS = {"verb"}
 _THIS = frozenset(("này", "đó", "trên"))
-_is_place = lru_cache(maxsize=16384)(is_place_only)
 _MOST_TOKENS = 11
 
 GROUPS = ("name", "headed", "common")
@@ -260,7 +259,7 @@ def _noun_of(text: str, line: Line, first: int, last: int, name: Name) -> str:
     if name.is_person:
         return "person"
     words = text[name.char_start : name.char_end]
-    if _is_place(words):
+    if is_place_only(words):
         return "place"
     sort = _noun_at(line.lower, first, last)[0]
     if sort in _ACTING or line.lower[first] in HEADS:

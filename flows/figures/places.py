@@ -96,8 +96,11 @@ def _named() -> dict[str, tuple[Place, ...]]:
 
 @cache
 def _names_pattern() -> re.Pattern[str]:
-    names = sorted(_named(), key=len, reverse=True)
-    return re.compile(rf"(?<![\w.])(?:{'|'.join(map(re.escape, names))})(?!\w)")
+    by_first: dict[str, list[str]] = {}
+    for name in sorted(_named(), key=len, reverse=True):
+        by_first.setdefault(name[0], []).append(re.escape(name[1:]))
+    names = "|".join([f"{re.escape(first)}(?:{'|'.join(rests)})" for first, rests in by_first.items()])
+    return re.compile(rf"(?<![\w.])(?:{names})(?!\w)")
 
 
 _SPACES = re.compile(r"\s+")
