@@ -16,7 +16,7 @@ from flows.figures.candidates import Cast, candidates_for, look_out, seed_scales
 from flows.figures.mentions import Mention
 from flows.model import Figure
 
-_KNOWN = re.compile(r"(?<=[a-zà-ỹđ] )[A-ZĐÀ-Ỹ][^\W_]+")
+_KNOWN = re.compile(r" (?<=[a-zà-ỹđ] )([A-ZĐÀ-Ỹ][^\W_]+)")
 _MOST_COMPARED = 6
 _MOST_RECENT = 10
 
@@ -84,12 +84,18 @@ def count_names(mentions: list[Mention], cast: Cast, scene: int) -> None:
         if look.is_subject:
             cast.subjects[mention.key] = cast.subjects.get(mention.key, 0) + 1
         if look.sort in ("name", "headed") and count == 1:
-            words = mention.key.split(" ")
-            for index in range(1, len(words)):
-                cast.longer.add(" ".join(words[:index]))
-                cast.longer.add(" ".join(words[index:]))
+            _add_parts(mention.key, cast.longer)
     if not scene:
         cast.headline.update([mention.key for mention in mentions])
+
+
+def _add_parts(key: str, longer: set[str]) -> None:
+    """Adds the first words and the last words of `key`."""
+    space = key.find(" ")
+    while space >= 0:
+        longer.add(key[:space])
+        longer.add(key[space + 1 :])
+        space = key.find(" ", space + 1)
 
 
 def carry(here: list[Mention], cast: Cast) -> None:
