@@ -56,14 +56,17 @@ class Cast:
 
     def rank(self, key: str) -> int:
         """How the article treats `key`, as one number; asked for when all its names are counted."""
-        count = self.counts.get(key, 0)
-        rank = self.ranks[key] = (
-            min(count, _MOST_COUNTED)
-            + _IS_MOST * (count == max(self.most, 2))
-            + _SUBJECT * min(self.subjects.get(key, 0), 2)
-            + _IN_HEADLINE * (key in self.headline)
-            + _IS_PART * (key in self.longer)
-        )
+        count, subjects = self.counts.get(key, 0), self.subjects.get(key, 0)
+        rank = count if count < _MOST_COUNTED else _MOST_COUNTED
+        if count == max(self.most, 2):
+            rank += _IS_MOST
+        if subjects:
+            rank += _SUBJECT * min(subjects, 2)
+        if key in self.headline:
+            rank += _IN_HEADLINE
+        if key in self.longer:
+            rank += _IS_PART
+        self.ranks[key] = rank
         return rank
 
 
@@ -305,8 +308,8 @@ def _weigh_before(
                 left -= 1
                 between += 1
             zone = (
-                min(passed, 2), min(between, 3), min(words, 21), min(commas, 2), parted,
-                -1 if brackets < 0 else 1 if brackets else 0,
+                passed if passed < 2 else 2, between if between < 3 else 3, words if words < 21 else 21,
+                commas if commas < 2 else 2, parted, -1 if brackets < 0 else 1 if brackets else 0,
             )
             spots = _spots_before(scales, side, zone)
         turn = 8 * look.lead
@@ -460,7 +463,8 @@ def _weigh_standing(
 ) -> None:
     """Adds what speaks for each whatever the figure: how often it is named, whom the figures before are about."""
     suited, ranked, followed = side.suited, side.ranked, side.followed
-    ranks, given, previous = cast.ranks.get, cast.given.get, cast.previous
+    ranks, given, previous = cast.ranks.get, cast.given, cast.previous
+    spoken_of = previous.tokens if previous is not None else frozenset()
     visible = _IS_PART - 1 if scene else _IN_HEADLINE - 1
     sentence_before = cast.before.key if cast.before is not None else None
     for mention, weight in found:
@@ -472,12 +476,15 @@ def _weigh_standing(
         if (part := suited.get(number)) is None:
             part = scales.remember(suited, number, _suited(side.name, outlook, look, is_part))
         weight += part
-        number = (rank & visible) + _GIVEN * min(given(name, 0), 3)
+        number = rank & visible
+        if name in given:
+            number += _GIVEN * min(given[name], 3)
         if (parts := ranked.get(number)) is None:
             parts = _weigh_rank(scales, side, number, outlook.offers[0])
         weight += parts[look.group_no]
         if previous is not None:
-            number = 2 * _likeness(mention, previous) + (name == sentence_before)
+            likeness = 0 if spoken_of.isdisjoint(mention.tokens) else _likeness(name, previous.key)
+            number = 2 * likeness + (name == sentence_before)
             if (parts := followed.get(number)) is None:
                 parts = _weigh_following(scales, side, number, outlook)
             weight += parts[look.group_no]
@@ -486,13 +493,11 @@ def _weigh_standing(
         weighed.append((mention, weight + own))
 
 
-def _likeness(mention: Mention, previous: Mention) -> int:
-    """What a candidate has in common with whom the figure before is about: an index of `_LIKENESSES`."""
-    if previous.tokens.isdisjoint(mention.tokens):
-        return 0
-    if previous.key == mention.key:
+def _likeness(key: str, previous: str) -> int:
+    """How a candidate that shares words with whom the figure before is about is like it: an index of `_LIKENESSES`."""
+    if key == previous:
         return 1
-    return 2 if len(previous.key) < len(mention.key) else 3
+    return 2 if len(previous) < len(key) else 3
 
 
 def _weigh_rank(scales: Scales, side: Side, number: int, best: str) -> Any:

@@ -19,6 +19,8 @@ from flows.model import Figure
 _KNOWN = re.compile(r" (?<=[a-zà-ỹđ] )([A-ZĐÀ-Ỹ][^\W_]+)")
 _MOST_COMPARED = 6
 _MOST_RECENT = 10
+_CLOSE = 1e-9
+"""Above what adding floats in another order may change."""
 
 
 def known_names(text: str) -> frozenset[str]:
@@ -27,22 +29,33 @@ def known_names(text: str) -> frozenset[str]:
 
 
 def choose(weighed: list[tuple[Mention, int]]) -> Mention | None:
-    """The candidate that is expected to share most words with the right one; none where little speaks for a noun."""
+    """The candidate that is expected to share most words with the right one; none where little speaks for a noun.
+
+    What shares nothing with the heaviest is expected to share half the chances of the others at most.
+    """
     if not weighed:
         return None
     weighed = sorted(weighed, key=_weight, reverse=True)[:_MOST_COMPARED]
-    heaviest = weighed[0][1]
-    chances = [(mention, exp((weight - heaviest) / 1000)) for mention, weight in weighed]
-    best, most = weighed[0], 0.0
-    for item in weighed:
+    heaviest, weight = weighed[0]
+    chances = [(mention.tokens, exp((less - weight) / 1000)) for mention, less in weighed]
+    best, most = weighed[0], _share(heaviest.tokens, chances)
+    others = sum([chance for _, chance in chances[1:]])
+    for item in weighed[1:]:
         tokens = item[0].tokens
-        size, share = len(tokens), 0.0
-        for other, chance in chances:
-            if common := len(tokens & other.tokens):
-                share += chance * common / (size + len(other.tokens))
-        if share > most:
+        if others / 2 < most - _CLOSE and tokens.isdisjoint(heaviest.tokens):
+            continue
+        if (share := _share(tokens, chances)) > most:
             best, most = item, share
     return None if best[1] < 0 and best[0].look.group == "common" else best[0]
+
+
+def _share(tokens: frozenset[str], chances: list[tuple[frozenset[str], float]]) -> float:
+    """What `tokens` are expected to share with the right answer: half their token F1 with each, by its chance."""
+    size, share = len(tokens), 0.0
+    for other, chance in chances:
+        if common := len(tokens & other):
+            share += chance * common / (size + len(other))
+    return share
 
 
 def _weight(item: tuple[Mention, int]) -> int:
