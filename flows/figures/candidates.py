@@ -8,7 +8,7 @@ back all the time: in a table for what the figure sees, by a number for what the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -37,7 +37,8 @@ _PLACES = frozenset(("place", "site", "organisation"))
 class Cast:
     """Who has been spoken of in the article so far, and of whom its figures were."""
 
-    known: frozenset[str]
+    known: Container[str]
+    """Words that are names of the article wherever they stand."""
     recent: list[Mention] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
     most: int = 0

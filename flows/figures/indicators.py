@@ -236,7 +236,7 @@ def _fits(rule: _Rule, figure: Figure, says_change: bool) -> bool:
 def _is_begun(patterns: dict[str, list[_Pattern]], words: set[str], own: str) -> bool:
     """Whether a part of one of the patterns that `words` choose stands in `own`."""
     return any(
-        part in own for word in words if word in patterns for pattern in patterns[word] for part in pattern.parts
+        part in own for word in patterns.keys() & words for pattern in patterns[word] for part in pattern.parts
     )
 
 
@@ -249,8 +249,8 @@ def _heaviest(
     """
     best, weight, tied = None, 0, False
     hashed = ""
-    for word in words:
-        for pattern in patterns.get(word, ()):
+    for word in patterns.keys() & words:
+        for pattern in patterns[word]:
             rule = pattern.rule
             if pattern.weight < weight or (pattern.weight == weight and rule.indicator_id == best):
                 continue

@@ -191,14 +191,27 @@ def mentions_of(
     inside = [False] * len(edges)
     spans: Spans = {}
     sources = _add_names(text, line, edges, names, inside, spans)
-    head, end = "", 0
-    for first, last in _chunks(line, edges) if nouns else ():
-        measured = head == "measured" and line.glued[first] and set(edges[end:first]) == _ONLY_VERBS
-        head, end = _add_nouns(line, edges, first, last, inside, spans, "measured" if measured else ""), last
+    if nouns:
+        _add_chunks(line, edges, inside, spans)
     return [
         _mention(text, line, edges, first, last, *spans[first, last], scene, first in sources)
         for first, last in sorted(spans)
     ]
+
+
+def _add_chunks(line: Line, edges: list[str], inside: list[bool], spans: Spans) -> None:
+    """Adds the common nouns of all chunks; what follows "kim ngạch" in its chunk or behind a verb is measured too."""
+    starts = [index for index, word in enumerate(line.lower) if word in _NOUN_TREE and not inside[index]]
+    starts.append(len(edges))
+    head, end, next_start = "", 0, iter(starts)
+    start = next(next_start)
+    for first, last in _chunks(line, edges):
+        measured = head == "measured" and line.glued[first] and set(edges[end:first]) == _ONLY_VERBS
+        head, end = "measured" if measured else "", last
+        while start < first:
+            start = next(next_start)
+        if start < last:
+            head = _add_nouns(line, edges, start, first, last, inside, spans, head)
 
 
 def _edges_of(line: Line, blocked: list[tuple[int, int]]) -> list[str]:
@@ -325,14 +338,15 @@ def _noun_of(text: str, line: Line, first: int, last: int, name: Name) -> str:
 
 
 def _add_nouns(
-    line: Line, edges: list[str], first: int, last: int, inside: list[bool], spans: Spans, head: str
+    line: Line, edges: list[str], start: int, first: int, last: int, inside: list[bool], spans: Spans, head: str
 ) -> str:
     """Adds the common nouns of a chunk that can act, alone and with what belongs to them; gives its first noun's sort.
 
-    `head` is "measured" where the chunk goes on with what is measured: "kim ngạch xuất khẩu thủy sản".
+    Its first noun may begin at `start`; `head` is "measured" where the chunk goes on with what is measured: "kim ngạch
+    xuất khẩu thủy sản".
     """
     lower = line.lower
-    index = first
+    index = start
     while index < last:
         if inside[index] or lower[index] not in _NOUN_TREE:
             index += 1

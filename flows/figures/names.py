@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Container
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
@@ -85,7 +86,7 @@ _SAYS = re.compile(
     r",?\s+(?:\([^)]{0,40}\)\s+)?(?:đã\s+|cũng\s+|vừa\s+"
     r"|mới\s+)?(?:" + "|".join(sorted(words_of("says"), key=len, reverse=True)) + r")(?!\w)"
 )
-_WORD = re.compile(r"([^\W_]+(?:[.&’'/-][^\W_]+)*)")
+_WORD = re.compile(r"([^\W_]++(?:[.&’'/-][^\W_]++)*+)")
 _LETTERS = re.compile(r"[^\W\d_]")
 _VIETNAMESE = re.compile(
     r"(?:ngh|ng|nh|gh|gi|kh|ch|ph|qu|th|tr"
@@ -145,7 +146,7 @@ def find_names(
     text: str,
     start: int,
     end: int,
-    known: frozenset[str] | set[str] = frozenset(),
+    known: Container[str] = frozenset(),
     line: Line | None = None,
 ) -> list[Name]:
     """The names in `text[start:end]`, in reading order. `known` are words capitalised elsewhere inside a sentence.
@@ -206,7 +207,7 @@ def _name(
     index: int,
     stop: int,
     sentence_start: int,
-    known: frozenset[str] | set[str],
+    known: Container[str],
 ) -> Name | None:
     words, lower, starts = line.words, line.lower, line.starts
     start = starts[index]
@@ -217,7 +218,7 @@ def _name(
             return None
         index += 1
         first, low, opens = words[index], lower[index], False
-    elif opens and low in _OPENERS and low not in HEADS and first not in known and stop - index > 1:
+    elif opens and low in _OPENERS and low not in HEADS and stop - index > 1 and first not in known:
         index += 1
         first, low, opens = words[index], lower[index], False
     if low[:3] in _MONEYS and _MONEY.match(low):
@@ -270,7 +271,7 @@ def _head_size(lower: list[str], index: int) -> int:
     return int(low in HEADS)
 
 
-def _titled(text: str, line: Line, after: int, known: frozenset[str] | set[str]) -> Name | None:
+def _titled(text: str, line: Line, after: int, known: Container[str]) -> Name | None:
     """The name or the office behind a title of several words."""
     if after >= len(line.words) or not line.words[after][0].isupper():
         return None
@@ -281,7 +282,7 @@ def _titled(text: str, line: Line, after: int, known: frozenset[str] | set[str])
     return _made(text, line, after, _grow(line, after, run) if line.lower[after] in _ORG else run)
 
 
-def _is_sure(line: Line, index: int, opens: bool, known: frozenset[str] | set[str]) -> bool:
+def _is_sure(line: Line, index: int, opens: bool, known: Container[str]) -> bool:
     """Whether one capitalised word by itself is a name."""
     before = line.lower[index - 1] if index else ""
     if before in _NATIONALITY:

@@ -10,6 +10,7 @@ no new subject between them are about the same.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from math import exp
 
 from flows.figures.candidates import Cast, candidates_for, look_out, seed_scales
@@ -23,9 +24,17 @@ _CLOSE = 1e-9
 """Above what adding floats in another order may change."""
 
 
-def known_names(text: str) -> frozenset[str]:
-    """The words that stand capitalised inside a sentence of `text`: there they are names."""
-    return frozenset(_KNOWN.findall(text))
+@dataclass(slots=True)
+class KnownNames:
+    """The words that stand capitalised inside a sentence of `text`: there they are names. Few articles are asked."""
+
+    text: str
+    words: frozenset[str] | None = None
+
+    def __contains__(self, word: object) -> bool:
+        if self.words is None:
+            self.words = frozenset(_KNOWN.findall(self.text))
+        return word in self.words
 
 
 def choose(weighed: list[tuple[Mention, int]]) -> Mention | None:
@@ -113,6 +122,8 @@ def _add_parts(key: str, longer: set[str]) -> None:
 
 def carry(here: list[Mention], cast: Cast) -> None:
     """What this sentence leaves for the next: the last phrases, and of earlier ones the headline's and the answers."""
+    if not here and len(cast.recent) <= 2 * _MOST_RECENT:
+        return
     keys = {mention.key for mention in here}
     recent = [mention for mention in cast.recent if mention.key not in keys]
     if len(recent) > 2 * _MOST_RECENT:
