@@ -49,7 +49,7 @@ class Cast:
     longer: set[str] = field(default_factory=set)
     """The keys that are part of a longer name of the article."""
     ranks: dict[str, int] = field(default_factory=dict)
-    """What `rank` has found."""
+    """What `rank` has found for each key."""
     previous: Mention | None = None
     """Whom the figure before is about."""
     before: Mention | None = None
@@ -228,7 +228,7 @@ def look_out(figure: Figure, here: list[Mention], order: int, since: int) -> Out
         if is_name:
             fresh = True
             direct = direct or start - mention.char_end <= 8
-            source = source or look.source
+            source = source or bool(look.source)
         if look.is_subject:
             if is_name:
                 named = named or not look.source

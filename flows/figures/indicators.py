@@ -235,9 +235,8 @@ def _fits(rule: _Rule, figure: Figure, says_change: bool) -> bool:
 
 def _is_begun(patterns: dict[str, list[_Pattern]], words: set[str], own: str) -> bool:
     """Whether a part of one of the patterns that `words` choose stands in `own`."""
-    return any(
-        part in own for word in patterns.keys() & words for pattern in patterns[word] for part in pattern.parts
-    )
+    chosen = [pattern for word in patterns.keys() & words for pattern in patterns[word]]
+    return any(part in own for pattern in chosen for part in pattern.parts)
 
 
 def _heaviest(
@@ -258,7 +257,8 @@ def _heaviest(
                 hashed = _NUMBER.sub(" #", reach)
             where = hashed if pattern.has_number else reach
             if (
-                all(part in where for part in pattern.parts)
+                pattern.parts[0] in where
+                and all(part in where for part in pattern.parts[1:])
                 and (excluding is reach or any(part in own for part in pattern.parts))
                 and not any(word in excluding for word in rule.excludes)
                 and _fits(rule, figure, pattern.says_change)

@@ -75,12 +75,13 @@ class _Pair:
 
 def _telling_pairs() -> dict[tuple[str, ...], _Pair]:
     pairs: defaultdict[tuple[str, ...], _Pair] = defaultdict(_Pair)
-    for words in [*COMPOUNDS, *_NOUNS]:
-        pair = tuple(words.split(" ")[:2])
-        if words.count(" ") > 1:
-            pairs[pair].begins_noun |= words in _NOUNS
-        elif not _EDGES.keys().isdisjoint(pair):
-            pairs[pair].is_word = len(pair) == 2
+    for noun in _NOUNS:
+        if noun.count(" ") > 1:
+            pairs[tuple(noun.split(" ")[:2])].begins_noun = True
+    for words in COMPOUNDS | _NOUNS.keys():
+        pair = tuple(words.split(" "))
+        if len(pair) == 2 and not _EDGES.keys().isdisjoint(pair):
+            pairs[pair].is_word = True
     for words, role in _EDGES.items():
         if words.count(" ") == 1:
             pairs[tuple(words.split(" "))].role = role
@@ -116,16 +117,16 @@ class Look:
     """What stands before it: a mark, a role, a relation such as "of"; `after` what follows."""
     after: str
     source: str
-    """" source" where it is only the source of the statement, else nothing."""
+    """The word that marks it in observations where it is only the source of the statement, else nothing."""
     group: str
     """The sort in short: name, headed (a name with the common nouns before it), common."""
     group_no: int
     number: int
-    """A number for all of the above together; `kin` for group and noun, `lead` for group, before and source."""
+    """A number for all of the above together."""
     kin: int
+    """A number for group and noun, `lead` for group, before and source, `tail` for group and after."""
     lead: int
     tail: int
-    """A number for group and after together."""
     opens_sentence: bool
     is_subject: bool
     parts: bool
