@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 
-from flows.figures.wording import WordMemo
 from flows.seeds import read_seed
 
 
@@ -122,7 +121,6 @@ class Line:
 
 
 _GLUE = frozenset((" ", " - ", " – ", "-"))
-_LOWER = WordMemo(str.lower)
 
 
 def line_of(text: str, start: int, end: int) -> Line:
@@ -137,7 +135,7 @@ def line_of(text: str, start: int, end: int) -> Line:
     if gaps:
         gaps[0] = ""
     return Line(
-        offsets[1:-1:2], offsets[2::2], words, list(map(_LOWER.__getitem__, words)), [gap in _GLUE for gap in gaps],
+        offsets[1:-1:2], offsets[2::2], words, [word.lower() for word in words], [gap in _GLUE for gap in gaps],
         gaps, [index for index, word in enumerate(words) if word[0].isupper()],
     )
 

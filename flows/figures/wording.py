@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
 
 _TONE_PLACE = re.compile(r"(?:[oO]|(?<![qQ])[uU])[àáảãạèéẻẽẹỳýỷỹỵ](?!\w)")
 _MOVED = {
@@ -31,7 +30,7 @@ _MOVED = {
 _MOVED |= {old.capitalize(): new.capitalize() for old, new in _MOVED.items()}
 _FINAL_I = re.compile(r"(?<!\w)([hklmt])([iìíỉĩị])(?!\w)")
 _FINAL_Y = dict(zip("iìíỉĩị", "yỳýỷỹỵ", strict=True))
-_MOST_WORDS = 50_000
+_MOST_PIECES = 50_000
 
 
 def one_tone_place(text: str) -> str:
@@ -58,27 +57,23 @@ class _ToSpaces(dict[int, int]):
 _TO_SPACES = _ToSpaces()
 
 
-class WordMemo(dict[str, str]):
-    """What `make` makes of a word, for the words met so far; filled as they come, emptied when there are too many."""
-
-    def __init__(self, make: Callable[[str], str]) -> None:
-        super().__init__()
-        self._make = make
-
-    def __missing__(self, word: str) -> str:
-        if len(self) >= _MOST_WORDS:
-            self.clear()
-        made = self[word] = self._make(word)
-        return made
-
-
 def _fold_piece(piece: str) -> str:
     """What stands between two spaces, folded: "" for a mark, two words and more where a mark parts them."""
     words = one_tone_place(" ".join(piece.lower().translate(_TO_SPACES).split()))
     return _FINAL_I.sub(lambda match: match[1] + _FINAL_Y[match[2]], words)
 
 
-_FOLDED = WordMemo(_fold_piece)
+class _Folded(dict[str, str]):
+    """The pieces met so far, folded; filled as they come, emptied when there are too many."""
+
+    def __missing__(self, piece: str) -> str:
+        if len(self) >= _MOST_PIECES:
+            self.clear()
+        folded = self[piece] = _fold_piece(piece)
+        return folded
+
+
+_FOLDED = _Folded()
 
 
 def fold_words(text: str) -> str:
