@@ -53,9 +53,9 @@ def test_names(text: str, expect: list[str]) -> None:
 def test_a_phrase_knows_how_it_stands() -> None:
     text = "Theo chủ đầu tư, khách sạn Hoa Mai có 30 phòng"
     found = mentions_of(text, line_of(text, 0, len(text)), find_names(text, 0, len(text)), [(38, 46)], 0)
-    hotel = next(mention for mention in found if mention.words == "khách sạn Hoa Mai")
-    assert (hotel.group, hotel.noun, hotel.before, hotel.after) == ("headed", "body", ",", "exist")
-    assert hotel.is_subject
+    look = next(mention.look for mention in found if mention.words == "khách sạn Hoa Mai")
+    assert (look.group, look.noun, look.before, look.after) == ("headed", "body", ",", "exist")
+    assert look.is_subject
 
 
 def test_the_candidate_that_shares_most_is_taken() -> None:

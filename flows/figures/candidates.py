@@ -3,16 +3,17 @@
 A candidate is looked at for what it is and how it stands in its clause, for where it stands towards the figure, for
 what else the clause offers, and for its standing in the article. Each observation that `seeds/who_evidence.csv` knows
 adds its weight in thousandths. Observations of one look are summed once and remembered, as the same few looks come
-back all the time.
+back all the time: in a table for what the figure sees, by a number for what the candidate shows.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from flows.figures.mentions import GROUPS, Mention
+from flows.figures.mentions import GROUPS, Look, Mention
 from flows.model import Figure
 from flows.seeds import read_seed
 
@@ -28,7 +29,7 @@ class WhoEvidence:
 
 
 _MOST_CARRIED = 10
-_MOST_REMEMBERED = 50_000
+_MOST_REMEMBERED = 200_000
 _PLACES = frozenset(("place", "site", "organisation"))
 
 
@@ -36,7 +37,8 @@ _PLACES = frozenset(("place", "site", "organisation"))
 class Cast:
     """Who has been spoken of in the article so far, and of whom its figures were."""
 
-    known: frozenset[str]
+    known: Container[str]
+    """Words that are names of the article wherever they stand."""
     recent: list[Mention] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
     most: int = 0
@@ -46,10 +48,60 @@ class Cast:
     given: dict[str, int] = field(default_factory=dict)
     longer: set[str] = field(default_factory=set)
     """The keys that are part of a longer name of the article."""
+    ranks: dict[str, int] = field(default_factory=dict)
+    """What `rank` has found for each key."""
     previous: Mention | None = None
     """Whom the figure before is about."""
     before: Mention | None = None
     """Whom the last figure of the sentence before is about."""
+
+    def rank(self, key: str) -> int:
+        """How the article treats `key`, as one number; asked for when all its names are counted."""
+        count, subjects = self.counts.get(key, 0), self.subjects.get(key, 0)
+        rank = count if count < _MOST_COUNTED else _MOST_COUNTED
+        if count == max(self.most, 2):
+            rank += _IS_MOST
+        if subjects:
+            rank += _SUBJECT * min(subjects, 2)
+        if key in self.headline:
+            rank += _IN_HEADLINE
+        if key in self.longer:
+            rank += _IS_PART
+        self.ranks[key] = rank
+        return rank
+
+
+_MOST_COUNTED, _IS_MOST, _SUBJECT, _IN_HEADLINE, _IS_PART, _GIVEN = 7, 8, 16, 64, 128, 256
+"""The parts of a rank: how often named (0–7), most often of all, how often a subject (0–2), in the headline, part of a
+longer name; and what is added where it is looked up: how often given before (0–3)."""
+_FIRST, _LAST, _FRESH = 1, 2, 4
+"""The turns of a phrase before a figure: the first name, the last one, behind the figure before."""
+
+_LIKENESSES = ("other", "same", "longer", "shorter")
+
+Memory = dict[Any, Any]
+
+
+@dataclass(slots=True)
+class Side:
+    """What is remembered of the candidates on one side of the figures that see the same."""
+
+    name: str
+    """L before the figure, R behind it, C in the sentences before."""
+    placed: Memory
+    """Sums by the look of the candidate."""
+    led: Memory
+    """Sums by what stands before the candidate, and by its turn."""
+    kept: Memory
+    """Sums by what stands after it."""
+    suited: Memory
+    """Sums by its group and noun, when it is no part of a longer name and when it is."""
+    spots: Memory
+    """Sums for each group by what stands between candidate and figure."""
+    ranked: Memory
+    """Sums for each group by rank."""
+    followed: Memory
+    """Sums for each group by what the candidate has in common with those before."""
 
 
 class Scales:
@@ -59,10 +111,9 @@ class Scales:
 
     def __init__(self, weights: dict[str, int]) -> None:
         self._weights = weights
-        self.placed: dict[Any, Any] = {}
-        self.standing: dict[Any, Any] = {}
-        self.followed: dict[Any, Any] = {}
-        self.spots: dict[Any, Any] = {}
+        self._memories: dict[tuple[Any, ...], Memory] = {}
+        self._sides: dict[tuple[Any, ...], tuple[Side, Side, Side]] = {}
+        self._remembered = 0
         self.words = {
             group: tuple([self.table(f"{group} {look}") for look in ("first", "last", "word before", "word after")])
             for group in GROUPS
@@ -76,16 +127,57 @@ class Scales:
             name[begin:]: weight for name, weight in self._weights.items() if name.startswith(look + " ")
         }
 
-    def weigh(self, observations: tuple[str, ...]) -> Any:
+    def weigh(self, observations: Iterable[str]) -> Any:
         """The sum of the weights of `observations`."""
         get = self._weights.get
         return sum([get(observation, 0) for observation in observations])
 
+    def remember(self, memory: Memory, number: Any, observations: Iterable[str]) -> Any:
+        """Weighs `observations` and keeps the sum in `memory`."""
+        self._remembered += 1
+        weight = memory[number] = self.weigh(observations)
+        return weight
+
+    def remember_groups(self, memory: Memory, number: Any, observations: Callable[[str], Iterable[str]]) -> Any:
+        """Weighs for each group of candidates what `observations` says of it, and keeps the sums in `memory`."""
+        self._remembered += len(GROUPS)
+        weights = memory[number] = tuple([self.weigh(observations(group)) for group in GROUPS])
+        return weights
+
+    def sides(self, outlook: Outlook) -> tuple[Side, Side, Side]:
+        """What is remembered of candidates before, behind and earlier than a figure that sees what `outlook` says."""
+        seen = (outlook.offers, outlook.figure.kind, outlook.order > 0, min(len(outlook.names), 2), outlook.fresh)
+        sides = self._sides.get(seen)
+        if sides is None:
+            sides = self._sides[seen] = (
+                self._side("L", outlook, ()),
+                self._side("R", outlook, (outlook.offers[0], seen[2])),
+                self._side("C", outlook, (outlook.offers, *seen[2:4])),
+            )
+        return sides
+
+    def _side(self, name: str, outlook: Outlook, spots: tuple[Any, ...]) -> Side:
+        best, memory = outlook.offers[0], self._memory
+        return Side(
+            name,
+            memory("placed", name),
+            memory("led", name, outlook.offers),
+            memory("kept", name, best),
+            memory("suited", name, best, outlook.figure.kind, bool(outlook.names)),
+            memory("spots", name, *spots),
+            memory("ranked", name, best),
+            memory("followed", name, best, outlook.order > 0, outlook.fresh),
+        )
+
+    def _memory(self, *seen: Any) -> Memory:
+        return self._memories.setdefault(seen, {})
+
     def forget(self) -> None:
         """Keeps what is remembered within bounds."""
-        for memory in (self.placed, self.standing, self.followed, self.spots):
-            if len(memory) > _MOST_REMEMBERED:
-                memory.clear()
+        if self._remembered > _MOST_REMEMBERED:
+            self._remembered = 0
+            self._memories.clear()
+            self._sides.clear()
 
 
 @cache
@@ -127,7 +219,8 @@ def look_out(figure: Figure, here: list[Mention], order: int, since: int) -> Out
                 behind.append(mention)
             continue
         before.append(mention)
-        is_name = mention.sort == "name"
+        look = mention.look
+        is_name = look.sort == "name"
         if is_name:
             names.append(mention)
         if mention.char_start < since:
@@ -135,15 +228,15 @@ def look_out(figure: Figure, here: list[Mention], order: int, since: int) -> Out
         if is_name:
             fresh = True
             direct = direct or start - mention.char_end <= 8
-            source = source or mention.is_source
-        if mention.is_subject:
+            source = source or bool(look.source)
+        if look.is_subject:
             if is_name:
-                named = named or not mention.is_source
+                named = named or not look.source
             else:
                 common = True
-        if mention.before == "of":
+        if look.before == "of":
             of = True
-        elif mention.before == "at" and mention.noun in _PLACES:
+        elif look.before == "at" and look.noun in _PLACES:
             place = True
     before.sort(key=_end, reverse=True)
     offers = (
@@ -176,26 +269,31 @@ def candidates_for(
 ) -> Weighed:
     """The candidates for one figure with their weights; `others` are the spans of all figures of its sentence."""
     scales.forget()
-    found: Weighed = []
-    _weigh_before(scales, text, outlook, others, found)
-    _weigh_behind(scales, text, outlook, others, found)
-    sides = ["L"] * len(outlook.before) + ["R"] * len(outlook.behind)
-    _weigh_earlier(scales, outlook, cast, scene, found)
-    sides += ["C"] * (len(found) - len(sides))
-    return _weigh_standing(scales, outlook, cast, scene, found, sides)
+    left, right, earlier = scales.sides(outlook)
+    weighed: Weighed = []
+    for side, found in (
+        (left, _weigh_before(scales, left, text, outlook, others)),
+        (right, _weigh_behind(scales, right, text, outlook, others)),
+        (earlier, _weigh_earlier(scales, earlier, outlook, cast, scene)),
+    ):
+        if found:
+            _weigh_standing(scales, side, outlook, cast, scene, found, weighed)
+    return weighed
 
 
 def _weigh_before(
-    scales: Scales, text: str, outlook: Outlook, others: list[tuple[int, int]], found: Weighed
-) -> None:
+    scales: Scales, side: Side, text: str, outlook: Outlook, others: list[tuple[int, int]]
+) -> Weighed:
     """Weighs the phrases before the figure, going away from it."""
-    placed, spots, offers, names = scales.placed, scales.spots, outlook.offers, outlook.names
-    best = offers[0]
-    later = outlook.fresh and outlook.order > 0
+    found: Weighed = []
+    placed, led, kept, names = side.placed, side.led, side.kept, outlook.names
+    first_name = names[0] if names else None
+    fresh_from = outlook.since if outlook.fresh and outlook.order > 0 else outlook.figure.char_end
     words = commas = parted = brackets = passed = between = 0
     at, left, figures = outlook.figure.char_start, len(names), outlook.order
+    spots = _spots_before(scales, side, (0, 0, 0, 0, 0, 0))
     for mention in outlook.before:
-        end, group = mention.char_end, mention.group
+        end, look = mention.char_end, mention.look
         if end < at:
             gap = text[end:at]
             at = end
@@ -210,46 +308,48 @@ def _weigh_before(
             while left and names[left - 1].char_start >= end:
                 left -= 1
                 between += 1
-        key: Any = ("L", mention.look)
-        if (weight := placed.get(key)) is None:
-            weight = placed[key] = scales.weigh(_placed_before(mention))
-        key = (group, mention.before, mention.is_source, offers)
-        if (spot := spots.get(key)) is None:
-            spot = spots[key] = scales.weigh(_offered_before(*key))
-        weight += spot
-        key = (group, mention.after, mention.noun, best)
-        if (spot := spots.get(key)) is None:
-            spot = spots[key] = scales.weigh(_kept_before(*key))
-        weight += spot
-        key = (
-            group, min(passed, 2), min(between, 3), min(words, 21), min(commas, 2), parted,
-            -1 if brackets < 0 else 1 if brackets else 0,
-        )
-        if (spot := spots.get(key)) is None:
-            spot = spots[key] = scales.weigh(_spot_before(*key))
-        weight += spot
-        is_first = bool(names) and names[0] is mention
-        is_last = not between and group == "name"
-        is_fresh = later and mention.char_start >= outlook.since
-        if is_first or is_last or is_fresh:
-            key = (group, mention.before, best, is_first, is_last, is_fresh)
-            if (spot := spots.get(key)) is None:
-                spot = spots[key] = scales.weigh(_turn_before(*key))
-            weight += spot
-        found.append((mention, weight))
+            zone = (
+                passed if passed < 2 else 2, between if between < 3 else 3, words if words < 21 else 21,
+                commas if commas < 2 else 2, parted, -1 if brackets < 0 else 1 if brackets else 0,
+            )
+            spots = _spots_before(scales, side, zone)
+        turn = 8 * look.lead
+        if mention is first_name:
+            turn += _FIRST
+        if not between and look.group == "name":
+            turn += _LAST
+        if mention.char_start >= fresh_from:
+            turn += _FRESH
+        if (weight := placed.get(look.number)) is None:
+            weight = scales.remember(placed, look.number, _placed_before(look))
+        if (part := led.get(turn)) is None:
+            part = scales.remember(led, turn, _led_before(look, turn % 8, outlook.offers))
+        weight += part
+        if (part := kept.get(look.tail)) is None:
+            part = scales.remember(kept, look.tail, (f"L {look.group} {look.after} {outlook.offers[0]}",))
+        found.append((mention, weight + part + spots[look.group_no]))
+    return found
+
+
+def _spots_before(scales: Scales, side: Side, zone: tuple[int, int, int, int, int, int]) -> Any:
+    """For each group what speaks for a phrase so far before a figure."""
+    spots = side.spots.get(zone)
+    if spots is None:
+        spots = scales.remember_groups(side.spots, zone, lambda group: _spot_before(group, *zone))
+    return spots
 
 
 def _weigh_behind(
-    scales: Scales, text: str, outlook: Outlook, others: list[tuple[int, int]], found: Weighed
-) -> None:
+    scales: Scales, side: Side, text: str, outlook: Outlook, others: list[tuple[int, int]]
+) -> Weighed:
     """Weighs the phrases behind the figure, going away from it."""
-    placed, spots, best, has_name = scales.placed, scales.spots, outlook.offers[0], bool(outlook.names)
-    order = min(outlook.order, 1)
+    found: Weighed = []
+    placed, led, best, order = side.placed, side.led, outlook.offers[0], min(outlook.order, 1)
     words, comma, passed = 0, False, 0
     at, figures = outlook.figure.char_end, outlook.order + 1
     for mention in outlook.behind:
-        start = mention.char_start
-        if start > at:
+        start, look = mention.char_start, mention.look
+        if start > at or not found:
             gap = text[at:start]
             at = start
             words += gap.count(" ")
@@ -257,60 +357,67 @@ def _weigh_behind(
             while figures < len(others) and others[figures][1] <= start:
                 figures += 1
                 passed += 1
-        key: Any = ("R", mention.look)
-        if (weight := placed.get(key)) is None:
-            weight = placed[key] = scales.weigh(_placed_behind(mention))
-        key = ("R", mention.group, mention.before, mention.noun, best, has_name)
-        if (spot := spots.get(key)) is None:
-            spot = spots[key] = scales.weigh(_offered_behind(*key[1:]))
-        weight += spot
-        key = (mention.group, min(passed, 2), min(words, 21), comma, best, order)
-        if (spot := spots.get(key)) is None:
-            spot = spots[key] = scales.weigh(_spot_behind(*key))
-        found.append((mention, weight + spot))
+            spots = _spots_behind(scales, side, (min(passed, 2), min(words, 21), comma), best, order)
+        if (weight := placed.get(look.number)) is None:
+            weight = scales.remember(placed, look.number, _placed_behind(look))
+        if (part := led.get(look.lead)) is None:
+            part = scales.remember(led, look.lead, (f"R {look.before} {look.group} {best}",))
+        found.append((mention, weight + part + spots[look.group_no]))
+    return found
 
 
-def _weigh_earlier(scales: Scales, outlook: Outlook, cast: Cast, scene: int, found: Weighed) -> None:
+def _spots_behind(scales: Scales, side: Side, zone: tuple[int, int, bool], best: str, order: int) -> Any:
+    """For each group what speaks for a phrase so far behind a figure."""
+    spots = side.spots.get(zone)
+    if spots is None:
+        spots = scales.remember_groups(side.spots, zone, lambda group: _spot_behind(group, *zone, best, order))
+    return spots
+
+
+def _weigh_earlier(scales: Scales, side: Side, outlook: Outlook, cast: Cast, scene: int) -> Weighed:
     """Weighs the phrases of the sentences before, the latest first."""
-    placed, spots, offers = scales.placed, scales.spots, outlook.offers
-    order, names = min(outlook.order, 1), min(len(outlook.names), 2)
-    shown = {mention.key for mention, _ in found}
-    most = len(found) + _MOST_CARRIED
+    found: Weighed = []
+    placed, spots = side.placed, side.spots
+    shown = {mention.key for mention in outlook.before}
+    shown.update([mention.key for mention in outlook.behind])
     for mention in reversed(cast.recent):
         if mention.key in shown:
             continue
         shown.add(mention.key)
-        key: Any = ("C", mention.look)
-        if (weight := placed.get(key)) is None:
-            weight = placed[key] = scales.weigh(_placed_earlier(mention))
-        key = (mention.noun, offers[0])
-        if (spot := spots.get(key)) is None:
-            spot = spots[key] = scales.weigh((f"C {mention.noun} {offers[0]}",))
-        weight += spot
-        key = (mention.group, min(scene - mention.scene, 7), order, names, mention.opens_sentence, offers)
-        if (spot := spots.get(key)) is None:
-            spot = spots[key] = scales.weigh(_spot_earlier(*key))
-        found.append((mention, weight + spot))
-        if len(found) == most:
+        look, distance = mention.look, min(scene - mention.scene, 7)
+        if (weight := placed.get(look.number)) is None:
+            weight = scales.remember(placed, look.number, _placed_earlier(look))
+        number = 2 * distance + look.opens_sentence
+        if (parts := spots.get(number)) is None:
+            parts = _spots_earlier(scales, side, number, outlook)
+        found.append((mention, weight + parts[look.group_no]))
+        if len(found) == _MOST_CARRIED:
             break
+    return found
 
 
-def _placed_before(mention: Mention) -> tuple[str, ...]:
-    group, noun, before, after = mention.group, mention.noun, mention.before, mention.after
-    source = " source" if mention.is_source else ""
+def _spots_earlier(scales: Scales, side: Side, number: int, outlook: Outlook) -> Any:
+    return scales.remember_groups(side.spots, number, lambda group: _spot_earlier(group, *divmod(number, 2), outlook))
+
+
+def _placed_before(look: Look) -> tuple[str, ...]:
+    group, noun, before, after = look.group, look.noun, look.before, look.after
     return (
-        "L", f"L {mention.sort} {noun}", f"L {before} {group}{source}", f"L {group} {after}",
+        "L", f"L {look.sort} {noun}", f"L {before} {group}{look.source}", f"L {group} {after}",
         f"L {noun} after {before}", f"L {noun} before {after}", f"L {group} {before} {after}",
     )
 
 
-def _offered_before(group: str, before: str, is_source: bool, offers: str) -> tuple[str, ...]:
-    source = " source" if is_source else ""
-    return f"L {before} {group} {offers[0]}{source}", f"L {group} {offers}", f"L {group} {before} {offers}"
-
-
-def _kept_before(group: str, after: str, noun: str, best: str) -> tuple[str, ...]:
-    return f"L {group} {after} {best}", f"L {noun} {best}"
+def _led_before(look: Look, turn: int, offers: str) -> list[str]:
+    group, before, best = look.group, look.before, offers[0]
+    seen = [f"L {before} {group} {best}{look.source}", f"L {group} {offers}", f"L {group} {before} {offers}"]
+    if turn & _FIRST:
+        seen.append(f"L first {before}")
+    if turn & _LAST:
+        seen.append(f"L last {before} {best}")
+    if turn & _FRESH:
+        seen.append(f"L fresh {group} {before}")
+    return seen
 
 
 def _spot_before(
@@ -323,24 +430,8 @@ def _spot_before(
     )
 
 
-def _turn_before(
-    group: str, before: str, best: str, is_first: bool, is_last: bool, is_fresh: bool
-) -> tuple[str, ...]:
-    seen = [f"L first {before}"] if is_first else []
-    if is_last:
-        seen.append(f"L last {before} {best}")
-    if is_fresh:
-        seen.append(f"L fresh {group} {before}")
-    return tuple(seen)
-
-
-def _placed_behind(mention: Mention) -> tuple[str, ...]:
-    noun = mention.noun
-    return "R", f"R {mention.sort} {noun}", f"R {mention.before} {noun}", f"R {mention.after}"
-
-
-def _offered_behind(group: str, before: str, noun: str, best: str, has_name: bool) -> tuple[str, ...]:
-    return f"R {before} {group} {best}", f"R name {has_name:d} {noun}"
+def _placed_behind(look: Look) -> tuple[str, ...]:
+    return "R", f"R {look.sort} {look.noun}", f"R {look.before} {look.noun}", f"R {look.after}"
 
 
 def _spot_behind(group: str, passed: int, words: int, comma: bool, best: str, order: int) -> tuple[str, ...]:
@@ -351,98 +442,114 @@ def _spot_behind(group: str, passed: int, words: int, comma: bool, best: str, or
     )
 
 
-def _placed_earlier(mention: Mention) -> tuple[str, ...]:
-    group = mention.group
-    source = " source" if mention.is_source else ""
+def _placed_earlier(look: Look) -> tuple[str, ...]:
+    group, before, after = look.group, look.before, look.after
     return (
-        "C", f"C {mention.sort} {mention.noun}", f"C {mention.before} {group}{source}", f"C {group} {mention.after}",
-        f"C {group} {mention.before} {mention.after}",
+        "C", f"C {look.sort} {look.noun}", f"C {before} {group}{look.source}", f"C {group} {after}",
+        f"C {group} {before} {after}",
     )
 
 
-def _spot_earlier(
-    group: str, distance: int, order: int, names: int, opens: bool, offers: str
-) -> tuple[str, ...]:
-    far, best = _FEW[distance], offers[0]
+def _spot_earlier(group: str, distance: int, opens: int, outlook: Outlook) -> tuple[str, ...]:
+    far, offers, best = _FEW[distance], outlook.offers, outlook.offers[0]
     return (
-        f"C {group} far {far}", f"C far {far} {best}", f"C {offers}", f"C {group} {offers}", f"C names {names}",
-        f"C order {order} {best}", f"C opens {opens:d} {group} {far}",
+        f"C {group} far {far}", f"C far {far} {best}", f"C {offers}", f"C {group} {offers}",
+        f"C names {min(len(outlook.names), 2)}", f"C order {min(outlook.order, 1)} {best}",
+        f"C opens {opens} {group} {far}",
     )
 
 
 def _weigh_standing(
-    scales: Scales, outlook: Outlook, cast: Cast, scene: int, found: Weighed, sides: list[str]
-) -> Weighed:
+    scales: Scales, side: Side, outlook: Outlook, cast: Cast, scene: int, found: Weighed, weighed: Weighed
+) -> None:
     """Adds what speaks for each whatever the figure: how often it is named, whom the figures before are about."""
-    standing, followed, none = scales.standing, scales.followed, scales.none
-    counts, subjects, given, longer = cast.counts.get, cast.subjects.get, cast.given.get, cast.longer
-    headline: set[str] = cast.headline if scene else set()
-    best, order, fresh, kind = outlook.offers[0], min(outlook.order, 1), outlook.fresh, outlook.figure.kind
-    most, previous = max(cast.most, 2), cast.previous
+    suited, ranked, followed = side.suited, side.ranked, side.followed
+    ranks, given, previous = cast.ranks.get, cast.given, cast.previous
+    spoken_of = previous.tokens if previous is not None else frozenset()
+    visible = _IS_PART - 1 if scene else _IN_HEADLINE - 1
     sentence_before = cast.before.key if cast.before is not None else None
-    weighed: Weighed = []
-    for (mention, weight), side in zip(found, sides, strict=True):
-        name, group = mention.key, mention.group
-        count = counts(name, 0)
-        key: Any = (
-            side, group, min(count, 7), count == most, best, min(subjects(name, 0), 2), min(given(name, 0), 3),
-            name in headline,
-        )
-        if (part := standing.get(key)) is None:
-            part = standing[key] = scales.weigh(_standing_seen(*key))
+    for mention, weight in found:
+        name, look = mention.key, mention.look
+        if (rank := ranks(name)) is None:
+            rank = cast.rank(name)
+        is_part = rank >= _IS_PART
+        number = 2 * look.kin + is_part
+        if (part := suited.get(number)) is None:
+            part = scales.remember(suited, number, _suited(side.name, outlook, look, is_part))
         weight += part
-        key = (side, group, mention.noun, kind, name in longer)
-        if (part := standing.get(key)) is None:
-            part = standing[key] = scales.weigh(_suited(*key))
-        weight += part
+        number = rank & visible
+        if name in given:
+            number += _GIVEN * min(given[name], 3)
+        if (parts := ranked.get(number)) is None:
+            parts = _weigh_rank(scales, side, number, outlook.offers[0])
+        weight += parts[look.group_no]
         if previous is not None:
-            as_before = (
-                "same" if previous.key == name
-                else "" if previous.tokens.isdisjoint(mention.tokens)
-                else "longer" if len(previous.key) < len(name) else "shorter"
-            )
-            key = (side, group, as_before, order, fresh, best, name == sentence_before)
-            if (part := followed.get(key)) is None:
-                part = followed[key] = scales.weigh(_following(*key))
-            weight += part
+            likeness = 0 if spoken_of.isdisjoint(mention.tokens) else _likeness(name, previous.key)
+            number = 2 * likeness + (name == sentence_before)
+            if (parts := followed.get(number)) is None:
+                parts = _weigh_following(scales, side, number, outlook)
+            weight += parts[look.group_no]
         if (own := mention.own) is None:
-            first, last, before, after = mention.beside
-            by_first, by_last, by_before, by_after = scales.words[group]
-            own = mention.own = (
-                by_first.get(first, none) + by_last.get(last, none) + by_before.get(before, none)
-                + by_after.get(after, none) + scales.whole.get(name, none)
-            )
+            own = mention.own = _weigh_words(scales, mention)
         weighed.append((mention, weight + own))
-    return weighed
 
 
-def _standing_seen(
-    side: str, group: str, count: int, most: bool, best: str, subjects: int, given: int, headline: bool
-) -> tuple[str, ...]:
+def _likeness(key: str, previous: str) -> int:
+    """How a candidate that shares words with whom the figure before is about is like it: an index of `_LIKENESSES`."""
+    if key == previous:
+        return 1
+    return 2 if len(previous) < len(key) else 3
+
+
+def _weigh_rank(scales: Scales, side: Side, number: int, best: str) -> Any:
+    return scales.remember_groups(side.ranked, number, lambda group: _rank_seen(side.name, group, best, number))
+
+
+def _weigh_following(scales: Scales, side: Side, number: int, outlook: Outlook) -> Any:
+    return scales.remember_groups(side.followed, number, lambda group: _following(side.name, group, number, outlook))
+
+
+def _weigh_words(scales: Scales, mention: Mention) -> Any:
+    """What its words and those beside it say for a candidate."""
+    first, last, before, after = mention.beside
+    by_first, by_last, by_before, by_after = scales.words[mention.look.group]
+    none = scales.none
+    return (
+        by_first.get(first, none) + by_last.get(last, none) + by_before.get(before, none) + by_after.get(after, none)
+        + scales.whole.get(mention.key, none)
+    )
+
+
+def _rank_seen(side: str, group: str, best: str, number: int) -> list[str]:
+    count, subjects, given = number & _MOST_COUNTED, number // _SUBJECT & 3, number // _GIVEN
     seen = [f"{side} named {_FEW[count]} {group}", f"{side} given {given}"]
-    if most:
+    if number & _IS_MOST:
         seen.append(f"{side} named most {group} {best}")
     if subjects:
         seen.append(f"{side} subject {subjects} {group}")
-    if headline:
+    if number & _IN_HEADLINE:
         seen += [f"{side} headline {group}", f"{side} headline {best}"]
-    return tuple(seen)
+    return seen
 
 
-def _suited(side: str, group: str, noun: str, kind: str, longer: bool) -> tuple[str, ...]:
-    seen = (f"{side} {kind} {noun}",)
-    return (*seen, f"{side} part {group} {noun}") if longer else seen
+def _suited(side: str, outlook: Outlook, look: Look, is_part: bool) -> list[str]:
+    noun = look.noun
+    seen = [f"{side} {outlook.figure.kind} {noun}"]
+    seen.append(f"R name {bool(outlook.names):d} {noun}" if side == "R" else f"{side} {noun} {outlook.offers[0]}")
+    if is_part:
+        seen.append(f"{side} part {look.group} {noun}")
+    return seen
 
 
-def _following(
-    side: str, group: str, as_before: str, order: int, fresh: bool, best: str, sentence_before: bool
-) -> tuple[str, ...]:
-    if as_before == "same":
+def _following(side: str, group: str, number: int, outlook: Outlook) -> list[str]:
+    order, fresh, best = min(outlook.order, 1), outlook.fresh, outlook.offers[0]
+    likeness = _LIKENESSES[number // 2]
+    if likeness == "same":
         seen = [
             f"{side} same order {order} fresh {fresh:d}", f"{side} same {best}", f"{side} same {group} order {order}"
         ]
     else:
-        seen = [f"{side} {as_before or 'other'} {group} order {order}"]
-    if sentence_before:
+        seen = [f"{side} {likeness} {group} order {order}"]
+    if number & 1:
         seen.append(f"{side} sentence before {group} {best}")
-    return tuple(seen)
+    return seen

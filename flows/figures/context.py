@@ -15,7 +15,7 @@ from flows.figures.target import plan_of
 from flows.figures.undated import count_use, date_the_undated, read_story
 from flows.figures.what import Measured, set_what
 from flows.figures.when import Discourse, Note, is_session, set_discourse, set_when, source_of
-from flows.figures.who import carry, count_names, known_names, set_who
+from flows.figures.who import KnownNames, carry, count_names, set_who
 from flows.model import Figure, Period, Sentence
 
 
@@ -40,7 +40,7 @@ def add_context(
     discourse = Discourse(session=is_session(text), term=_term(text, periods))
     plans = _plans(text, scenes, by_sentence)
     _set_periods(text, len(sentences), scenes, by_sentence, discourse, published_on)
-    cast = Cast(known_names(text))
+    cast = Cast(KnownNames(text))
     mentions = _mentions(text, scenes, by_sentence, cast)
     measured = Measured()
     for scene in scenes:
@@ -109,13 +109,11 @@ def _mentions(
         ):
             start, end = scene.char_start, scene.char_end
             line = line_of(text, start, end)
-            names = [
-                name
-                for name in find_names(text, start, end, cast.known, line)
-                if not any(period.char_start <= name.char_start < period.char_end for period in scene.periods)
-            ]
-            spans = [(figure.char_start, figure.char_end) for figure in by_sentence.get(scene.number, ())]
-            spans += [(period.char_start, period.char_end) for period in scene.periods]
+            names = find_names(text, start, end, cast.known, line)
+            spans = [(period.char_start, period.char_end) for period in scene.periods]
+            if spans:
+                names = [name for name in names if not any(left <= name.char_start < right for left, right in spans)]
+            spans += [(figure.char_start, figure.char_end) for figure in by_sentence.get(scene.number, ())]
             nouns = scene.number in by_sentence or scene.number == 0
             named = mentions_of(text, line, names, sorted(spans), scene.number, nouns)
             found[scene.number] = named, names

@@ -213,7 +213,7 @@ def match_indicator(text: str, figure: Figure, left: int, right: int) -> str | N
     if found is None and clause_start < segment_start:
         clause = own + fold_words(text[clause_start:segment_start])[1:]
         found = _heaviest(index.whole, set(clause.split()), figure, own, clause, clause)
-    if found is None and not own_words.isdisjoint(index.joined):
+    if found is None and _is_begun(index.joined, own_words, own):
         paragraph = text.rfind("\n", max(0, start - _PARAGRAPH), start) + 1 or max(0, start - _PARAGRAPH)
         reach = own + fold_words(text[paragraph:start])[1:]
         found = _heaviest(index.joined, own_words, figure, own, reach, own)
@@ -233,6 +233,12 @@ def _fits(rule: _Rule, figure: Figure, says_change: bool) -> bool:
     )
 
 
+def _is_begun(patterns: dict[str, list[_Pattern]], words: set[str], own: str) -> bool:
+    """Whether a part of one of the patterns that `words` choose stands in `own`."""
+    chosen = [pattern for word in patterns.keys() & words for pattern in patterns[word]]
+    return any(part in own for pattern in chosen for part in pattern.parts)
+
+
 def _heaviest(
     patterns: dict[str, list[_Pattern]], words: set[str], figure: Figure, own: str, reach: str, excluding: str
 ) -> str | None:
@@ -242,8 +248,8 @@ def _heaviest(
     """
     best, weight, tied = None, 0, False
     hashed = ""
-    for word in words:
-        for pattern in patterns.get(word, ()):
+    for word in patterns.keys() & words:
+        for pattern in patterns[word]:
             rule = pattern.rule
             if pattern.weight < weight or (pattern.weight == weight and rule.indicator_id == best):
                 continue
@@ -251,7 +257,8 @@ def _heaviest(
                 hashed = _NUMBER.sub(" #", reach)
             where = hashed if pattern.has_number else reach
             if (
-                all(part in where for part in pattern.parts)
+                pattern.parts[0] in where
+                and all(part in where for part in pattern.parts[1:])
                 and (excluding is reach or any(part in own for part in pattern.parts))
                 and not any(word in excluding for word in rule.excludes)
                 and _fits(rule, figure, pattern.says_change)

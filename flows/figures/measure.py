@@ -28,12 +28,15 @@ class MeasureSynonym:
 @cache
 def _rules() -> tuple[re.Pattern[str], dict[str, str]]:
     rows = read_seed("measure_synonyms", MeasureSynonym)
-    replaced = {row.words: row.as_words or "" for row in rows}
-    longest_first = sorted(replaced, key=lambda words: (-len(words), words))
-    return re.compile(r"(?<= )(?:" + "|".join(map(re.escape, longest_first)) + r")(?= )"), replaced
+    replaced = {f" {row.words}": f" {row.as_words or ''}" for row in rows}
+    by_first: dict[str, list[str]] = {}
+    for words in sorted([row.words for row in rows], key=lambda words: (-len(words), words)):
+        by_first.setdefault(words[0], []).append(re.escape(words[1:]))
+    longest_first = "|".join([f"{re.escape(first)}(?:{'|'.join(rests)})" for first, rests in by_first.items()])
+    return re.compile(f" (?:{longest_first})(?= )"), replaced
 
 
-_NUMBER = re.compile(r"(?<= )[^ ]*\d[^ ]*(?= )")
+_NUMBER = re.compile(r" [^ ]*\d[^ ]*(?= )")
 
 
 @lru_cache(maxsize=65536)

@@ -7,9 +7,11 @@ thông") are phrases. What can be seen of one without looking at a figure is not
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import count, repeat
 from typing import Any
 
 from flows.figures.clause import ContextWord
@@ -32,24 +34,67 @@ def _edge_words() -> dict[str, str]:
 
 
 _EDGES = _edge_words()
-_PAIR_STARTS = frozenset(word.split(" ", 1)[0] for word in _EDGES if word.count(" ") == 1)
 _MANY = words_of("many")
 _NOUNS = {word: sort for sort in _NOUN_SORTS for word in words_of(sort)}
-_LONGEST_OF: dict[str, int] = {}
-for _noun in _NOUNS:
-    _first = _noun.split(" ", 1)[0]
-    _LONGEST_OF[_first] = max(_LONGEST_OF.get(_first, 1), 1 + _noun.count(" "))
-_LONG_NOUN_STARTS = frozenset(noun.split(" ", 1)[0] for noun in _NOUNS if noun.count(" ") > 1)
-_TELLING = frozenset(_EDGES) | _PAIR_STARTS | _LONG_NOUN_STARTS
-"""The words that can end a phrase, or begin something that does or that does not."""
-_WHOLE_WORDS = COMPOUNDS | frozenset(noun for noun in _NOUNS if noun.count(" ") == 1)
+_NO_NOUN = ("", 0)
+
+
+@dataclass(slots=True)
+class _Branch:
+    """The nouns of the table that begin with the same words."""
+
+    noun: tuple[str, int] = _NO_NOUN
+    """The sort and the length of the noun that ends here."""
+    following: dict[str, _Branch] = field(default_factory=dict)
+
+
+def _noun_tree() -> dict[str, _Branch]:
+    root = _Branch()
+    for noun, sort in _NOUNS.items():
+        branch, words = root, noun.split(" ")
+        for word in words:
+            branch = branch.following.setdefault(word, _Branch())
+        branch.noun = sort, len(words)
+    return root.following
+
+
+_NOUN_TREE = _noun_tree()
+
+
+@dataclass(slots=True)
+class _Pair:
+    """Two words that tell together what each of them does not."""
+
+    begins_noun: bool = False
+    """Whether a noun of three words or more begins with them."""
+    role: str = ""
+    """The role of the two as an edge."""
+    is_word: bool = False
+    """Whether they make one word, so that neither of them is an edge."""
+
+
+def _telling_pairs() -> dict[tuple[str, ...], _Pair]:
+    pairs: defaultdict[tuple[str, ...], _Pair] = defaultdict(_Pair)
+    for noun in _NOUNS:
+        if noun.count(" ") > 1:
+            pairs[tuple(noun.split(" ")[:2])].begins_noun = True
+    for words in COMPOUNDS | _NOUNS.keys():
+        pair = tuple(words.split(" "))
+        if len(pair) == 2 and not _EDGES.keys().isdisjoint(pair):
+            pairs[pair].is_word = True
+    for words, role in _EDGES.items():
+        if words.count(" ") == 1:
+            pairs[tuple(words.split(" "))].role = role
+    return dict(pairs)
+
+
+_PAIRS = _telling_pairs()
 _BEFORE = {
     row.word: row.role[len(_RELATION) :] for row in read_seed("who_words", WhoWord) if row.role.startswith(_RELATION)
 }
 _ONLY_VERBS = {"verb"}
 _THIS = frozenset(("này", "đó", "trên"))
-_is_place = lru_cache(maxsize=16384)(is_place_only)
-_MOST_TOKENS = 11
+_MOST_TOKENS, _MOST_BEFORE = 11, 7
 
 GROUPS = ("name", "headed", "common")
 _GROUP_OF = {"name": "name", "bare": "name", "numbered": "name", "headed": "headed"}
@@ -57,13 +102,60 @@ _SUBJECT_BEFORE = frozenset(("start", ",", ".", "lead", '"', "by", "is"))
 _SUBJECT_AFTER = frozenset(("aux", "verb", "link", "change", "exist", "share", "qual"))
 _ACTORS = frozenset(("actor", "many actor", "many chunk", "actor chunk"))
 _CARRIED = _ACTORS | {"name", "bare", "headed", "numbered"}
-_LOOKS: dict[tuple[str, str, str, str, bool], int] = {}
+_NUMBERS = count()
 Spans = dict[tuple[int, int], tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What can be seen of a phrase without its words and without looking at a figure; one for all that look alike."""
+
+    sort: str
+    noun: str
+    """The sort of its noun or of its name: people, body, site, place, person, acronym …"""
+    before: str
+    """What stands before it: a mark, a role, a relation such as "of"; `after` what follows."""
+    after: str
+    source: str
+    """The word that marks it in observations where it is only the source of the statement, else nothing."""
+    group: str
+    """The sort in short: name, headed (a name with the common nouns before it), common."""
+    group_no: int
+    number: int
+    """A number for all of the above together."""
+    kin: int
+    """A number for group and noun, `lead` for group, before and source, `tail` for group and after."""
+    lead: int
+    tail: int
+    opens_sentence: bool
+    is_subject: bool
+    parts: bool
+    """Whether figures behind it may be about somebody else than those before it."""
+    is_carried: bool
+
+
+@cache
+def _look(sort: str, noun: str, before: str, after: str, is_source: bool) -> Look:
+    group = _GROUP_OF.get(sort, "common")
+    is_subject = before in _SUBJECT_BEFORE and after in _SUBJECT_AFTER
+    return Look(
+        sort, noun, before, after, " source" if is_source else "", group, GROUPS.index(group),
+        next(_NUMBERS), _number("kin", group, noun), _number("lead", group, before, is_source),
+        _number("tail", group, after), before == "start", is_subject,
+        sort == "name" or sort in _ACTORS and (is_subject or before == "," and after in _SUBJECT_AFTER),
+        sort in _CARRIED,
+    )
+
+
+@cache
+def _number(*_seen: str | bool) -> int:
+    """A number of its own for things seen together."""
+    return next(_NUMBERS)
 
 
 @dataclass(slots=True)
 class Mention:
-    """A phrase as it stands, with what can be seen of it without looking at a figure."""
+    """A phrase as it stands."""
 
     char_start: int
     char_end: int
@@ -72,24 +164,9 @@ class Mention:
     """The words in small letters."""
     tokens: frozenset[str]
     scene: int
-    sort: str
-    group: str
-    """The sort in short: name, headed (a name with the common nouns before it), common."""
-    noun: str
-    """The sort of its noun or of its name: people, body, site, place, person, acronym …"""
-    before: str
-    """What stands before it: a mark, a role, a relation such as "of"; `after` what follows."""
-    after: str
-    is_source: bool
-    look: int
-    """A number for sort, noun, before, after and source together."""
+    look: Look
     beside: tuple[str, str, str, str]
     """Its first and last word, the word before and the word after it."""
-    opens_sentence: bool
-    is_subject: bool
-    parts: bool
-    """Whether figures behind it may be about somebody else than those before it."""
-    is_carried: bool
     own: Any = None
     """What its words say for it, weighed once."""
 
@@ -112,51 +189,67 @@ def mentions_of(
     if not nouns and not names:
         return []
     edges = _edges_of(line, blocked)
-    chunks = list(_chunks(line, edges))
     inside = [False] * len(edges)
     spans: Spans = {}
-    sources = _add_names(text, line, edges, chunks, names, inside, spans) if names else set()
-    head, end = "", 0
-    for first, last in chunks if nouns else ():
-        measured = head == "measured" and line.glued[first] and set(edges[end:first]) == _ONLY_VERBS
-        head, end = _add_nouns(line, edges, first, last, inside, spans, "measured" if measured else ""), last
+    sources = _add_names(text, line, edges, names, inside, spans)
+    if nouns:
+        _add_chunks(line, edges, inside, spans)
     return [
         _mention(text, line, edges, first, last, *spans[first, last], scene, first in sources)
         for first, last in sorted(spans)
     ]
 
 
+def _add_chunks(line: Line, edges: list[str], inside: list[bool], spans: Spans) -> None:
+    """Adds the common nouns of all chunks; what follows "kim ngạch" in its chunk or behind a verb is measured too."""
+    starts = [index for index, word in enumerate(line.lower) if word in _NOUN_TREE and not inside[index]]
+    starts.append(len(edges))
+    head, end, next_start = "", 0, iter(starts)
+    start = next(next_start)
+    for first, last in _chunks(line, edges):
+        measured = head == "measured" and line.glued[first] and set(edges[end:first]) == _ONLY_VERBS
+        head, end = "measured" if measured else "", last
+        while start < first:
+            start = next(next_start)
+        if start < last:
+            head = _add_nouns(line, edges, start, first, last, inside, spans, head)
+
+
 def _edges_of(line: Line, blocked: list[tuple[int, int]]) -> list[str]:
     """For each word why a phrase ends before it, "" inside a phrase."""
-    lower, words, starts, glued = line.lower, line.words, line.starts, line.glued
-    count = len(lower)
-    edges = [""] * count
+    edges = list(map(_EDGES.get, line.lower, repeat("")))
+    for index in line.capitals:
+        if index:
+            edges[index] = ""
     for start, end in blocked:
-        for index in range(line.at_or_after(start), count):
-            if starts[index] >= end:
-                break
+        for index in range(line.at_or_after(start), line.at_or_after(end)):
             edges[index] = "figure"
-    skip = 0
-    for index, word in enumerate(lower):
-        if word not in _TELLING or index < skip or edges[index]:
-            continue
-        if word in _LONG_NOUN_STARTS and (length := _noun_at(lower, index, count)[1]) > 2:
-            skip = index + length
-            continue
-        follows = index + 1 < count and glued[index + 1]
-        if word in _PAIR_STARTS and follows and (role := _EDGES.get(f"{word} {lower[index + 1]}")):
-            edges[index] = edges[index + 1] = role
-            skip = index + 2
-            continue
-        joined = _EDGES.get(word)
-        if joined is None or index and not words[index][0].islower():
-            continue
-        if follows and f"{word} {lower[index + 1]}" in _WHOLE_WORDS:
-            continue
-        if index and not edges[index - 1] and glued[index] and f"{lower[index - 1]} {word}" in _WHOLE_WORDS:
-            continue
-        edges[index] = joined
+    _settle_pairs(line, edges)
     return edges
+
+
+def _settle_pairs(line: Line, edges: list[str]) -> None:
+    """Corrects the edges where two words tell something together, reading forward."""
+    lower, glued = line.lower, line.glued
+    settled = 0
+    for index, words in enumerate(zip(lower, lower[1:], strict=False)):
+        if words not in _PAIRS or edges[index] == "figure":
+            continue
+        pair, following = _PAIRS[words], index + 1
+        if index >= settled:
+            if pair.begins_noun and (length := _noun_at(lower, index, len(lower))[1]) > 2:
+                settled = index + length
+                edges[index:settled] = [edge if edge == "figure" else "" for edge in edges[index:settled]]
+                continue
+            if pair.role and glued[following]:
+                settled = index + 2
+                edges[index] = edges[following] = pair.role
+                continue
+        if pair.is_word and glued[following] and following >= settled:
+            if index >= settled:
+                edges[index] = ""
+            if not edges[index] and edges[following] != "figure":
+                edges[following] = ""
 
 
 def _chunks(line: Line, edges: list[str]) -> Iterator[tuple[int, int]]:
@@ -178,22 +271,21 @@ def _chunks(line: Line, edges: list[str]) -> Iterator[tuple[int, int]]:
 
 def _noun_at(lower: list[str], index: int, stop: int) -> tuple[str, int]:
     """The sort and the length of the noun of the table that begins at `index`, or ("", 0)."""
-    word = lower[index]
-    if word in _LONGEST_OF:
-        for length in range(min(_LONGEST_OF[word], stop - index), 0, -1):
-            if sort := _NOUNS.get(" ".join(lower[index : index + length])):
-                return sort, length
-    return "", 0
+    found, branch = _NO_NOUN, _NOUN_TREE.get(lower[index])
+    while branch is not None:
+        if branch.noun is not _NO_NOUN:
+            found = branch.noun
+        index += 1
+        branch = branch.following.get(lower[index]) if index < stop else None
+    return found
 
 
 def _add_names(
-    text: str, line: Line, edges: list[str], chunks: list[tuple[int, int]], names: list[Name], inside: list[bool],
-    spans: Spans,
+    text: str, line: Line, edges: list[str], names: list[Name], inside: list[bool], spans: Spans
 ) -> set[int]:
     """Adds the names, without their title and with the nouns before them; gives where those begin that are sources."""
     lower, words, starts, count = line.lower, line.words, line.starts, len(line.lower)
     sources: set[int] = set()
-    begins = [first for first, _ in chunks]
     for name in names:
         first = line.at_or_after(name.char_start)
         last = line.at_or_after(name.char_end)
@@ -212,22 +304,31 @@ def _add_names(
         if first < bare < last:
             spans.setdefault((bare, last), ("bare", noun))
         if not edges[first]:
-            chunk = max([begin for begin in begins if begin <= first], default=first)
-            for begin in range(max(chunk, first - 7), first):
-                if lower[begin] in _LONGEST_OF and (sort := _noun_at(lower, begin, first)[0]) in _ACTING:
+            chunk = _chunk_start(line, edges, first)
+            for begin in range(chunk, first):
+                if lower[begin] in _NOUN_TREE and (sort := _noun_at(lower, begin, first)[0]) in _ACTING:
                     spans.setdefault((begin, last), ("headed", sort))
-            if chunk < first < chunk + 7 and lower[chunk] in _MANY:
+            if first - _MOST_BEFORE < chunk < first and lower[chunk] in _MANY:
                 spans.setdefault((chunk, last), ("headed", "many"))
         if last < count and line.glued[last] and not edges[last] and lower[last][0].isdigit():
             spans.setdefault((first, last + 1), ("numbered", noun))
     return sources
 
 
+def _chunk_start(line: Line, edges: list[str], first: int) -> int:
+    """Where the chunk begins that the name at `first` stands in, or as far before it as nouns are looked for."""
+    lower, glued, begin = line.lower, line.glued, first
+    least = max(0, first - _MOST_BEFORE)
+    while begin > least and glued[begin] and not edges[begin - 1] and lower[begin] not in _MANY:
+        begin -= 1
+    return begin
+
+
 def _noun_of(text: str, line: Line, first: int, last: int, name: Name) -> str:
     if name.is_person:
         return "person"
     words = text[name.char_start : name.char_end]
-    if _is_place(words):
+    if is_place_only(words):
         return "place"
     sort = _noun_at(line.lower, first, last)[0]
     if sort in _ACTING or line.lower[first] in HEADS:
@@ -238,16 +339,17 @@ def _noun_of(text: str, line: Line, first: int, last: int, name: Name) -> str:
 
 
 def _add_nouns(
-    line: Line, edges: list[str], first: int, last: int, inside: list[bool], spans: Spans, head: str
+    line: Line, edges: list[str], start: int, first: int, last: int, inside: list[bool], spans: Spans, head: str
 ) -> str:
     """Adds the common nouns of a chunk that can act, alone and with what belongs to them; gives its first noun's sort.
 
-    `head` is "measured" where the chunk goes on with what is measured: "kim ngạch xuất khẩu thủy sản".
+    Its first noun may begin at `start`; `head` is "measured" where the chunk goes on with what is measured: "kim ngạch
+    xuất khẩu thủy sản".
     """
     lower = line.lower
-    index = first
+    index = start
     while index < last:
-        if inside[index] or lower[index] not in _LONGEST_OF:
+        if inside[index] or lower[index] not in _NOUN_TREE:
             index += 1
             continue
         sort, length = _noun_at(lower, index, last)
@@ -298,27 +400,9 @@ def _mention(
         after = "" if gap == " " else _mark(gap, False)
         if not after:
             after = edges[last] or ("this" if word_after in _THIS else "word")
-    words = text[line.starts[first] : line.ends[last - 1]]
-    is_subject = before in _SUBJECT_BEFORE and after in _SUBJECT_AFTER
-    own = lower[first:last]
-    look = (sort, noun, before, after, is_source)
+    char_start, char_end, own = line.starts[first], line.ends[last - 1], lower[first:last]
+    words = text[char_start:char_end]
     return Mention(
-        line.starts[first],
-        line.ends[last - 1],
-        words,
-        words.lower(),
-        frozenset(own),
-        scene,
-        sort,
-        _GROUP_OF.get(sort, "common"),
-        noun,
-        before,
-        after,
-        is_source,
-        _LOOKS.setdefault(look, len(_LOOKS)),
-        (own[0], own[-1], word_before, word_after),
-        first == 0,
-        is_subject,
-        sort == "name" or sort in _ACTORS and (is_subject or before == "," and after in _SUBJECT_AFTER),
-        sort in _CARRIED,
+        char_start, char_end, words, words.lower(), frozenset(own), scene,
+        _look(sort, noun, before, after, is_source), (own[0], own[-1], word_before, word_after),
     )

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Container
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 
 from flows.seeds import read_seed
@@ -60,6 +62,7 @@ def words_of(role: str) -> frozenset[str]:
 HEADS = words_of("head")
 TITLES = words_of("title")
 _HEADS_AND_TITLES = HEADS | TITLES
+_LAST_OF_HEADS_AND_TITLES = frozenset(words.rsplit(" ", 1)[-1] for words in _HEADS_AND_TITLES)
 _HEAD_STARTS = frozenset(head.split(" ", 1)[0] for head in HEADS if " " in head)
 _IN_RUN = frozenset((" ", " - ", " – ", "- ", ". ", "-"))
 _SINGLE = words_of("single")
@@ -77,11 +80,12 @@ _SOURCE = re.compile(
     r"(?:" + "|".join(sorted(words_of("source"), key=len, reverse=True)) + r")[\s:]+(?:báo\s+|tờ\s+|của\s+)?$",
     re.IGNORECASE,
 )
+_SOURCE_ENDS = (*{source.rsplit(" ", 1)[-1].lower() for source in words_of("source")}, "báo", "tờ", "của")
 _SAYS = re.compile(
     r",?\s+(?:\([^)]{0,40}\)\s+)?(?:đã\s+|cũng\s+|vừa\s+"
     r"|mới\s+)?(?:" + "|".join(sorted(words_of("says"), key=len, reverse=True)) + r")(?!\w)"
 )
-_WORD = re.compile(r"([^\W_]+(?:[.&’'/-][^\W_]+)*)")
+_WORD = re.compile(r"([^\W_]++(?:[.&’'/-][^\W_]++)*+)")
 _LETTERS = re.compile(r"[^\W\d_]")
 _VIETNAMESE = re.compile(
     r"(?:ngh|ng|nh|gh|gi|kh|ch|ph|qu|th|tr"
@@ -89,8 +93,10 @@ _VIETNAMESE = re.compile(
     r"(?:ch|ng|nh|[cmnpt])?"
 )
 _CONCEPTS = words_of("concept")
+_CONCEPT_STARTS = frozenset(concept.split(" ", 1)[0] for concept in _CONCEPTS)
 _NATIONALITY = words_of("nationality")
-_MONEY = re.compile(r"(?:usd|vnd|vnđ|eur|cny|ndt|gbp|jpy)(?!\w)")
+_MONEYS = frozenset(("usd", "vnd", "vnđ", "eur", "cny", "ndt", "gbp", "jpy"))
+_MONEY = re.compile(r"\w{3}(?!\w)")
 _NUMERAL = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})(?:[/-]\d+)?")
 
 
@@ -106,6 +112,8 @@ class Line:
     """Whether nothing but a space or a dash stands between the word and the one before."""
     gaps: list[str]
     """What stands between the word and the one before."""
+    capitals: list[int]
+    """Which words begin with a capital."""
 
     def at_or_after(self, offset: int) -> int:
         """The first word that begins at `offset` or behind it."""
@@ -127,7 +135,8 @@ def line_of(text: str, start: int, end: int) -> Line:
     if gaps:
         gaps[0] = ""
     return Line(
-        offsets[1:-1:2], offsets[2::2], words, [word.lower() for word in words], [gap in _GLUE for gap in gaps], gaps
+        offsets[1:-1:2], offsets[2::2], words, [word.lower() for word in words], [gap in _GLUE for gap in gaps],
+        gaps, [index for index, word in enumerate(words) if word[0].isupper()],
     )
 
 
@@ -135,7 +144,7 @@ def find_names(
     text: str,
     start: int,
     end: int,
-    known: frozenset[str] | set[str] = frozenset(),
+    known: Container[str] = frozenset(),
     line: Line | None = None,
 ) -> list[Name]:
     """The names in `text[start:end]`, in reading order. `known` are words capitalised elsewhere inside a sentence.
@@ -151,8 +160,8 @@ def find_names(
     count = len(starts)
     names: list[Name] = []
     last = 0
-    for index, word in enumerate(line.words):
-        if index < last or not word[0].isupper():
+    for index in line.capitals:
+        if index < last:
             continue
         stop = _run_of_capitals(line, index)
         name = _name(text, line, index, stop, start, known)
@@ -196,7 +205,7 @@ def _name(
     index: int,
     stop: int,
     sentence_start: int,
-    known: frozenset[str] | set[str],
+    known: Container[str],
 ) -> Name | None:
     words, lower, starts = line.words, line.lower, line.starts
     start = starts[index]
@@ -207,13 +216,15 @@ def _name(
             return None
         index += 1
         first, low, opens = words[index], lower[index], False
-    elif opens and low in _OPENERS and low not in HEADS and first not in known and stop - index > 1:
+    elif opens and low in _OPENERS and low not in HEADS and stop - index > 1 and first not in known:
         index += 1
         first, low, opens = words[index], lower[index], False
-    if _MONEY.match(low):
+    if low[:3] in _MONEYS and _MONEY.match(low):
         return None
     size = _head_size(lower, index)
-    if size < 2 and (" ".join(lower[index:stop]) in _CONCEPTS or " ".join(lower[index : index + 2]) in _CONCEPTS):
+    if size < 2 and low in _CONCEPT_STARTS and (
+        " ".join(lower[index:stop]) in _CONCEPTS or " ".join(lower[index : index + 2]) in _CONCEPTS
+    ):
         return None
     if low in _TITLE_STARTS:
         for length in (4, 3, 2):
@@ -258,7 +269,7 @@ def _head_size(lower: list[str], index: int) -> int:
     return int(low in HEADS)
 
 
-def _titled(text: str, line: Line, after: int, known: frozenset[str] | set[str]) -> Name | None:
+def _titled(text: str, line: Line, after: int, known: Container[str]) -> Name | None:
     """The name or the office behind a title of several words."""
     if after >= len(line.words) or not line.words[after][0].isupper():
         return None
@@ -269,20 +280,27 @@ def _titled(text: str, line: Line, after: int, known: frozenset[str] | set[str])
     return _made(text, line, after, _grow(line, after, run) if line.lower[after] in _ORG else run)
 
 
-def _is_sure(line: Line, index: int, opens: bool, known: frozenset[str] | set[str]) -> bool:
+def _is_sure(line: Line, index: int, opens: bool, known: Container[str]) -> bool:
     """Whether one capitalised word by itself is a name."""
-    first, low = line.words[index], line.lower[index]
-    if len(first) == 1 or low in _CONCEPTS or _NUMERAL.fullmatch(first) or not _LETTERS.search(first):
-        return False
     before = line.lower[index - 1] if index else ""
     if before in _NATIONALITY:
         return False
-    return (
-        before in _HEADS_AND_TITLES
-        or first.isupper()
-        or not _VIETNAMESE.fullmatch(low)
-        or (low in _SINGLE and (first in known or not opens))
+    sureness = _sureness(line.words[index])
+    return sureness != "no" and (
+        sureness == "yes" or before in _HEADS_AND_TITLES
+        or sureness == "inside" and (not opens or line.words[index] in known)
     )
+
+
+@lru_cache(maxsize=16384)
+def _sureness(word: str) -> str:
+    """Whether a capitalised word is a name: "yes", "no", "inside" a sentence, or only "behind" a head or a title."""
+    low = word.lower()
+    if len(word) == 1 or low in _CONCEPTS or _NUMERAL.fullmatch(word) or not _LETTERS.search(word):
+        return "no"
+    if word.isupper() or not _VIETNAMESE.fullmatch(low):
+        return "yes"
+    return "inside" if low in _SINGLE else "behind"
 
 
 def _grow(line: Line, index: int, stop: int) -> int:
@@ -310,7 +328,7 @@ def _made(text: str, line: Line, index: int, stop: int) -> Name:
     start, end = starts[index], line.ends[stop - 1]
     person = lower[index] in TITLES
     back = index
-    for length in (3, 2, 1):
+    for length in (3, 2, 1) if index and lower[index - 1] in _LAST_OF_HEADS_AND_TITLES else ():
         if length <= index:
             joined = " ".join(lower[index - length : index])
             if joined not in _HEADS_AND_TITLES:
@@ -334,5 +352,6 @@ def _made(text: str, line: Line, index: int, stop: int) -> Name:
         inner = text[end + 2 : close]
         if inner.isupper() or inner.isalpha():
             end = close + 1
-    is_source = bool(_SOURCE.search(text, max(0, start - 24), start)) or bool(_SAYS.match(text, end))
+    follows_source = not back or lower[back - 1].endswith(_SOURCE_ENDS)
+    is_source = bool(follows_source and _SOURCE.search(text, max(0, start - 24), start) or _SAYS.match(text, end))
     return Name(start, end, is_source, person)

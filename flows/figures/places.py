@@ -96,8 +96,11 @@ def _named() -> dict[str, tuple[Place, ...]]:
 
 @cache
 def _names_pattern() -> re.Pattern[str]:
-    names = sorted(_named(), key=len, reverse=True)
-    return re.compile(rf"(?<![\w.])(?:{'|'.join(map(re.escape, names))})(?!\w)")
+    by_first: dict[str, list[str]] = {}
+    for name in sorted(_named(), key=len, reverse=True):
+        by_first.setdefault(name[0], []).append(re.escape(name[1:]))
+    names = "|".join([f"{re.escape(first)}(?:{'|'.join(rests)})" for first, rests in by_first.items()])
+    return re.compile(rf"(?<![\w.])(?:{names})(?!\w)")
 
 
 _SPACES = re.compile(r"\s+")
@@ -220,11 +223,13 @@ def _narrowest(found: list[Place]) -> str | None:
     return next(iter(named)) if len(named) == 1 else None
 
 
-_PLACE_WORDS = re.compile(
-    r"(?<!\w)(?:toàn|cả|tỉnh|thành phố|tp|nước|ở|tại|trên|địa bàn|trong|của|khu vực|vùng|thủ đô|nhà|ta|địa phương)"
-    r"(?!\w)\.?",
-    re.IGNORECASE,
+_WORD = re.compile(r"\w+")
+_IN_A_PLACE = (
+    "toàn", "cả", "tỉnh", "thành phố", "tp", "nước", "ở", "tại", "trên", "địa bàn", "trong", "của", "khu vực", "vùng",
+    "thủ đô", "nhà", "ta", "địa phương",
 )
+_FIRST_PLACE_WORDS = frozenset(words.split(" ", 1)[0] for words in _IN_A_PLACE)
+_PLACE_WORDS = re.compile(rf"(?<!\w)(?:{'|'.join(_IN_A_PLACE)})(?!\w)\.?", re.IGNORECASE)
 
 
 @lru_cache(maxsize=65536)
@@ -234,8 +239,17 @@ def is_place_only(words: str) -> bool:
     >>> is_place_only("tỉnh Quảng Ninh"), is_place_only("toàn tỉnh"), is_place_only("Sở Y tế Quảng Ninh")
     (True, True, False)
     """
-    rest = _PLACE_WORDS.sub(" ", _names_pattern().sub(" ", _plain(words)))
-    return not re.search(r"\w", rest)
+    plain = _plain(words)
+    first = _WORD.search(plain)
+    if first is not None and first[0] not in _first_words() and first[0].lower() not in _FIRST_PLACE_WORDS:
+        return False
+    return not _WORD.search(_PLACE_WORDS.sub(" ", _names_pattern().sub(" ", plain)))
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    """The words that the name of a place begins with."""
+    return frozenset(match[0] for match in map(_WORD.search, _named()) if match)
 
 
 @cache

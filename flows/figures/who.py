@@ -10,39 +10,61 @@ no new subject between them are about the same.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from math import exp
 
 from flows.figures.candidates import Cast, candidates_for, look_out, seed_scales
 from flows.figures.mentions import Mention
 from flows.model import Figure
 
-_KNOWN = re.compile(r"(?<=[a-zà-ỹđ] )[A-ZĐÀ-Ỹ][^\W_]+")
+_KNOWN = re.compile(r" (?<=[a-zà-ỹđ] )([A-ZĐÀ-Ỹ][^\W_]+)")
 _MOST_COMPARED = 6
 _MOST_RECENT = 10
+_CLOSE = 1e-9
+"""Above what adding floats in another order may change."""
 
 
-def known_names(text: str) -> frozenset[str]:
-    """The words that stand capitalised inside a sentence of `text`: there they are names."""
-    return frozenset(_KNOWN.findall(text))
+@dataclass(slots=True)
+class KnownNames:
+    """The words that stand capitalised inside a sentence of `text`: there they are names. Few articles are asked."""
+
+    text: str
+    words: frozenset[str] | None = None
+
+    def __contains__(self, word: object) -> bool:
+        if self.words is None:
+            self.words = frozenset(_KNOWN.findall(self.text))
+        return word in self.words
 
 
 def choose(weighed: list[tuple[Mention, int]]) -> Mention | None:
-    """The candidate that is expected to share most words with the right one; none where little speaks for a noun."""
+    """The candidate that is expected to share most words with the right one; none where little speaks for a noun.
+
+    What shares nothing with the heaviest is expected to share half the chances of the others at most.
+    """
     if not weighed:
         return None
     weighed = sorted(weighed, key=_weight, reverse=True)[:_MOST_COMPARED]
-    heaviest = weighed[0][1]
-    chances = [(mention, exp((weight - heaviest) / 1000)) for mention, weight in weighed]
-    best, most = weighed[0], 0.0
-    for item in weighed:
+    heaviest, weight = weighed[0]
+    chances = [(mention.tokens, exp((less - weight) / 1000)) for mention, less in weighed]
+    best, most = weighed[0], _share(heaviest.tokens, chances)
+    others = sum([chance for _, chance in chances[1:]])
+    for item in weighed[1:]:
         tokens = item[0].tokens
-        size, share = len(tokens), 0.0
-        for other, chance in chances:
-            if common := len(tokens & other.tokens):
-                share += chance * common / (size + len(other.tokens))
-        if share > most:
+        if others / 2 < most - _CLOSE and tokens.isdisjoint(heaviest.tokens):
+            continue
+        if (share := _share(tokens, chances)) > most:
             best, most = item, share
-    return None if best[1] < 0 and best[0].group == "common" else best[0]
+    return None if best[1] < 0 and best[0].look.group == "common" else best[0]
+
+
+def _share(tokens: frozenset[str], chances: list[tuple[frozenset[str], float]]) -> float:
+    """What `tokens` are expected to share with the right answer: half their token F1 with each, by its chance."""
+    size, share = len(tokens), 0.0
+    for other, chance in chances:
+        if common := len(tokens & other):
+            share += chance * common / (size + len(other))
+    return share
 
 
 def _weight(item: tuple[Mention, int]) -> int:
@@ -70,7 +92,7 @@ def set_who(text: str, figures: list[Figure], here: list[Mention], cast: Cast, s
 
 def starts_anew(here: list[Mention], since: int, until: int) -> bool:
     """Whether a name or a new subject stands between two figures."""
-    return any(mention.parts and since <= mention.char_start and mention.char_end <= until for mention in here)
+    return any(mention.look.parts and since <= mention.char_start and mention.char_end <= until for mention in here)
 
 
 def count_names(mentions: list[Mention], cast: Cast, scene: int) -> None:
@@ -80,19 +102,28 @@ def count_names(mentions: list[Mention], cast: Cast, scene: int) -> None:
         count = counts[mention.key] = counts.get(mention.key, 0) + 1
         if count > cast.most:
             cast.most = count
-        if mention.is_subject:
+        look = mention.look
+        if look.is_subject:
             cast.subjects[mention.key] = cast.subjects.get(mention.key, 0) + 1
-        if mention.sort in ("name", "headed") and count == 1:
-            words = mention.key.split(" ")
-            for index in range(1, len(words)):
-                cast.longer.add(" ".join(words[:index]))
-                cast.longer.add(" ".join(words[index:]))
+        if look.sort in ("name", "headed") and count == 1:
+            _add_parts(mention.key, cast.longer)
     if not scene:
         cast.headline.update([mention.key for mention in mentions])
 
 
+def _add_parts(key: str, longer: set[str]) -> None:
+    """Adds the first words and the last words of `key`."""
+    space = key.find(" ")
+    while space >= 0:
+        longer.add(key[:space])
+        longer.add(key[space + 1 :])
+        space = key.find(" ", space + 1)
+
+
 def carry(here: list[Mention], cast: Cast) -> None:
     """What this sentence leaves for the next: the last phrases, and of earlier ones the headline's and the answers."""
+    if not here and len(cast.recent) <= 2 * _MOST_RECENT:
+        return
     keys = {mention.key for mention in here}
     recent = [mention for mention in cast.recent if mention.key not in keys]
     if len(recent) > 2 * _MOST_RECENT:
@@ -102,4 +133,4 @@ def carry(here: list[Mention], cast: Cast) -> None:
             if mention.key in cast.headline or mention.key in cast.given
         ]
         recent = earlier[-_MOST_RECENT:] + recent[-_MOST_RECENT:]
-    cast.recent = recent + [mention for mention in here if mention.is_carried]
+    cast.recent = recent + [mention for mention in here if mention.look.is_carried]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 
 _TONE_PLACE = re.compile(r"(?:[oO]|(?<![qQ])[uU])[àáảãạèéẻẽẹỳýỷỹỵ](?!\w)")
 _MOVED = {
@@ -31,6 +30,7 @@ _MOVED = {
 _MOVED |= {old.capitalize(): new.capitalize() for old, new in _MOVED.items()}
 _FINAL_I = re.compile(r"(?<!\w)([hklmt])([iìíỉĩị])(?!\w)")
 _FINAL_Y = dict(zip("iìíỉĩị", "yỳýỷỹỵ", strict=True))
+_MOST_PIECES = 50_000
 
 
 def one_tone_place(text: str) -> str:
@@ -57,9 +57,23 @@ class _ToSpaces(dict[int, int]):
 _TO_SPACES = _ToSpaces()
 
 
-@lru_cache(maxsize=32768)
-def _fold_word(word: str) -> str:
-    return _FINAL_I.sub(lambda match: match[1] + _FINAL_Y[match[2]], one_tone_place(word))
+def _fold_piece(piece: str) -> str:
+    """What stands between two spaces, folded: "" for a mark, two words and more where a mark parts them."""
+    words = one_tone_place(" ".join(piece.lower().translate(_TO_SPACES).split()))
+    return _FINAL_I.sub(lambda match: match[1] + _FINAL_Y[match[2]], words)
+
+
+class _Folded(dict[str, str]):
+    """The pieces met so far, folded; filled as they come, emptied when there are too many."""
+
+    def __missing__(self, piece: str) -> str:
+        if len(self) >= _MOST_PIECES:
+            self.clear()
+        folded = self[piece] = _fold_piece(piece)
+        return folded
+
+
+_FOLDED = _Folded()
 
 
 def fold_words(text: str) -> str:
@@ -68,4 +82,4 @@ def fold_words(text: str) -> str:
     >>> fold_words("Uỷ ban: tỉ lệ  hoà giải")
     ' ủy ban tỷ lệ hòa giải '
     """
-    return f" {' '.join(map(_fold_word, text.lower().translate(_TO_SPACES).split()))} "
+    return f" {' '.join(filter(None, map(_FOLDED.__getitem__, text.split())))} "
