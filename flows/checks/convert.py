@@ -45,7 +45,7 @@ _LINK = re.compile(
     rf"\A\s*(?:[^()\d,;.]{{0,25}}\({_ASIDE}"
     rf"|(?:[^()\d,;.]{{0,30}}[,–-])?\s*(?:{alternation(words('told_in'))}|[=≈]){_ASIDE})\Z"
 )
-_YEAR = re.compile(r"(?<![\w.,])(?:19|20)\d\d(?![\w,]|\.\d)")
+_YEAR = re.compile(r"(?<![\w.,])(?:19|20)\d\d(?!\w|[.,]\d)")
 _SENTENCE = 200
 _WORD = re.compile(r"\A[\s“\"‘']*(\w{2,})")
 _LEAST_DIGITS = 2
@@ -175,7 +175,7 @@ def _money_check(reading: Reading, pair: _Pair, others: list[_Pair]) -> Check:
         why = "as the two currencies have ever traded" if (since, until) == EVER else f"as the two traded {when}"
     else:
         low, high, why = Fraction(0), Fraction(0), ""
-    x, y = _rough(reading, pair.first), _rough(reading, pair.second)
+    x, y = _rough(reading, pair.first, stated), _rough(reading, pair.second, quantity)
     rates = Interval(low, high)
     computed = None if x is None or not low else apply(lambda amount, rate: amount * rate, x, Spread(rates, rates))
     shown_rate = _shown_rate(x, y, low, high)
@@ -198,11 +198,13 @@ def _money_check(reading: Reading, pair: _Pair, others: list[_Pair]) -> Check:
     return check
 
 
-def _rough(reading: Reading, i: int) -> Spread | None:
-    """What an amount stands for: "khoảng 5.000 tỷ" is round to its last digit that says something."""
+def _rough(reading: Reading, i: int, other: Figure) -> Spread | None:
+    """What an amount stands for: where "khoảng" is said of it, or of the other and it is as round as "5.000 tỷ", every
+    number that it rounds to its last digit but zeros."""
     figure = reading.figures[i]
     known = reading.plain(i) if figure.qualifier in _AROUND else reading.spread(i)
-    if known is None or figure.qualifier != "about" or figure.value is None:
+    round_ = other.qualifier == "about" and figure.qualifier == "exact" and significant_digits(figure) == 1
+    if known is None or not (round_ or figure.qualifier == "about") or figure.value is None:
         return known
     half = Fraction(last_digit(figure.value)) / 2
     around = Interval(Fraction(figure.value) - half, Fraction(figure.value) + half)

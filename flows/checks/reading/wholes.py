@@ -34,6 +34,7 @@ _WITHIN = re.compile(
     r"(?<!\w)(?P<sure>trong (?:tổng )?số|trong tổng|trong)(?!\w)(?: cả| hơn| gần| khoảng| trên| toàn bộ)?\s*\Z"
 )
 _WITHIN_REACH = 40
+_FEWEST = 2
 OF_TOTAL = re.compile(
     r"\A(?:[^,.;:()\n…]{0,60}?(?:\(|(?<!\w))(?:trong số|(?:trong|trên) tổng)"
     r"|[^,.;:()\n…]{0,100}?(?:\(|(?<!\w))(?:trong|trên) tổng số)(?!\w)"
@@ -46,7 +47,9 @@ _TIME = re.compile(r"(?<!\w)(?:năm|tháng|quý|tuần|cùng kỳ)(?!\w)")
 _HAS_ASIDE = re.compile(r"\(có(?: tới| đến| khoảng| hơn| gần)?\s*\Z")
 _IN_ALL = re.compile(r"(?<!\w)trong tổng số(?!\w)[^,;.()]{0,60}\Z")
 _MOST_TIMES = 200
+_FAR_CLOSED = 140
 _OPENS = re.compile(r"\A[^,;.()]{0,40}\((?:hơn |gần |khoảng )?\Z")
+_OPENS_FAR = re.compile(r"\A[^;.()\n]{0,140}\((?:hơn |gần |khoảng )?\Z")
 _HAS_CLAUSE = re.compile(r"\A[^,;.()]{0,60}, có(?: tới| đến| hơn| gần| khoảng)?\s*\Z")
 _AMONG = re.compile(r"(?<!\w)trong(?!\w)[^,;.()]{0,40}\Z")
 _FEW = re.compile(r"\A[^,;.()]{0,15}?(?<!\w)(?:chỉ|thì|có)\s(?:có|chỉ có|đến|tới)\s*\Z")
@@ -68,7 +71,7 @@ def unopened(reading: Reading, i: int) -> Iterator[Breakdown]:
     gap = reading.gap(i)
     if "chỉ" in gap and i > 0:
         yield from _only(reading, i)
-    if holds(gap, _INSPECT) and _INSPECTED.search(reading.before(i)):
+    if holds(f"{gap}{reading.figures[i].unit}", _INSPECT) and _looked_at(reading, i):
         yield from _inspected(reading, i)
     if "tổng" in gap or _HAS.match(after):
         yield from _summed(reading, i)
@@ -85,11 +88,18 @@ def unopened(reading: Reading, i: int) -> Iterator[Breakdown]:
 
 
 def _of_total(reading: Reading, i: int, gap: str) -> Iterator[Breakdown]:
-    """The part first: "95 trong số 139 tác phẩm", "17 trên tổng số 82 phó giám đốc"."""
+    """The part first: "95 trong số 139 tác phẩm", "17 trên tổng số 82 phó giám đốc", "2 trong 3 nạn nhân".
+
+    "1 trong 7 loại ung thư hay gặp" ranks and counts nothing.
+    """
     if i == 0:
         return
     part, whole = reading.figures[i - 1], reading.figures[i]
     if part.kind != whole.kind or part.value is None or whole.value is None or part.unit.startswith("%"):
+        return
+    if gap.strip() == "trong" and part.unit_source != "printed" and part.kind == "count" and whole.unit:
+        if _FEWEST <= part.value < whole.value and whole.unit_source == "printed":
+            yield Breakdown(i, (i - 1,), "of_total", False, False, 0.8)
         return
     if OF_TOTAL.match(gap) and part.value < whole.value and (is_level(part) or is_share(part)):
         understood = part.unit_source != "printed" or part.char_end - part.char_start <= len(part.surface.split()[0])
@@ -102,7 +112,10 @@ def is_denominator(reading: Reading, j: int) -> bool:
     """Whether a figure is what another is counted in: the 10 of "5/10 phó đoàn", the 139 of "95 trong số 139"."""
     gap = reading.gap(j)
     a, b = reading.figures[j - 1], reading.figures[j]
-    return j > 0 and a.kind == b.kind and (gap.strip() == "/" or OF_TOTAL.match(gap) is not None)
+    bare = gap.strip()
+    if bare == "trong":
+        return j > 0 and a.kind == b.kind and a.unit_source != "printed"
+    return j > 0 and a.kind == b.kind and (bare == "/" or OF_TOTAL.match(gap) is not None)
 
 
 def _of_those(reading: Reading, i: int, after: str) -> Iterator[Breakdown]:
@@ -204,7 +217,9 @@ def _aside(reading: Reading, i: int, gap: str) -> Iterator[Breakdown]:
     alike = whole.unit_source == part.unit_source == "printed" and same_head(whole, part)
     alike = alike and (whole.value or 0) <= _MOST_TIMES * (part.value or 0)
     closed = ")" in reading.gap(i + 1)[:60]
-    told = _HAS_ASIDE.search(gap) and closed or alike and (_OPENS.match(gap) and closed or _HAS_CLAUSE.match(gap))
+    far = whole.unit == part.unit and ")" in reading.gap(i + 1)[:_FAR_CLOSED] and _OPENS_FAR.match(gap) is not None
+    opened = _OPENS.match(gap) and closed or _HAS_CLAUSE.match(gap) or far
+    told = _HAS_ASIDE.search(gap) and closed or alike and opened
     if told and same_measure(whole, part) and (part.value or 0) < (whole.value or 0):
         yield Breakdown(i - 1, (i,), "aside", False, False, 0.75)
 
@@ -224,6 +239,12 @@ def _only(reading: Reading, i: int) -> Iterator[Breakdown]:
         if same and less and _YET.search(words) and not _TIME.search(words):
             yield Breakdown(k, (i,), "only", False, False, 0.7)
         return
+
+
+def _looked_at(reading: Reading, i: int) -> bool:
+    """Whether a figure is said to be what was looked at, before it or by its own noun ("1.295 mẫu xét nghiệm")."""
+    unit = reading.figures[i].unit.lower()
+    return _INSPECTED.search(reading.before(i)) is not None or _INSPECTED.search(unit) is not None
 
 
 def _inspected(reading: Reading, i: int) -> Iterator[Breakdown]:
