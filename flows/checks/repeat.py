@@ -30,7 +30,7 @@ from flows.checks.arithmetic.causes import digit_slip
 from flows.checks.arithmetic.interval import Interval
 from flows.checks.arithmetic.printed import Spread
 from flows.checks.arithmetic.statement import make_check, number, quoted
-from flows.checks.arithmetic.verdict import CONSISTENT, INCONSISTENT, TRUNCATED, UNDETERMINED
+from flows.checks.arithmetic.verdict import ALARM_CONFIDENCE, CONSISTENT, INCONSISTENT, TRUNCATED, UNDETERMINED
 from flows.checks.reading.article import Reading, same_measure
 from flows.checks.reading.mentions import Background, Mention, field_of, mention_of, value_of, words_of
 from flows.checks.reading.sameness import (
@@ -73,6 +73,7 @@ _ALARM = 0.75
 _LEAD = 1
 _BEHIND = 30
 _TOLD_AGAIN = 0.5
+_OPPOSED = 0.85
 _JOINED = re.compile(r"\A[^.;:()\n]{0,40}\Z")
 Key = tuple[str, str, object]
 
@@ -88,6 +89,10 @@ def find(reading: Reading) -> Iterator[Check]:
         weighed = plain + score(worded_evidence(reading, a, b, background))
         if weighed >= least:
             weighed += score(contrary_evidence(reading, a, b))
+        if weighed >= least and _opposed(a.figure, b.figure) and (
+            a.figure.kind in _NEVER_ROUNDED or probability(weighed) < _OPPOSED
+        ):
+            continue
         if weighed >= least and (b.index not in odds or weighed > least):
             odds[b.index] = weighed, a.index
     head: dict[int, int] = {}
@@ -98,6 +103,14 @@ def find(reading: Reading) -> Iterator[Check]:
     repeated = set(head) | set(head.values())
     yield from _contradictions(reading, repeated)
     yield from _beside_repeated(reading, head, repeated)
+
+
+def _opposed(a: Figure, b: Figure) -> bool:
+    """Whether one number is said to be exceeded and not to be reached: "hơn 60 căn", "gần 60 căn".
+
+    Of ages and lengths of time these are two classes: "trẻ em dưới 3 tuổi", "trẻ em trên 3 tuổi".
+    """
+    return a.value == b.value and {a.qualifier, b.qualifier} == {"over", "under"}
 
 
 def pairs(reading: Reading) -> Iterator[tuple[Mention, Mention, dict[str, float]]]:
@@ -294,6 +307,10 @@ def _check(reading: Reading, first: int, later: int, confidence: float) -> Check
         against=_mention_spread(reading, first),
         causes=lambda: digit_slip(stated, [again], lambda spreads: spreads[0]),
     )
+    if _opposed(stated, again):
+        check.verdict = INCONSISTENT if confidence >= ALARM_CONFIDENCE else UNDETERMINED
+        check.explanation = f"{quoted(stated)} is stated once as more and once as less than that."
+        return check
     check.explanation = f"{quoted(stated)} is stated again as {quoted(again)}{_OUTCOME[check.verdict]}."
     return check
 
