@@ -45,6 +45,10 @@ _LINK = re.compile(
     rf"\A\s*(?:[^()\d,;.]{{0,25}}\({_ASIDE}"
     rf"|(?:[^()\d,;.]{{0,30}}[,–-])?\s*(?:{alternation(words('told_in'))}|[=≈]){_ASIDE})\Z"
 )
+_IS_TOLD = re.compile(
+    rf"\A[^(),;.\d]{{0,30}}\(\s*{alternation(words('equals'))}(?:\s|{alternation(words('about', 'told_as'))})*\Z"
+)
+_MEASURES = frozenset({"count", "quantity", "duration"})
 _YEAR = re.compile(r"(?<![\w.,])(?:19|20)\d\d(?!\w|[.,]\d)")
 _SENTENCE = 200
 _WORD = re.compile(r"\A[\s“\"‘']*(\w{2,})")
@@ -53,7 +57,10 @@ _TWO = 2
 _TEN, _THOUSAND = 10, 1000
 _LATELY = timedelta(days=60)
 _AROUND = ("about", "at_least", "at_most")
-_RECKONED = re.compile(rf"\A[\s.,;]*{alternation(words('reckoned_in'))}[^.;()]{{0,60}}\Z")
+_RECKONED = re.compile(
+    rf"\A[\s.,;]*{alternation(words('reckoned_in'))}[^.;()]{{0,60}}\Z"
+    rf"|\A[^().;\d]{{0,70}}(?:[.,]|(?<!\w)và)\s+(?:{alternation(words('this_sum'))}\s+)?{alternation(words('equals'))}{_ASIDE}\Z"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +75,11 @@ def find(reading: Reading) -> Iterator[Check]:
     origins: dict[int, int] = {}
     for i in range(len(reading.figures) - 1):
         a, b = reading.figures[i], reading.figures[i + 1]
-        if b.char_start - a.char_end > 120 or _unit(a) == _unit(b) or not _linked(reading, i):
+        if b.char_start - a.char_end > 120 or not _linked(reading, i):
+            continue
+        if _unit(a) == _unit(b):
+            if _of_other_things(reading, i):
+                yield _untold_factor(a, b)
             continue
         first = origins.get(i, i)
         if _unit(reading.figures[first]) == _unit(b):
@@ -79,10 +90,41 @@ def find(reading: Reading) -> Iterator[Check]:
                 money.append(_Pair(first, i + 1))
         elif (rate := _factor(reading.figures[first], b)) is not None:
             yield _check(reading, first, i + 1, Spread.point(rate), f"{float(rate):.6g}")
+        elif _IS_TOLD.match(reading.gap(i + 1)) and _plain_measure(a) and _plain_measure(b):
+            yield _untold_factor(a, b)
     yield from _told_again(reading, origins)
     for pair in money:
         others = [p for p in money if p != pair and _same_currencies(reading, pair, p)]
         yield _money_check(reading, pair, others)
+
+
+def _of_other_things(reading: Reading, i: int) -> bool:
+    """Whether two lengths of time of one unit are of two things: "25 ngày sản xuất (tương đương 30 ngày nhập ròng)"."""
+    a, b = reading.figures[i], reading.figures[i + 1]
+    if a.kind != "duration" or a.value == b.value or not _IS_TOLD.match(reading.gap(i + 1)):
+        return False
+    first, second = _thing(reading, i), _thing(reading, i + 1)
+    return bool(first and second) and first != second
+
+
+def _plain_measure(figure: Figure) -> bool:
+    return figure.kind in _MEASURES and figure.direction is None
+
+
+def _untold_factor(a: Figure, b: Figure) -> Check:
+    """One quantity told in units that nothing is known to turn into each other: "40 bánh (tương đương 14 kg)"."""
+    check = make_check(
+        "convert",
+        b,
+        [(a, "quantity")],
+        None,
+        expression=f"{number(a)} {a.unit}",
+        unit=b.unit,
+        claim=f"the text gives {quoted(a)} as {quoted(b)}",
+        confidence=0.7,
+    )
+    check.explanation = f"the text gives {quoted(a)} as {quoted(b)}; how many make one of the other is not known."
+    return check
 
 
 def _told_again(reading: Reading, linked: dict[int, int]) -> Iterator[Check]:

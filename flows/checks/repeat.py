@@ -99,6 +99,9 @@ def find(reading: Reading) -> Iterator[Check]:
     for later in sorted(odds):
         weighed, earlier = odds[later]
         head[later] = head.get(earlier, earlier)
+        told, again = reading.figures[head[later]], reading.figures[later]
+        if _opposed(told, again) and (told.kind in _NEVER_ROUNDED or probability(weighed) < _OPPOSED):
+            head[later] = earlier
         yield _check(reading, head[later], later, probability(weighed))
     repeated = set(head) | set(head.values())
     yield from _contradictions(reading, repeated)

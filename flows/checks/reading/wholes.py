@@ -35,6 +35,7 @@ _WITHIN = re.compile(
 )
 _WITHIN_REACH = 40
 _FEWEST = 2
+_OUT_OF = frozenset(list_words("out_of"))
 OF_TOTAL = re.compile(
     r"\A(?:[^,.;:()\n…]{0,60}?(?:\(|(?<!\w))(?:trong số|(?:trong|trên) tổng)"
     r"|[^,.;:()\n…]{0,100}?(?:\(|(?<!\w))(?:trong|trên) tổng số)(?!\w)"
@@ -97,7 +98,7 @@ def _of_total(reading: Reading, i: int, gap: str) -> Iterator[Breakdown]:
     part, whole = reading.figures[i - 1], reading.figures[i]
     if part.kind != whole.kind or part.value is None or whole.value is None or part.unit.startswith("%"):
         return
-    if gap.strip() == "trong" and part.unit_source != "printed" and part.kind == "count" and whole.unit:
+    if gap.strip() in _OUT_OF and part.unit_source != "printed" and part.kind == "count" and whole.unit:
         if _FEWEST <= part.value < whole.value and whole.unit_source == "printed":
             yield Breakdown(i, (i - 1,), "of_total", False, False, 0.8)
         return
@@ -113,7 +114,7 @@ def is_denominator(reading: Reading, j: int) -> bool:
     gap = reading.gap(j)
     a, b = reading.figures[j - 1], reading.figures[j]
     bare = gap.strip()
-    if bare == "trong":
+    if bare in _OUT_OF:
         return j > 0 and a.kind == b.kind and a.unit_source != "printed"
     return j > 0 and a.kind == b.kind and (bare == "/" or OF_TOTAL.match(gap) is not None)
 
