@@ -74,6 +74,8 @@ _LEAD = 1
 _BEHIND = 30
 _TOLD_AGAIN = 0.5
 _OPPOSED = 0.85
+_SIGNS = frozenset("+/x×*")
+_ALSO = re.compile(r"(?<!\w)cũng(?!\w)")
 _JOINED = re.compile(r"\A[^.;:()\n]{0,40}\Z")
 Key = tuple[str, str, object]
 
@@ -135,11 +137,18 @@ def _candidates(reading: Reading) -> Iterator[tuple[Mention, Mention, Background
             known[i] = mention_of(reading, i)
         return known[i]
 
-    candidates = [*_equal(groups), *_rounded(reading, [members[0] for members in groups.values()])]
+    every = (*_equal(groups), *_rounded(reading, [members[0] for members in groups.values()]))
+    candidates = [pair for pair in every if not (reading.same_sentence(*pair) and _items_of_a_list(reading, *pair))]
     if candidates:
         background = Background.of(reading)
         for first, later in candidates:
             yield mention(first), mention(later), background
+
+
+def _items_of_a_list(reading: Reading, first: int, later: int) -> bool:
+    """Whether two like numbers of one sentence are told of two things: "A góp 1 %, B cũng góp 1 %", "152/152 bản"."""
+    between = reading.between(first, later)
+    return between.strip() in _SIGNS or _ALSO.search(between) is not None
 
 
 def _equal(groups: Mapping[Key, list[int]]) -> Iterator[tuple[int, int]]:

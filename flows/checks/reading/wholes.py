@@ -25,6 +25,7 @@ _INSPECT = list_words("inspect")
 _INSPECTED = re.compile(rf"{any_of('inspect')}[^,;.()]{{0,30}}\Z")
 _FOUND = re.compile(any_of("found"))
 _HAS = re.compile(r"\A[^,;.()]{0,40}(?<!\w)có\s*\Z")
+_HAS_REACH = 45
 _HAS_PART = re.compile(r"\A[^.;:()\n]{0,60}?(?<!\w)(?:có|thì có)(?: tới| đến| khoảng| hơn| gần)?\s*\Z")
 _RAISED_TO = re.compile(
     r"(?<!\w)(?:(?:nâng|đưa) tổng(?!\w)[^,;.]{0,60}(?<!\w)(?:lên|thành)|thành tổng cộng)(?!\w)[^,;.]{0,15}\Z"
@@ -72,9 +73,9 @@ def unopened(reading: Reading, i: int) -> Iterator[Breakdown]:
     gap = reading.gap(i)
     if "chỉ" in gap and i > 0:
         yield from _only(reading, i)
-    if holds(f"{gap}{reading.figures[i].unit}", _INSPECT) and _looked_at(reading, i):
+    if _inspects(reading) and _looked_at(reading, i):
         yield from _inspected(reading, i)
-    if "tổng" in gap or _HAS.match(after):
+    if "tổng" in gap or len(after) <= _HAS_REACH and after.rstrip().endswith("có") and _HAS.match(after):
         yield from _summed(reading, i)
     if i > 0 and ("(" in gap or ", có" in gap):
         yield from _aside(reading, i, gap)
@@ -240,6 +241,14 @@ def _only(reading: Reading, i: int) -> Iterator[Breakdown]:
         if same and less and _YET.search(words) and not _TIME.search(words):
             yield Breakdown(k, (i,), "only", False, False, 0.7)
         return
+
+
+def _inspects(reading: Reading) -> bool:
+    """Whether the article tells of any looking into things, asked once."""
+    known = reading.shared.get("inspects")
+    if known is None:
+        known = reading.shared["inspects"] = holds(reading.low, _INSPECT)
+    return bool(known)
 
 
 def _looked_at(reading: Reading, i: int) -> bool:
