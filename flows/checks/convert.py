@@ -75,11 +75,13 @@ def find(reading: Reading) -> Iterator[Check]:
     origins: dict[int, int] = {}
     for i in range(len(reading.figures) - 1):
         a, b = reading.figures[i], reading.figures[i + 1]
-        if b.char_start - a.char_end > 120 or not _linked(reading, i):
+        if b.char_start - a.char_end > 120:
             continue
         if _unit(a) == _unit(b):
-            if _of_other_things(reading, i):
+            if a.kind == "duration" and _of_other_things(reading, i):
                 yield _untold_factor(a, b)
+            continue
+        if not _linked(reading, i):
             continue
         first = origins.get(i, i)
         if _unit(reading.figures[first]) == _unit(b):
@@ -101,7 +103,7 @@ def find(reading: Reading) -> Iterator[Check]:
 def _of_other_things(reading: Reading, i: int) -> bool:
     """Whether two lengths of time of one unit are of two things: "25 ngày sản xuất (tương đương 30 ngày nhập ròng)"."""
     a, b = reading.figures[i], reading.figures[i + 1]
-    if a.kind != "duration" or a.value == b.value or not _IS_TOLD.match(reading.gap(i + 1)):
+    if a.value == b.value or not _IS_TOLD.match(reading.gap(i + 1)):
         return False
     first, second = _thing(reading, i), _thing(reading, i + 1)
     return bool(first and second) and first != second

@@ -88,10 +88,9 @@ def breakdowns(reading: Reading) -> Sequence[Breakdown]:
         every = list(found.values())
         for candidate in (*companions(reading, every), *shared_out(reading, every)):
             found.setdefault((candidate.total, candidate.parts), candidate)
-        taken = {(one.total, part) for one in found.values() for part in one.parts}
         for candidate in subsets(reading):
-            if (candidate.total, candidate.parts[0]) not in taken:
-                found.setdefault((candidate.total, candidate.parts), candidate)
+            if not any(one.total == candidate.total and candidate.parts[0] in one.parts for one in found.values()):
+                found[candidate.total, candidate.parts] = candidate
         known = reading.shared["breakdowns"] = _without_repeated(list(found.values()))
     result: list[Breakdown] = known
     return result

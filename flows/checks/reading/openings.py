@@ -58,10 +58,8 @@ class Opening:
         return self.word in list_words("aside")
 
 
-def last_opening(gap: str, hints: tuple[str, ...] = _HINTS) -> Opening | None:
+def last_opening(gap: str) -> Opening | None:
     """The opening of a list nearest to the figure after the gap; None if there is none or it is closed again.
-
-    `hints`: parts of the words that open lists, of which one must stand in the gap.
 
     >>> last_opening(" đảng viên trong khối, gồm khiển trách ").form
     'whole'
@@ -70,7 +68,7 @@ def last_opening(gap: str, hints: tuple[str, ...] = _HINTS) -> Opening | None:
     >>> last_opening(" trong số đó đã tử vong và ") is None
     True
     """
-    if not holds(gap, hints):
+    if not holds(gap, _HINTS):
         return None
     postposed = POSTPOSED.match(gap)
     last = None
@@ -101,16 +99,8 @@ def opening_at(reading: Reading, k: int) -> Opening | None:
     """The opening in the gap before figure `k`, read once."""
     known: dict[int, Opening | None] = reading.shared.setdefault("openings", {})
     if k not in known:
-        known[k] = last_opening(reading.gap(k), _hints(reading))
+        known[k] = last_opening(reading.gap(k))
     return known[k]
-
-
-def _hints(reading: Reading) -> tuple[str, ...]:
-    """The hints that stand anywhere in the article."""
-    known: tuple[str, ...] | None = reading.shared.get("opening hints")
-    if known is None:
-        known = reading.shared["opening hints"] = tuple(hint for hint in _HINTS if hint in reading.low)
-    return known
 
 
 def closes_first(words: str) -> bool:

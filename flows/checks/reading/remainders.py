@@ -44,16 +44,13 @@ _OWING = list_words("owed") + list_words("still") + list_words("advance")
 def remainders(reading: Reading) -> Iterator[Breakdown]:
     """The bounds of such parts, in reading order."""
     low = reading.low
-    owing = holds(low, _OWING)
     apart, among, rest = "riêng" in low, "trong số" in low, "còn lại" in low
     then = "thì " in low
     foremost = "nhiều nhất" in low or "cao nhất" in low or "lớn nhất" in low
-    if not (owing or apart or among or rest or then or foremost):
-        return
     for i, part in enumerate(reading.figures):
         if i == 0 or not is_level(part) or part.value is None or part.direction is not None:
             continue
-        if owing and holds(reading.gap(i)[-_NEAR:], _OWING):
+        if holds(reading.gap(i)[-_NEAR:], _OWING):
             yield from _owed(reading, i)
         if apart and "riêng" in reading.gap(i + 1)[:40]:
             yield from _there(reading, i)

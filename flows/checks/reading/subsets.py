@@ -23,6 +23,7 @@ from flows.model import Figure
 
 _ABOUT = rf"(?:\s{any_of('about')})*\s*\Z"
 _PAID_BACK = re.compile(rf"{any_of('paid_back')}[^,;.()\d]{{0,25}}\Z")
+_PAID = list_words("paid_back")
 _SUM_DUE = re.compile(any_of("sum_due"))
 _FEW = re.compile(rf"{any_of('few')}{_ABOUT}")
 _FEW_AT_ONCE = re.compile(rf"\A[^.;:()\n]{{0,50}},\s(?:nhưng |song )?{any_of('few', 'few_at_once')}{_ABOUT}")
@@ -40,6 +41,7 @@ _REST = re.compile(rf"\A[^,.;:()\n\d]{{0,12}}?{any_of('rest')}")
 _OF_OTHERS = re.compile(r"\A\s*(?:của|ở|tại|cho|trong)(?!\w)")
 _ONE = re.compile(r"(?<!\w)một(?!\w)")
 _MUST = re.compile(rf"{any_of('must')}[^,;.()\d]{{0,40}}\Z")
+_KINDS = frozenset({"count", "money"})
 _FAR = 140
 _MOST_TIMES = 1000
 
@@ -47,26 +49,23 @@ _MOST_TIMES = 1000
 def subsets(reading: Reading) -> Iterator[Breakdown]:
     """The bounds of such parts, in reading order."""
     low = reading.low
-    back = holds(low, list_words("paid_back"))
-    few = "chỉ" in low or "mới" in low or "vỏn vẹn" in low
+    rest = "còn lại" in low
     for i, part in enumerate(reading.figures):
-        if i == 0 or not _counts(part):
+        if i == 0 or part.kind not in _KINDS or not _counts(part):
             continue
         if part.kind == "money":
-            told = back and _paid_back(reading, i) or "vốn" in low and _from_source(reading, i)
+            told = holds(reading.gap(i), _PAID) and _paid_back(reading, i) or _from_source(reading, i)
             if told:
                 yield told
             continue
-        if part.kind != "count":
-            continue
         before = reading.gap(i)
-        if few and ("chỉ" in before or "mới" in before or "vẹn" in before) and (found := _few(reading, i)):
+        if ("chỉ" in before or "mới" in before or "vẹn" in before) and (found := _few(reading, i)):
             yield found
         if " có" in before and "số " in before and (found := _of_those(reading, i)):
             yield found
         if "tổng" in before and (found := _far_of_all(reading, i)):
             yield found
-        if "còn lại" in reading.gap(i + 1)[:30] and (found := _rest(reading, i)):
+        if rest and "còn lại" in reading.gap(i + 1)[:30] and (found := _rest(reading, i)):
             yield found
 
 
@@ -114,7 +113,7 @@ def _few(reading: Reading, i: int) -> Breakdown | None:
 
 def _from_source(reading: Reading, i: int) -> Breakdown | None:
     whole, part = reading.figures[i - 1], reading.figures[i]
-    if not reading.same_sentence(i - 1, i) or whole.unit != part.unit or not _counts(whole):
+    if "tổng" not in reading.gap(i - 1) or not reading.same_sentence(i - 1, i) or whole.unit != part.unit or not _counts(whole):
         return None
     if not _SOURCE.match(reading.gap(i)) or not _CALLED_SUM.search(reading.before(i - 1)):
         return None

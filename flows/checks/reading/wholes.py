@@ -73,7 +73,7 @@ def unopened(reading: Reading, i: int) -> Iterator[Breakdown]:
     gap = reading.gap(i)
     if "chỉ" in gap and i > 0:
         yield from _only(reading, i)
-    if _inspects(reading) and _looked_at(reading, i):
+    if (holds(gap, _INSPECT) or holds(reading.figures[i].unit, _INSPECT)) and _looked_at(reading, i):
         yield from _inspected(reading, i)
     if "tổng" in gap or len(after) <= _HAS_REACH and after.rstrip().endswith("có") and _HAS.match(after):
         yield from _summed(reading, i)
@@ -241,14 +241,6 @@ def _only(reading: Reading, i: int) -> Iterator[Breakdown]:
         if same and less and _YET.search(words) and not _TIME.search(words):
             yield Breakdown(k, (i,), "only", False, False, 0.7)
         return
-
-
-def _inspects(reading: Reading) -> bool:
-    """Whether the article tells of any looking into things, asked once."""
-    known = reading.shared.get("inspects")
-    if known is None:
-        known = reading.shared["inspects"] = holds(reading.low, _INSPECT)
-    return bool(known)
 
 
 def _looked_at(reading: Reading, i: int) -> bool:
