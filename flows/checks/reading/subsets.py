@@ -113,7 +113,9 @@ def _few(reading: Reading, i: int) -> Breakdown | None:
 
 def _from_source(reading: Reading, i: int) -> Breakdown | None:
     whole, part = reading.figures[i - 1], reading.figures[i]
-    if "tổng" not in reading.gap(i - 1) or not reading.same_sentence(i - 1, i) or whole.unit != part.unit or not _counts(whole):
+    if "tổng" not in reading.gap(i - 1) or whole.unit != part.unit or not _counts(whole):
+        return None
+    if not reading.same_sentence(i - 1, i):
         return None
     if not _SOURCE.match(reading.gap(i)) or not _CALLED_SUM.search(reading.before(i - 1)):
         return None

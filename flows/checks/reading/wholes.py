@@ -58,13 +58,15 @@ _FEW = re.compile(r"\A[^,;.()]{0,15}?(?<!\w)(?:chỉ|thì|có)\s(?:có|chỉ có
 _IN_BRACKETS = re.compile(r"\(\s*\Z")
 _BOUNDS = ("under", "at_least", "at_most")
 _OF_OTHERS = re.compile(r"(?<!\w)(?:đối với|cho|của|ở|tại)(?!\w)")
+_REST_REACH = 30
+_REST_BEFORE = re.compile(rf"[,;]\s*(?:số |phần )?{any_of('rest')}(?:\s(?:là|có|chỉ|{any_of('about')}))*\s*\Z")
 _REST_AFTER = re.compile(r"\A[^,.;:()\n]{0,20}?(?<!\w)còn lại(?!\w)")
 
 
 def unopened(reading: Reading, i: int) -> Iterator[Breakdown]:
     """The breakdowns that show at figure `i`."""
     after = reading.gap(i + 1)
-    if "còn lại" in after:
+    if "còn lại" in after or "còn lại" in reading.gap(i)[-_REST_REACH:]:
         yield from _rest(reading, i)
     if "trong số" in after:
         yield from _of_those(reading, i, after)
@@ -326,9 +328,12 @@ def _casualties(reading: Reading, i: int) -> Iterator[Breakdown]:
 
 
 def _rest(reading: Reading, i: int) -> Iterator[Breakdown]:
-    """The last part named as the rest: "trả trước 30 triệu euro, 15 triệu euro còn lại …" of 45 million before."""
+    """The last part named as the rest: "trả trước 30 triệu euro, 15 triệu euro còn lại …" of 45 million before.
+
+    Or before it: "gọi bảy cầu thủ …. Hai người chấn thương, còn lại năm cầu thủ …".
+    """
     rest = reading.figures[i]
-    found = _REST_AFTER.match(reading.gap(i + 1))
+    found = _REST_AFTER.match(reading.gap(i + 1)) or _REST_BEFORE.search(reading.before(i))
     if found is None or not is_level(rest) or rest.qualifier in _BOUNDS or _OF_OTHERS.search(found[0]):
         return
     earlier = [
