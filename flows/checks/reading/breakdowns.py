@@ -20,7 +20,7 @@ from flows.checks.reading.list_words import any_of
 from flows.checks.reading.lists import items, may_end, names_all, names_more, unbroken
 from flows.checks.reading.openings import NAMING, SENTENCE_END, Opening, opening_at
 from flows.checks.reading.partition import Breakdown, adds_up, as_printed, same_head, sum_of
-from flows.checks.reading.preference import preferred
+from flows.checks.reading.preference import both_cases, preferred
 from flows.checks.reading.remainders import remainders
 from flows.checks.reading.runs import runs
 from flows.checks.reading.stages import stages
@@ -55,7 +55,6 @@ _WITHIN_TIME = re.compile(r"(?<!\w)riêng trong(?: \d+)?(?: tháng| ngày| tuầ
 _TIME = re.compile(r"(?<!\w)(?:năm|tháng|quý|tuần|ngày)(?!\w)")
 _ITEM = re.compile(rf"(?:[,;]|{any_of('more')})\s*(?:và |hơn |gần |khoảng |trên )?\Z")
 _AND = re.compile(r"\A[^,;.()\n]{0,20}?(?<!\w)và(?: hơn| gần| khoảng| trên)?\s*\Z")
-_CASE = re.compile(any_of("case"))
 _FLOOR = re.compile(r"(?<!\w)sàn(?!\w)")
 
 
@@ -261,14 +260,9 @@ def _apart(reading: Reading, first: int) -> Iterator[int]:
         if whole.kind == part.kind and whole.direction is None and same_measure(whole, part):
             if (whole.value or 0) < (part.value or 0) and j > 0 and opening_at(reading, j) is not None:
                 continue
-            if (same_head(whole, part) or _synonyms(whole, part)) and (whole.value or 0) > (part.value or 0):
+            if (same_head(whole, part) or both_cases(whole, part)) and (whole.value or 0) > (part.value or 0):
                 yield j
             return
-
-
-def _synonyms(whole: Figure, part: Figure) -> bool:
-    """Whether two counts are of cases, by whatever word: "23.000 ca mắc", "700 trường hợp"."""
-    return all(_CASE.match(figure.unit.lower()) for figure in (whole, part))
 
 
 def _may_be_total(reading: Reading, j: int, part: Figure) -> bool:
