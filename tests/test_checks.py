@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import time
+from datetime import date
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -230,3 +231,19 @@ def test_work_is_linear_in_the_article(piece: str) -> None:
         return time.process_time() - begin
 
     assert_linear(seconds, 8_000, 32_000, floor=0.6)
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "verdict", "formula"),
+    [
+        ("Xe có giá 60.000 USD (1,47 tỷ đồng).", date(2017, 5, 2), INCONSISTENT, "60,000 USD × 23,816 "),
+        ("Xe có giá 60.000 USD (1,36 tỷ đồng).", date(2017, 5, 2), CONSISTENT, "60,000 USD × 22,667 "),
+        ("Xe có giá 60.000 USD (1,47 tỷ đồng).", date(2024, 5, 2), CONSISTENT, "60,000 USD × 24,500 "),
+        ("Năm 2010, xe có giá 60.000 USD (1,2 tỷ đồng).", date(2017, 5, 2), CONSISTENT, "60,000 USD × 20,000 "),
+        ("Xe có giá 1,36 tỷ đồng (60.000 USD).", date(2017, 5, 2), CONSISTENT, "1.36 billion VND / 22,667 "),
+    ],
+)
+def test_an_exchange_rate_is_that_of_the_time(text: str, published: date, verdict: str, formula: str) -> None:
+    (check,) = find_checks(text, find_figures(text, published), published)
+    assert (check.kind, check.verdict) == ("convert", verdict)
+    assert check.formula.startswith(formula), check.formula

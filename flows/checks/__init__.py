@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from functools import cache
 
 from flows.checks.arithmetic.verdict import CONSISTENT, TRUNCATED
@@ -22,9 +23,12 @@ def kinds() -> tuple[Kind, ...]:
     return tuple(importlib.import_module(f"{__name__}.{name}").find for name in names)
 
 
-def find_checks(text: str, figures: Sequence[Figure]) -> list[Check]:
-    """Every relation `text` asserts between its `figures`, computed and judged, in reading order."""
-    reading = Reading.of(text, figures)
+def find_checks(text: str, figures: Sequence[Figure], published_on: date | None = None) -> list[Check]:
+    """Every relation `text` asserts between its `figures`, computed and judged, in reading order.
+
+    `published_on` tells which year's exchange rates hold.
+    """
+    reading = Reading.of(text, figures, published_on)
     checks = [check for find in kinds() for check in find(reading)]
     checks = without_implied(checks)
     checks.sort(key=lambda check: (check.char_start, check.char_end, check.kind))

@@ -18,13 +18,14 @@ from flows.checks.arithmetic.printed import Spread, apply
 from flows.checks.arithmetic.statement import believable, make_check, number, quoted
 from flows.checks.reading.article import Reading, coarseness, is_level, same_noun, significant_digits
 from flows.checks.reading.dimensions import DURATIONS, conversion
-from flows.checks.reading.words import alternation, holds
+from flows.checks.reading.words import alternation, holds, words
 from flows.model import Check, Figure
 from flows.recognizers.units import unit_named
 
-_MEANS = ("bình quân", "trung bình", "hiệu suất", "năng suất", "mỗi", "tính ra", "chia đều")
+_MEANS = words("mean", "unit_cost")
 _MEAN = re.compile(rf"{alternation(_MEANS)}[^;]{{0,60}}\Z")
 _MEANT = re.compile(r"(?<!\w)(?:bình quân|trung bình|chia đều|hiệu suất|năng suất)(?!\w)[^,;()]{0,40}\Z")
+_UNIT_COST = re.compile(rf"{alternation(words('unit_cost'))}[^,;()]{{0,40}}\Z")
 _PER = re.compile(r"(?<!\w)(?:mỗi|một|trên)\s+(?P<item>\w+(?:\s\w+)?)")
 _PER_AFTER = re.compile(
     r"\A\s*(?:(?:trên|cho|tính trên)\s+)?(?:mỗi|một|từng)\s+(?P<item>\w+(?:\s\w+)?)|\A\s*/\s*(?P<unit>\w+(?:\s\w+)?)"
@@ -89,7 +90,8 @@ def _average(reading: Reading, i: int, per: str) -> Check | None:
             if significant_digits(mean) > significant_digits(figures[total]) + 1 and total == i - 1 and total > items:
                 continue
             if stated.central == computed.central or max(coarseness(stated), coarseness(computed)) <= _LOOSEST:
-                reckoned = total < i and _MEANT.search(reading.before(i)) is not None
+                before = reading.before(i)
+                reckoned = total < i and (_MEANT.search(before) or _UNIT_COST.search(before)) is not None
                 return _check(reading, i, total, items, scale, 0.85 if reckoned else 0.75)
     if doubted is None:
         return None
@@ -106,6 +108,7 @@ def _named(reading: Reading, i: int, total: int, items: int) -> bool:
         and (
             (_MEANT.search(reading.before(i)) is not None and reading.figures[items].kind == "count")
             or (reading.figures[items].kind == "quantity" and _EACH_AFTER.match(reading.after(i)) is not None)
+            or (reading.figures[i].kind == "rate" and _UNIT_COST.search(reading.before(i)) is not None)
         )
     )
 

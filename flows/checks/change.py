@@ -27,6 +27,7 @@ _BASE = re.compile(
 _THAN_YEAR = re.compile(r"\A\s*so với (?:cùng kỳ |mức |số )?(?:của )?năm (\d{4})(?!\d)")
 _NEAR_CHANCE = Fraction(1, 5)
 _FINE = 3
+_CLAUSE = 150
 
 
 def find(reading: Reading) -> Iterator[Check]:
@@ -86,11 +87,11 @@ def _fits(reading: Reading, i: int, pair: LevelPair, computed: Spread | None, tr
 
 def _of_that_year(reading: Reading, i: int, pair: LevelPair) -> bool:
     """Whether the base stands in the sentence before with the year it is compared with ("so với năm 2017")."""
-    new, base = reading.figures[pair.new], reading.figures[pair.base]
-    if pair.new != i - 1 or pair.base != i - 2 or new.unit != base.unit or reading.sentences_apart(pair.base, i) > 1:
+    base = reading.figures[pair.base]
+    if pair.new != i - 1 or pair.base != i - 2 or reading.sentences_apart(pair.base, i) > 1:
         return False
     year = _THAN_YEAR.match(reading.after(i))
-    return year is not None and year[1] in reading.before(pair.base)
+    return year is not None and year[1] in reading.low[max(0, base.char_start - _CLAUSE) : base.char_start]
 
 
 def _retold(reading: Reading, pair: LevelPair) -> bool:

@@ -2,58 +2,65 @@
 
 "rộng 11.1 cubic feet (314,3 lít)" → 11.1 × 28.317 = 314.3; "46.950 USD (gần 1,1 tỷ đồng)".
 
-Units convert exactly by `seeds/unit_dimensions.csv`. Money has no exact rate: the rate the pair implies must lie where
-the two currencies have ever traded (`seeds/exchange_ranges.csv`) and, where the article gives other pairs of the same
-currencies, agree with those.
+Units convert exactly by `seeds/unit_dimensions.csv`, a range end by end ("50 đến 150 Mbps (6,25 đến 18,75 MB/s)").
+Money has no exact rate: the rate the pair implies must lie where the two currencies traded
+(`seeds/exchange_ranges.csv`) in the year of the article, or since the year that the two figures or their sentence tell
+of (writers reckon at either), give or take SLACK. Where nobody knows the year of the article, any year's rate will do.
+Where the article gives other pairs of the same currencies, it must agree with those. The formula shows the rate that
+the pair implies or, where that cannot be, the nearest that can.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
-from typing import ClassVar
 
 from flows.checks.arithmetic.causes import digit_slip
+from flows.checks.arithmetic.digits import shown
 from flows.checks.arithmetic.interval import Interval
 from flows.checks.arithmetic.printed import Spread, apply
 from flows.checks.arithmetic.statement import make_check, number, quoted
+from flows.checks.arithmetic.verdict import INCONSISTENT
 from flows.checks.reading.article import Reading, significant_digits
 from flows.checks.reading.dimensions import conversion, dimensions
+from flows.checks.reading.exchange import EVER, rate_range
+from flows.checks.reading.sameness import last_digit
+from flows.checks.reading.words import alternation, words
 from flows.model import Check, Figure
-from flows.seeds import read_seed
 
 AGREEMENT = Fraction(1, 10)
 """How far the rates of one article may lie apart: buying, selling, official and round rates differ by some percent."""
+SLACK = Fraction(1, 25)
+"""How far a rate may lie outside what the year's rates were: writers reckon with round rates and those of last week."""
 
 _ALIKE = Decimal(3)
 """Units further apart than this are not mistaken for each other."""
+_SIGNS = r"≈|~|=|:|,|[$£€¥]|\s"
+_ASIDE = f"(?:{alternation(words('told_in', 'about', 'told_as'))}|{_SIGNS})*"
 _LINK = re.compile(
-    r"\A\s*(?:[^()\d,;.]{0,25}\(\s*(?:tức|hay|hơn|gần|trên|khoảng|chừng|xấp xỉ|ước|tính|tương đương|tương ứng|với|"
-    r"theo tỷ giá|quy đổi|quy|ra|là|vào|bằng|số tiền|tiền|việt|việt nam|vnd|vnđ|usd|nội tệ|≈|~|=|:|,|[$£€¥]|\s)*"
-    r"|(?:[^()\d,;.]{0,30}[,–-])?\s*(?:tức|tương đương|tương ứng|quy đổi|quy ra|hay|=|≈)(?!\w)"
-    r"(?:\s|là|với|ra|khoảng|gần|hơn|trên|chừng|xấp xỉ|tầm|vào|tiền|việt|việt nam|vnd|số tiền|[$£€¥])*)\Z"
+    rf"\A\s*(?:[^()\d,;.]{{0,25}}\({_ASIDE}"
+    rf"|(?:[^()\d,;.]{{0,30}}[,–-])?\s*(?:{alternation(words('told_in'))}|[=≈]){_ASIDE})\Z"
 )
+_IS_TOLD = re.compile(
+    rf"\A[^(),;.\d]{{0,30}}\(\s*{alternation(words('equals'))}(?:\s|{alternation(words('about', 'told_as'))})*\Z"
+)
+_MEASURES = frozenset({"count", "quantity", "duration"})
+_YEAR = re.compile(r"(?<![\w.,])(?:19|20)\d\d(?!\w|[.,]\d)")
+_SENTENCE = 200
 _WORD = re.compile(r"\A[\s“\"‘']*(\w{2,})")
 _LEAST_DIGITS = 2
-_RECKONED = re.compile(r"\A[\s.,;]*(?:tính ra|quy ra|quy đổi)(?!\w)[^.;()]{0,60}\Z")
-
-
-@dataclass(frozen=True, slots=True)
-class ExchangeRow:
-    """A currency and the range of what a US dollar has cost in it."""
-
-    KEY: ClassVar[tuple[str, ...]] = ("currency",)
-    currency: str
-    least_per_usd: Decimal
-    most_per_usd: Decimal
-
-    def __post_init__(self) -> None:
-        if self.least_per_usd > self.most_per_usd:
-            raise ValueError("least_per_usd is more than most_per_usd; exchange the two")
+_TWO = 2
+_TEN, _THOUSAND = 10, 1000
+_LATELY = timedelta(days=60)
+_AROUND = ("about", "at_least", "at_most")
+_RECKONED = re.compile(
+    rf"\A[\s.,;]*{alternation(words('reckoned_in'))}[^.;()]{{0,60}}\Z"
+    rf"|\A[^().;\d]{{0,70}}(?:[.,]|(?<!\w)và)\s+(?:{alternation(words('this_sum'))}\s+)?{alternation(words('equals'))}{_ASIDE}\Z"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,21 +75,58 @@ def find(reading: Reading) -> Iterator[Check]:
     origins: dict[int, int] = {}
     for i in range(len(reading.figures) - 1):
         a, b = reading.figures[i], reading.figures[i + 1]
-        if b.char_start - a.char_end > 120 or _unit(a) == _unit(b) or not _linked(reading, i):
+        if b.char_start - a.char_end > 120:
+            continue
+        if _unit(a) == _unit(b):
+            if a.kind == "duration" and _of_other_things(reading, i):
+                yield _untold_factor(a, b)
+            continue
+        if not _linked(reading, i):
             continue
         first = origins.get(i, i)
         if _unit(reading.figures[first]) == _unit(b):
             continue
         origins[i + 1] = first
         if _is_money(a) and _is_money(b):
-            if _rate_range(_unit(reading.figures[first]), _unit(b)) is not None:
+            if rate_range(_unit(reading.figures[first]), _unit(b), *EVER) is not None:
                 money.append(_Pair(first, i + 1))
         elif (rate := _factor(reading.figures[first], b)) is not None:
             yield _check(reading, first, i + 1, Spread.point(rate), f"{float(rate):.6g}")
+        elif _IS_TOLD.match(reading.gap(i + 1)) and _plain_measure(a) and _plain_measure(b):
+            yield _untold_factor(a, b)
     yield from _told_again(reading, origins)
     for pair in money:
         others = [p for p in money if p != pair and _same_currencies(reading, pair, p)]
         yield _money_check(reading, pair, others)
+
+
+def _of_other_things(reading: Reading, i: int) -> bool:
+    """Whether two lengths of time of one unit are of two things: "25 ngày sản xuất (tương đương 30 ngày nhập ròng)"."""
+    a, b = reading.figures[i], reading.figures[i + 1]
+    if a.value == b.value or not _IS_TOLD.match(reading.gap(i + 1)):
+        return False
+    first, second = _thing(reading, i), _thing(reading, i + 1)
+    return bool(first and second) and first != second
+
+
+def _plain_measure(figure: Figure) -> bool:
+    return figure.kind in _MEASURES and figure.direction is None
+
+
+def _untold_factor(a: Figure, b: Figure) -> Check:
+    """One quantity told in units that nothing is known to turn into each other: "40 bánh (tương đương 14 kg)"."""
+    check = make_check(
+        "convert",
+        b,
+        [(a, "quantity")],
+        None,
+        expression=f"{number(a)} {a.unit}",
+        unit=b.unit,
+        claim=f"the text gives {quoted(a)} as {quoted(b)}",
+        confidence=0.7,
+    )
+    check.explanation = f"the text gives {quoted(a)} as {quoted(b)}; how many make one of the other is not known."
+    return check
 
 
 def _told_again(reading: Reading, linked: dict[int, int]) -> Iterator[Check]:
@@ -132,6 +176,7 @@ def _is_money(figure: Figure) -> bool:
 
 
 def _factor(a: Figure, b: Figure) -> Fraction | None:
+    """How many units of the second one of the first is, None where they measure different things."""
     if a.value is None and b.value is not None:
         return None
     known = conversion(a.unit, b.unit)
@@ -141,16 +186,16 @@ def _factor(a: Figure, b: Figure) -> Fraction | None:
     return known
 
 
-@cache
-def _rate_range(first: str, second: str) -> Interval | None:
-    """The range of what one `first` has cost in `second`."""
-    table = {row.currency: row for row in read_seed("exchange_ranges", ExchangeRow)}
-    a, b = table.get(first), table.get(second)
-    if a is None or b is None:
-        return None
-    return Interval(
-        Fraction(b.least_per_usd) / Fraction(a.most_per_usd), Fraction(b.most_per_usd) / Fraction(a.least_per_usd)
-    )
+def _years(reading: Reading, pair: _Pair) -> tuple[int, int]:
+    """The years whose rates the pair may have been reckoned at: from the one told of to that of the article."""
+    if reading.published_on is None:
+        return EVER
+    figures = [reading.figures[pair.first], reading.figures[pair.second]]
+    years = {day.year for f in figures for day in (f.period_start, f.period_end) if day is not None}
+    start, end = figures[0].char_start, figures[1].char_end
+    years.update(int(found) for found in _YEAR.findall(reading.low[max(0, start - _SENTENCE) : end + _SENTENCE]))
+    until = reading.published_on.year
+    return min((reading.published_on - _LATELY).year, *(year for year in years if year <= until), until), until
 
 
 def _same_currencies(reading: Reading, a: _Pair, b: _Pair) -> bool:
@@ -160,16 +205,84 @@ def _same_currencies(reading: Reading, a: _Pair, b: _Pair) -> bool:
 
 
 def _money_check(reading: Reading, pair: _Pair, others: list[_Pair]) -> Check:
-    a, b = reading.figures[pair.first], reading.figures[pair.second]
-    rates = _rate_range(_unit(a), _unit(b))
+    quantity, stated = reading.figures[pair.first], reading.figures[pair.second]
+    first, second = _unit(quantity), _unit(stated)
     usual = _usual_rate(reading, others)
-    if usual is not None and rates is not None:
-        rates = Interval(usual * (1 - AGREEMENT), usual * (1 + AGREEMENT))
-        said = f"{float(usual):.6g} (the rate of the article's other pairs)"
+    since, until = _years(reading, pair)
+    known = rate_range(first, second, since, until)
+    if usual is not None:
+        low, high = usual * (1 - AGREEMENT), usual * (1 + AGREEMENT)
+        why = f"as the article's other pairs give ({_told_rate(first, second, usual)})"
+    elif known is not None and known.low is not None and known.high is not None:
+        low, high = known.low * (1 - SLACK), known.high * (1 + SLACK)
+        when = f"in {until}" if since == until else f"from {since} to {until}"
+        why = "as the two currencies have ever traded" if (since, until) == EVER else f"as the two traded {when}"
     else:
-        said = "the exchange rate"
-    rate = Interval(None, None) if rates is None else rates
-    return _check(reading, pair.first, pair.second, Spread(rate, rate), said)
+        low, high, why = Fraction(0), Fraction(0), ""
+    x, y = _rough(reading, pair.first, stated), _rough(reading, pair.second, quantity)
+    rates = Interval(low, high)
+    computed = None if x is None or not low else apply(lambda amount, rate: amount * rate, x, Spread(rates, rates))
+    shown_rate = _shown_rate(x, y, low, high)
+    if computed is not None and x is not None and x.central is not None:
+        computed = replace(computed, central=x.central * shown_rate)
+    check = make_check(
+        "convert",
+        stated,
+        [(quantity, "quantity")],
+        computed,
+        expression=f"{number(quantity)} {first} {_times(shown_rate)}",
+        unit=second,
+        claim=f"the text gives {quoted(quantity)} as {quoted(stated)}",
+        confidence=0.9,
+        against=y,
+    )
+    if check.verdict == INCONSISTENT and x is not None and y is not None and x.rounded.middle and y.rounded.middle:
+        implied = _told_rate(first, second, y.rounded.middle / x.rounded.middle)
+        check.explanation = f"{check.explanation[:-1]}: the pair implies {implied}, not {why}."
+    return check
+
+
+def _rough(reading: Reading, i: int, other: Figure) -> Spread | None:
+    """What an amount stands for: where "khoảng" is said of it, or of the other and it is as round as "5.000 tỷ", every
+    number that it rounds to its last digit but zeros."""
+    figure = reading.figures[i]
+    known = reading.plain(i) if figure.qualifier in _AROUND else reading.spread(i)
+    round_ = other.qualifier == "about" and figure.qualifier == "exact" and significant_digits(figure) == 1
+    if known is None or not (round_ or figure.qualifier == "about") or figure.value is None:
+        return known
+    half = Fraction(last_digit(figure.value)) / 2
+    around = Interval(Fraction(figure.value) - half, Fraction(figure.value) + half)
+    return replace(known, rounded=around.hull(known.rounded), cut=around.hull(known.cut))
+
+
+def _shown_rate(x: Spread | None, y: Spread | None, low: Fraction, high: Fraction) -> Fraction:
+    """The rate that two amounts imply, or the nearest to it within the limits."""
+    if x is None or y is None or not x.rounded.bounded or not y.rounded.bounded:
+        return (low + high) / 2
+    a, b = x.central or x.rounded.middle, y.central or y.rounded.middle
+    return min(max(b / a, low), high) if a and b is not None else (low + high) / 2
+
+
+def _times(rate: Fraction) -> str:
+    """How a formula applies a rate: divided by it where one unit of the first is less than one of the second."""
+    if not rate:
+        return "× the exchange rate"
+    return f"× {_figures(rate)}" if rate >= 1 else f"/ {_figures(1 / rate)}"
+
+
+def _told_rate(first: str, second: str, rate: Fraction) -> str:
+    if rate < 1:
+        first, second, rate = second, first, 1 / rate
+    return f"{_figures(rate)} {second} for one {first}"
+
+
+def _figures(rate: Fraction) -> str:
+    """A rate in four figures or to the unit: 22,730; 1.264.
+
+    >>> _figures(Fraction(227304, 10)), _figures(Fraction(12639, 10000))
+    ('22,730', '1.264')
+    """
+    return shown(rate, 0) if rate >= _THOUSAND else shown(rate, 3 if rate < _TEN else 1)
 
 
 def _usual_rate(reading: Reading, others: list[_Pair]) -> Fraction | None:
@@ -181,7 +294,7 @@ def _usual_rate(reading: Reading, others: list[_Pair]) -> Fraction | None:
             continue
         rates.append(b.rounded.middle / a.rounded.middle)
     rates.sort()
-    if len(rates) < 2 or rates[0] * (1 + AGREEMENT) < rates[-1]:
+    if len(rates) < _TWO or rates[0] * (1 + AGREEMENT) < rates[-1]:
         return None
     return rates[len(rates) // 2]
 
@@ -220,7 +333,5 @@ def _check(reading: Reading, first: int, second: int, rate: Spread, said: str) -
         causes=lambda: (
             _other_unit(reading, first, second)
             or digit_slip(stated, [quantity], lambda spreads: apply(lambda x, r: x * r, spreads[0], rate))
-            if not _is_money(stated)
-            else None
         ),
     )

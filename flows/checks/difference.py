@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from flows.checks.arithmetic.causes import digit_slip
 from flows.checks.arithmetic.printed import Spread
 from flows.checks.arithmetic.statement import believable, first_cause, make_check, number, quoted
+from flows.checks.arithmetic.verdict import CONSISTENT
 from flows.checks.reading.article import Reading, same_measure, significant_digits
 from flows.checks.reading.breakdowns import breakdowns
 from flows.checks.reading.levels import comparable, from_to, loosely_fits, named_pair
@@ -46,6 +47,8 @@ _FROM_ABOVE = re.compile(r"(?<!\w)(?:với (?:các |những )?số liệu|như v
 _ADDED = re.compile(r"(?<!\w)(?:thêm|tăng thêm|bớt|giảm)(?!\w)[^,;.()\d]{0,15}\Z")
 _AND = re.compile(r"\A[^,;.()]{0,6}(?:,|(?<!\w)và)\s*\Z")
 _TWO = 2
+_MOST_LIKEWISE = 12
+_SEVERAL = re.compile(r"(?<!\w)(?:các|những|nhiều|mỗi|đồng loạt|cùng)(?!\w)")
 _GROWN_SENTENCES = 8
 _GROWN_WINDOW = 14
 _RISEN_SENTENCES = 4
@@ -78,6 +81,7 @@ def find(reading: Reading) -> Iterator[Check]:
                 check = _difference(reading, i, role)
                 if check is not None:
                     yield check
+                    yield from _likewise(reading, i, check)
                     continue
             for read in (_transfer, _net, _told_base, _above_range, _left, _grown):
                 told = read(reading, i)
@@ -86,6 +90,28 @@ def find(reading: Reading) -> Iterator[Check]:
                     break
     yield from _risen(reading)
     yield from _trade_balance(reading)
+
+
+def _likewise(reading: Reading, i: int, first: Check) -> Iterator[Check]:
+    """The same change of several levels: "giảm 0,25 % các mức: … từ 6,5 % xuống 6,25 %; … từ 4,5 % xuống 4,25 %"."""
+    figures = reading.figures
+    at = i + 2
+    if at >= len(figures) or first.verdict != CONSISTENT or not _is_operand(first, figures[i + 1], figures[at]):
+        return
+    if not from_to(reading, i + 1) or not _SEVERAL.search(reading.gap(i + 1)):
+        return
+    for base in range(at + 1, min(at + _MOST_LIKEWISE, len(figures) - 1), 2):
+        old, new = figures[base].value, figures[base + 1].value
+        if not reading.same_sentence(i, base + 1) or not from_to(reading, base) or old is None or new is None:
+            return
+        if figures[base].unit != figures[at].unit or abs(new - old) != figures[i].value:
+            return
+        yield _check(reading, i, base + 1, base, 0.9)
+
+
+def _is_operand(check: Check, *figures: Figure) -> bool:
+    told = {id(operand.figure) for operand in check.operands}
+    return all(id(figure) in told for figure in figures)
 
 
 def _trade_balance(reading: Reading) -> Iterator[Check]:

@@ -15,7 +15,7 @@ from flows.checks.arithmetic.printed import Spread, apply
 from flows.checks.arithmetic.statement import believable, first_cause, make_check, number, quoted
 from flows.checks.arithmetic.verdict import CONSISTENT, TRUNCATED
 from flows.checks.reading.article import Reading, is_level, significant_digits
-from flows.checks.reading.levels import comparable, from_to, loosely_fits, named_pair
+from flows.checks.reading.levels import comparable, from_to, loosely_fits, named_pair, years_in_order
 from flows.checks.reading.words import alternation, words
 from flows.model import Check
 
@@ -31,6 +31,9 @@ _THUS = re.compile(
 )
 _NAMELY = re.compile(r"[.;:\n]\s*(?:cụ thể|theo đó|như vậy|tức|nếu|nếu như|từ|tốc độ|trong đó)(?!\w)")
 _INSTEAD = re.compile(r"(?<!\w)(?:thay vì|thay cho|so với|trong khi)(?!\w)[^;.()]{0,60}\Z")
+_THAT_IS = re.compile(
+    rf"\A\s*\)?,?\s*(?:{alternation(words('told_in'))}\s*)?(?:(?:đã|tăng|cao|lớn|nhiều)\s+)*gấp(?:\s{alternation(words('about'))})*\s*\Z"
+)
 _FINE = 2
 _NEAR = 25
 _OTHERS = frozenset({"percent", "duration"})
@@ -164,7 +167,9 @@ def _goes_on(reading: Reading, i: int, new: int, base: int) -> bool:
 
 
 def _than(reading: Reading, i: int, new: int, base: int) -> bool:
-    """Whether "<new>, cao gấp n lần … với <base>" stands there."""
+    """Whether "<new>, cao gấp n lần … với <base>" stands there, or "năm 2015 <base>, năm 2016 <new>, tức gấp n lần"."""
+    if base == i - 2 and new == i - 1 and reading.same_sentence(base, i):
+        return _THAT_IS.match(reading.gap(i)) is not None and years_in_order(reading, base, new)
     return (
         base == i + 1
         and new == i - 1

@@ -18,6 +18,7 @@ from flows.checks.arithmetic.statement import believable, make_check, number, qu
 from flows.checks.arithmetic.verdict import CONSISTENT
 from flows.checks.reading.article import Reading, coarseness, is_level, same_measure, same_noun, significant_digits
 from flows.checks.reading.dimensions import DURATIONS, conversion
+from flows.checks.reading.words import alternation, words
 from flows.model import Check, Figure
 
 _SIGN = re.compile(r"\A[^\w(),;.]*(?:[^\d(),;.]{0,20}?\s)?[x×*]\s*\Z|\A\s*(?:nhân với|nhân)\s*\Z")
@@ -38,6 +39,7 @@ _EACH_ITEM = re.compile(r"\A[^,;.()]{0,40}[,(]?\s*mỗi (?P<item>\w+)(?!\w)[^,;.
 _IN_ALL = re.compile(r"\A\s*\)?\s*,?\s*(?:với |và )?(?:tổng|tổng cộng|tất cả)(?!\w)[^,;.()]{0,40}\Z")
 _EACH_ONE = re.compile(r"(?<!\w)mỗi (?P<item>\w+)(?!\w)[^,;.()]{0,50}\Z")
 _EACH_OF = re.compile(r"\A\s*(?:/|cho mỗi |mỗi )\s*(?P<item>\w+)")
+_SPENT = re.compile(rf"{alternation(words('in_all'))}[^,;.()]{{0,30}}\Z")
 _SAME = re.compile(r"\A\s*[,(]?\s*(?:tương đương|tương ứng|tức|hay)(?!\w)[^,;.()]{0,30}\Z")
 _AT_PRICE = re.compile(r"(?<!\w)(?:theo (?:mức )?giá|với (?:mức )?giá này|tạm tính|thị giá)(?!\w)")
 _CAPITAL = re.compile(r"(?<!\w)vốn(?: điều lệ| cổ phần)?(?!\w)[^,;.()]{0,30}\Z")
@@ -72,7 +74,7 @@ def _product(reading: Reading, i: int) -> Check | None:
         if same_measure(figures[a], figures[i]) or same_measure(figures[b], figures[i]):
             check = _check(reading, i, a, b, 0.9)
             return check if believable(check) else None
-    for read in (_area, _by_each, _for_each, _priced, _packed, _reckoned):
+    for read in (_area, _of_each_named, _by_each, _for_each, _priced, _packed, _reckoned):
         found = read(reading, i)
         if found is not None:
             return found
@@ -141,6 +143,23 @@ def _area(reading: Reading, i: int) -> Check | None:
         return None
     check = _check(reading, i, i - 2, i - 1, 0.8)
     return check if (believable(check) if signed else check.verdict == CONSISTENT) else None
+
+
+def _of_each_named(reading: Reading, i: int) -> Check | None:
+    """What each costs, then how many: "mỗi con tốn 1.500 đồng …. Trại còn gần 9.000 con, tiêu tốn 13 triệu"."""
+    figures = reading.figures
+    each, factor = i - 2, i - 1
+    if each < 0 or reading.sentences_apart(each, i) > 1 or not reading.same_sentence(factor, i):
+        return None
+    found = _EACH_ONE.search(reading.before(each))
+    if found is None or found["item"] not in figures[factor].unit.lower().split():
+        return None
+    if figures[factor].kind != "count" or not _factors(figures[factor], figures[each], figures[i]):
+        return None
+    if not _SPENT.search(reading.before(i)):
+        return None
+    check = _check(reading, i, factor, each, 0.7)
+    return check if check.verdict == CONSISTENT else None
 
 
 def _by_each(reading: Reading, i: int) -> Check | None:

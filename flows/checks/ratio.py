@@ -20,8 +20,9 @@ from flows.checks.arithmetic.printed import Spread, apply
 from flows.checks.arithmetic.statement import believable, first_cause, make_check, number, quoted
 from flows.checks.arithmetic.verdict import CONSISTENT, TRUNCATED
 from flows.checks.reading.article import Reading, coarseness, is_level, same_measure, significant_digits
+from flows.checks.reading.breakdowns import breakdowns
 from flows.checks.reading.levels import far_from, loosely_fits
-from flows.checks.reading.parts import SHARE, Pair, pairs, part_of
+from flows.checks.reading.parts import SHARE, SLASH, Pair, pairs, part_of
 from flows.checks.reading.shares import implied_base, share_lists
 from flows.model import Check
 
@@ -143,7 +144,9 @@ def _ratio(reading: Reading, i: int, shared: tuple[int, int] | None) -> tuple[tu
     """The check of the percent at `i` with its part and whole; `shared` are those of the ratio before it."""
     doubted: Pair | None = None
     stated = reading.spread(i)
-    found = list(pairs(reading, i))
+    found = [pair for pair in pairs(reading, i) if pair[2] >= SURE or not _marks(reading, pair)]
+    if all(pair[2] < SURE for pair in found):
+        found = [*_of_breakdown(reading, i), *found]
     common = None if shared is None else shared[1]
     if shared is not None and found and all(whole != common for _, whole, _ in found):
         part = found[0][0]
@@ -173,6 +176,24 @@ def _ratio(reading: Reading, i: int, shared: tuple[int, int] | None) -> tuple[tu
     part, whole, confidence = doubted
     check = _check(reading, i, part, whole, _share(reading, part, whole), confidence)
     return ((part, whole), check) if believable(check) else None
+
+
+def _marks(reading: Reading, pair: Pair) -> bool:
+    """Whether part and whole are marks given, which are no share of each other: "(7,8 điểm)" after "(8,1 điểm)"."""
+    part, whole = reading.figures[pair[0]], reading.figures[pair[1]]
+    return part.kind == whole.kind == "score" and not SLASH.match(reading.gap(pair[1]))
+
+
+def _of_breakdown(reading: Reading, i: int) -> Iterator[Pair]:
+    """The total that the part beside a percentage is a part of, where the share is right: "góp 1 % với 100 tỷ đồng"."""
+    part, percent = part_of(reading, i), reading.figures[i].value
+    if part is None or percent is None:
+        return
+    for one in breakdowns(reading):
+        if part in one.parts:
+            a, b = reading.figures[part].value, reading.figures[one.total].value
+            if a is not None and b and 100 * a == percent * b:
+                yield part, one.total, SURE
 
 
 def _one_list(reading: Reading, i: int, part: int, shared: tuple[int, int]) -> bool:

@@ -30,7 +30,7 @@ from flows.checks.arithmetic.causes import digit_slip
 from flows.checks.arithmetic.interval import Interval
 from flows.checks.arithmetic.printed import Spread
 from flows.checks.arithmetic.statement import make_check, number, quoted
-from flows.checks.arithmetic.verdict import CONSISTENT, INCONSISTENT, TRUNCATED, UNDETERMINED
+from flows.checks.arithmetic.verdict import ALARM_CONFIDENCE, CONSISTENT, INCONSISTENT, TRUNCATED, UNDETERMINED
 from flows.checks.reading.article import Reading, same_measure
 from flows.checks.reading.mentions import Background, Mention, field_of, mention_of, value_of, words_of
 from flows.checks.reading.sameness import (
@@ -73,6 +73,9 @@ _ALARM = 0.75
 _LEAD = 1
 _BEHIND = 30
 _TOLD_AGAIN = 0.5
+_OPPOSED = 0.85
+_SIGNS = frozenset("+/x×*")
+_ALSO = re.compile(r"(?<!\w)cũng(?!\w)")
 _JOINED = re.compile(r"\A[^.;:()\n]{0,40}\Z")
 Key = tuple[str, str, object]
 
@@ -88,16 +91,31 @@ def find(reading: Reading) -> Iterator[Check]:
         weighed = plain + score(worded_evidence(reading, a, b, background))
         if weighed >= least:
             weighed += score(contrary_evidence(reading, a, b))
+        if weighed >= least and _opposed(a.figure, b.figure) and (
+            a.figure.kind in _NEVER_ROUNDED or probability(weighed) < _OPPOSED
+        ):
+            continue
         if weighed >= least and (b.index not in odds or weighed > least):
             odds[b.index] = weighed, a.index
     head: dict[int, int] = {}
     for later in sorted(odds):
         weighed, earlier = odds[later]
         head[later] = head.get(earlier, earlier)
+        told, again = reading.figures[head[later]], reading.figures[later]
+        if _opposed(told, again) and (told.kind in _NEVER_ROUNDED or probability(weighed) < _OPPOSED):
+            head[later] = earlier
         yield _check(reading, head[later], later, probability(weighed))
     repeated = set(head) | set(head.values())
     yield from _contradictions(reading, repeated)
     yield from _beside_repeated(reading, head, repeated)
+
+
+def _opposed(a: Figure, b: Figure) -> bool:
+    """Whether one number is said to be exceeded and not to be reached: "hơn 60 căn", "gần 60 căn".
+
+    Of ages and lengths of time these are two classes: "trẻ em dưới 3 tuổi", "trẻ em trên 3 tuổi".
+    """
+    return a.value == b.value and {a.qualifier, b.qualifier} == {"over", "under"}
 
 
 def pairs(reading: Reading) -> Iterator[tuple[Mention, Mention, dict[str, float]]]:
@@ -119,11 +137,18 @@ def _candidates(reading: Reading) -> Iterator[tuple[Mention, Mention, Background
             known[i] = mention_of(reading, i)
         return known[i]
 
-    candidates = [*_equal(groups), *_rounded(reading, [members[0] for members in groups.values()])]
+    every = (*_equal(groups), *_rounded(reading, [members[0] for members in groups.values()]))
+    candidates = [pair for pair in every if not (reading.same_sentence(*pair) and _items_of_a_list(reading, *pair))]
     if candidates:
         background = Background.of(reading)
         for first, later in candidates:
             yield mention(first), mention(later), background
+
+
+def _items_of_a_list(reading: Reading, first: int, later: int) -> bool:
+    """Whether two like numbers of one sentence are told of two things: "A góp 1 %, B cũng góp 1 %", "152/152 bản"."""
+    between = reading.between(first, later)
+    return between.strip() in _SIGNS or _ALSO.search(between) is not None
 
 
 def _equal(groups: Mapping[Key, list[int]]) -> Iterator[tuple[int, int]]:
@@ -294,6 +319,10 @@ def _check(reading: Reading, first: int, later: int, confidence: float) -> Check
         against=_mention_spread(reading, first),
         causes=lambda: digit_slip(stated, [again], lambda spreads: spreads[0]),
     )
+    if _opposed(stated, again):
+        check.verdict = INCONSISTENT if confidence >= ALARM_CONFIDENCE else UNDETERMINED
+        check.explanation = f"{quoted(stated)} is stated once as more and once as less than that."
+        return check
     check.explanation = f"{quoted(stated)} is stated again as {quoted(again)}{_OUTCOME[check.verdict]}."
     return check
 

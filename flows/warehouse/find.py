@@ -19,4 +19,4 @@ def find_all(
     (['527', '600 đảng viên', '87,8%'], [('ratio', 'consistent')])
     """
     figures = find_figures(text, read_as_of, home)
-    return figures, find_checks(text, figures)
+    return figures, find_checks(text, figures, read_as_of)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
@@ -38,20 +39,22 @@ class Reading:
     """What several kinds read once (breakdowns)."""
     low: str = ""
     """The text in small letters, at the same offsets."""
+    published_on: date | None = None
     _gaps: list[str | None] = field(default_factory=list)
     _before: list[str | None] = field(default_factory=list)
     _spreads: dict[int, Spread | None] = field(default_factory=dict)
     _plain: dict[int, Spread | None] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, text: str, figures: Sequence[Figure]) -> Reading:
+    def of(cls, text: str, figures: Sequence[Figure], published_on: date | None = None) -> Reading:
         """The reading of an article; figures without any number take no part in checks."""
         kept = sorted(
             (f for f in figures if f.value is not None or f.value_low is not None or f.value_high is not None),
             key=lambda f: (f.char_start, f.char_end),
         )
         nothing: list[str | None] = [None] * (len(kept) + 1)
-        return cls(text, kept, low=lower_keeping_offsets(text) if kept else "", _gaps=nothing, _before=nothing.copy())
+        low = lower_keeping_offsets(text) if kept else ""
+        return cls(text, kept, low=low, published_on=published_on, _gaps=nothing, _before=nothing.copy())
 
     def gap(self, i: int) -> str:
         """The lower-case words between figure `i - 1` and figure `i` (at most REACH characters of either end)."""

@@ -20,10 +20,11 @@ from flows.checks.reading.list_words import any_of
 from flows.checks.reading.lists import items, may_end, names_all, names_more, unbroken
 from flows.checks.reading.openings import NAMING, SENTENCE_END, Opening, opening_at
 from flows.checks.reading.partition import Breakdown, adds_up, as_printed, same_head, sum_of
-from flows.checks.reading.preference import preferred
+from flows.checks.reading.preference import both_cases, preferred
 from flows.checks.reading.remainders import remainders
 from flows.checks.reading.runs import runs
 from flows.checks.reading.stages import stages
+from flows.checks.reading.subsets import subsets
 from flows.checks.reading.tallies import tallies
 from flows.checks.reading.wholes import is_denominator, unopened
 from flows.model import Figure
@@ -50,7 +51,7 @@ _SEMICOLON = re.compile(r"\A[^,.]{0,20};")
 _TIMES = re.compile(r"\A\s*[x×*]\s*\Z")
 _PASSED = re.compile(r"[,;)]")
 _CAPTION = re.compile(r"(?<!\w)ảnh(?: minh họa)?\s*[:.]")
-_WITHIN_TIME = re.compile(r"(?<!\w)riêng trong(?: \d+)?(?: tháng| ngày| tuần| quý|,)")
+_WITHIN_TIME = re.compile(r"(?<!\w)riêng trong(?: \d+)?(?: tháng| ngày| tuần| quý|,)|(?<!\w)chỉ riêng trong năm(?!\w)")
 _TIME = re.compile(r"(?<!\w)(?:năm|tháng|quý|tuần|ngày)(?!\w)")
 _ITEM = re.compile(rf"(?:[,;]|{any_of('more')})\s*(?:và |hơn |gần |khoảng |trên )?\Z")
 _AND = re.compile(r"\A[^,;.()\n]{0,20}?(?<!\w)và(?: hơn| gần| khoảng| trên)?\s*\Z")
@@ -86,6 +87,9 @@ def breakdowns(reading: Reading) -> Sequence[Breakdown]:
         every = list(found.values())
         for candidate in (*companions(reading, every), *shared_out(reading, every)):
             found.setdefault((candidate.total, candidate.parts), candidate)
+        for candidate in subsets(reading):
+            if not any(one.total == candidate.total and candidate.parts[0] in one.parts for one in found.values()):
+                found[candidate.total, candidate.parts] = candidate
         known = reading.shared["breakdowns"] = _without_repeated(list(found.values()))
     result: list[Breakdown] = known
     return result
@@ -194,7 +198,7 @@ def _totals(reading: Reading, first: int, opening: Opening, like: int = -1) -> I
         return
     reach = 0
     if opens_sentence:
-        alone = _last_told(reading, first, pattern_part)
+        alone = _last_told(reading, first, pattern_part) or _detailed(reading, first, opening)
         reach = 3 if _CAPTION.search(reading.gap(first)) or alone else 1
     counted_in = -1
     for j in range(first - 1, max(-1, first - 1 - _LOOK_BACK), -1):
@@ -217,6 +221,12 @@ def _last_told(reading: Reading, first: int, part: Figure) -> bool:
         if is_level(figure):
             return same_head(figure, part) and figure.kind == part.kind and figure.unit_source == "printed"
     return False
+
+
+def _detailed(reading: Reading, first: int, opening: Opening) -> bool:
+    """Whether "cụ thể" details the last level told, whose noun the list does not repeat: "Cụ thể, tại A 400, B 200"."""
+    part, total = reading.figures[first], reading.figures[first - 1]
+    return opening.form == "specific" and part.unit_source == "understood" and total.kind == part.kind == "count"
 
 
 def _behind(reading: Reading, listed: Sequence[int], opening: Opening) -> Iterator[Breakdown]:
@@ -248,7 +258,9 @@ def _apart(reading: Reading, first: int) -> Iterator[int]:
     for j in reading.backwards(first, sentences=3 if timed else 1, window=4):
         whole = reading.figures[j]
         if whole.kind == part.kind and whole.direction is None and same_measure(whole, part):
-            if same_head(whole, part) and (whole.value or 0) > (part.value or 0):
+            if (whole.value or 0) < (part.value or 0) and j > 0 and opening_at(reading, j) is not None:
+                continue
+            if (same_head(whole, part) or both_cases(whole, part)) and (whole.value or 0) > (part.value or 0):
                 yield j
             return
 

@@ -143,11 +143,11 @@ def named_pair(reading: Reading, i: int, new: int, base: int) -> bool:
             return bool(_THUS.match(reading.gap(i)))
         return bool(_MORE_THAN.search(before_base) and _BY.match(reading.gap(i)))
     if base == i - 2 and new == i - 1 and _THUS.match(reading.gap(i)) and not _OTHER_BASE.match(reading.after(i)):
-        return _years_in_order(reading, base, new) or bool(_AT_FIRST.search(before_base))
+        return years_in_order(reading, base, new) or bool(_AT_FIRST.search(before_base))
     return False
 
 
-def _years_in_order(reading: Reading, base: int, new: int) -> bool:
+def years_in_order(reading: Reading, base: int, new: int) -> bool:
     """Whether the levels are given for an earlier and a later year ("năm 2015 có 120 vụ, năm 2016 có 90 vụ")."""
     first, second = _YEAR.findall(reading.before(base)), _YEAR.findall(reading.before(new))
     return len(first) == 1 and len(second) == 1 and first[0] < second[0]

@@ -26,6 +26,7 @@ from flows.checks.reading.words import pattern
 MOST_ITEMS = 400
 """Longer lists are not read: no article prints one, and the work stays bounded."""
 _LONGEST_STEP = 160
+_NAMED = 2
 _LONGEST_ITEM = 90
 _BULLET = re.compile(r"\A[^.\n]{0,120}[;,.]?\s*\n\s*[-+•–*]\s")
 _CLAUSE_BREAK = re.compile(rf"[.!?…]\s|(?:(?<!\w)và|,)\s*{any_of('break')}")
@@ -113,7 +114,8 @@ def unbroken(reading: Reading, parts: Sequence[int], listed: Sequence[int], form
     for k in parts:
         if kept:
             between = reading.between(kept[-1], k)
-            if form == "partial" and ";" in between and not between.lstrip(") ").startswith(";"):
+            apart = form == "partial" and ";" in between and not between.lstrip(") ").startswith(";")
+            if apart and not _parallel(reading.before(kept[-1]), between):
                 break
             if pattern("compared").search(between) or _CLAUSE.search(between) or not _GLUE.search(between):
                 break
@@ -121,6 +123,12 @@ def unbroken(reading: Reading, parts: Sequence[int], listed: Sequence[int], form
                 break
         kept.append(k)
     return kept
+
+
+def _parallel(before: str, between: str) -> bool:
+    """Whether the item behind a semicolon is named like the one before: "nợ thuế …; nợ phí …" begins with its word."""
+    named = between.rpartition(";")[2].split()[:_NAMED]
+    return len(named) == _NAMED and f" {' '.join(named)} " in f" {before} "
 
 
 def names_all(reading: Reading, parts: Sequence[int], listed: Sequence[int], opening: Opening) -> bool:

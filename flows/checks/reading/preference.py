@@ -8,9 +8,11 @@ from decimal import Decimal
 
 from flows.checks.reading.article import Reading
 from flows.checks.reading.list_words import any_of
+from flows.model import Figure
 
 _DIED = re.compile(any_of("died"))
 _HURT = re.compile(r"(?<!\w)bị thương(?!\w)")
+_CASE = re.compile(any_of("case"))
 _WORDS = re.compile(r"\w+")
 
 
@@ -49,3 +51,8 @@ def _of_one_fate(reading: Reading, totals: Sequence[int], part: int) -> list[int
     size = reading.figures[part].value or Decimal(0)
     same = [j for j in near if _WORDS.findall(reading.after(j))[:2] == noun and (reading.figures[j].value or 0) > size]
     return [*same, *(j for j in totals if j not in same)]
+
+
+def both_cases(whole: Figure, part: Figure) -> bool:
+    """Whether two counts are of cases, by whatever word: "23.000 ca mắc", "700 trường hợp"."""
+    return all(_CASE.match(figure.unit.lower()) for figure in (whole, part))

@@ -13,8 +13,9 @@ import re
 from collections.abc import Iterator
 
 from flows.checks.reading.article import Reading, is_level, same_measure
-from flows.checks.reading.list_words import any_of
+from flows.checks.reading.list_words import any_of, list_words
 from flows.checks.reading.partition import Breakdown, same_head, sum_of
+from flows.checks.reading.words import holds
 
 _OWED = re.compile(rf"{any_of('owed')}(?:\s(?:hơn|gần|khoảng|trên|tới|đến))?\s*\Z")
 _ADVANCE = re.compile(rf"{any_of('advance')}[^,;.()\d]{{0,25}}\Z")
@@ -36,21 +37,20 @@ _MOST_OF = re.compile(r"(?<!\w)(?:nhiều|cao|lớn) nhất(?!\w)[^;.()\d]{0,40}
 _NEXT_ONE = re.compile(r"\A[^;.()\d]{0,25}(?:,|(?<!\w)và)[^;.()\d]{0,35}\Z")
 _SEPARATED = re.compile(r"[,;]")
 _MOST = 8
+_NEAR = 60
+_OWING = list_words("owed") + list_words("still") + list_words("advance")
 
 
 def remainders(reading: Reading) -> Iterator[Breakdown]:
     """The bounds of such parts, in reading order."""
     low = reading.low
-    owing = any(word in low for word in ("còn thiếu", "còn nợ", "hiện còn", "chưa", "trước", "đặt cọc", "tạm ứng"))
     apart, among, rest = "riêng" in low, "trong số" in low, "còn lại" in low
     then = "thì " in low
     foremost = "nhiều nhất" in low or "cao nhất" in low or "lớn nhất" in low
-    if not (owing or apart or among or rest or then or foremost):
-        return
     for i, part in enumerate(reading.figures):
         if i == 0 or not is_level(part) or part.value is None or part.direction is not None:
             continue
-        if owing:
+        if holds(reading.gap(i)[-_NEAR:], _OWING):
             yield from _owed(reading, i)
         if apart and "riêng" in reading.gap(i + 1)[:40]:
             yield from _there(reading, i)

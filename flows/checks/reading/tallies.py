@@ -51,6 +51,8 @@ def tallies(reading: Reading) -> Iterator[Breakdown]:
         if total.kind not in _CUED_KINDS or not _counts(total):
             continue
         for step in (-1, 1):
+            if not 0 <= t + 2 * step < len(figures):
+                continue
             parts = _made_of(reading, t, step)
             if not parts:
                 continue

@@ -25,6 +25,7 @@ _INSPECT = list_words("inspect")
 _INSPECTED = re.compile(rf"{any_of('inspect')}[^,;.()]{{0,30}}\Z")
 _FOUND = re.compile(any_of("found"))
 _HAS = re.compile(r"\A[^,;.()]{0,40}(?<!\w)có\s*\Z")
+_HAS_REACH = 45
 _HAS_PART = re.compile(r"\A[^.;:()\n]{0,60}?(?<!\w)(?:có|thì có)(?: tới| đến| khoảng| hơn| gần)?\s*\Z")
 _RAISED_TO = re.compile(
     r"(?<!\w)(?:(?:nâng|đưa) tổng(?!\w)[^,;.]{0,60}(?<!\w)(?:lên|thành)|thành tổng cộng)(?!\w)[^,;.]{0,15}\Z"
@@ -34,6 +35,8 @@ _WITHIN = re.compile(
     r"(?<!\w)(?P<sure>trong (?:tổng )?số|trong tổng|trong)(?!\w)(?: cả| hơn| gần| khoảng| trên| toàn bộ)?\s*\Z"
 )
 _WITHIN_REACH = 40
+_FEWEST = 2
+_OUT_OF = frozenset(list_words("out_of"))
 OF_TOTAL = re.compile(
     r"\A(?:[^,.;:()\n…]{0,60}?(?:\(|(?<!\w))(?:trong số|(?:trong|trên) tổng)"
     r"|[^,.;:()\n…]{0,100}?(?:\(|(?<!\w))(?:trong|trên) tổng số)(?!\w)"
@@ -46,20 +49,24 @@ _TIME = re.compile(r"(?<!\w)(?:năm|tháng|quý|tuần|cùng kỳ)(?!\w)")
 _HAS_ASIDE = re.compile(r"\(có(?: tới| đến| khoảng| hơn| gần)?\s*\Z")
 _IN_ALL = re.compile(r"(?<!\w)trong tổng số(?!\w)[^,;.()]{0,60}\Z")
 _MOST_TIMES = 200
+_FAR_CLOSED = 140
 _OPENS = re.compile(r"\A[^,;.()]{0,40}\((?:hơn |gần |khoảng )?\Z")
+_OPENS_FAR = re.compile(r"\A[^;.()\n]{0,140}\((?:hơn |gần |khoảng )?\Z")
 _HAS_CLAUSE = re.compile(r"\A[^,;.()]{0,60}, có(?: tới| đến| hơn| gần| khoảng)?\s*\Z")
 _AMONG = re.compile(r"(?<!\w)trong(?!\w)[^,;.()]{0,40}\Z")
 _FEW = re.compile(r"\A[^,;.()]{0,15}?(?<!\w)(?:chỉ|thì|có)\s(?:có|chỉ có|đến|tới)\s*\Z")
 _IN_BRACKETS = re.compile(r"\(\s*\Z")
 _BOUNDS = ("under", "at_least", "at_most")
 _OF_OTHERS = re.compile(r"(?<!\w)(?:đối với|cho|của|ở|tại)(?!\w)")
+_REST_REACH = 30
+_REST_BEFORE = re.compile(rf"[,;]\s*(?:số |phần )?{any_of('rest')}(?:\s(?:là|có|chỉ|{any_of('about')}))*\s*\Z")
 _REST_AFTER = re.compile(r"\A[^,.;:()\n]{0,20}?(?<!\w)còn lại(?!\w)")
 
 
 def unopened(reading: Reading, i: int) -> Iterator[Breakdown]:
     """The breakdowns that show at figure `i`."""
     after = reading.gap(i + 1)
-    if "còn lại" in after:
+    if "còn lại" in after or "còn lại" in reading.gap(i)[-_REST_REACH:]:
         yield from _rest(reading, i)
     if "trong số" in after:
         yield from _of_those(reading, i, after)
@@ -68,9 +75,9 @@ def unopened(reading: Reading, i: int) -> Iterator[Breakdown]:
     gap = reading.gap(i)
     if "chỉ" in gap and i > 0:
         yield from _only(reading, i)
-    if holds(gap, _INSPECT) and _INSPECTED.search(reading.before(i)):
+    if (holds(gap, _INSPECT) or holds(reading.figures[i].unit, _INSPECT)) and _looked_at(reading, i):
         yield from _inspected(reading, i)
-    if "tổng" in gap or _HAS.match(after):
+    if "tổng" in gap or len(after) <= _HAS_REACH and after.rstrip().endswith("có") and _HAS.match(after):
         yield from _summed(reading, i)
     if i > 0 and ("(" in gap or ", có" in gap):
         yield from _aside(reading, i, gap)
@@ -85,11 +92,18 @@ def unopened(reading: Reading, i: int) -> Iterator[Breakdown]:
 
 
 def _of_total(reading: Reading, i: int, gap: str) -> Iterator[Breakdown]:
-    """The part first: "95 trong số 139 tác phẩm", "17 trên tổng số 82 phó giám đốc"."""
+    """The part first: "95 trong số 139 tác phẩm", "17 trên tổng số 82 phó giám đốc", "2 trong 3 nạn nhân".
+
+    "1 trong 7 loại ung thư hay gặp" ranks and counts nothing.
+    """
     if i == 0:
         return
     part, whole = reading.figures[i - 1], reading.figures[i]
     if part.kind != whole.kind or part.value is None or whole.value is None or part.unit.startswith("%"):
+        return
+    if gap.strip() in _OUT_OF and part.unit_source != "printed" and part.kind == "count" and whole.unit:
+        if _FEWEST <= part.value < whole.value and whole.unit_source == "printed":
+            yield Breakdown(i, (i - 1,), "of_total", False, False, 0.8)
         return
     if OF_TOTAL.match(gap) and part.value < whole.value and (is_level(part) or is_share(part)):
         understood = part.unit_source != "printed" or part.char_end - part.char_start <= len(part.surface.split()[0])
@@ -102,7 +116,10 @@ def is_denominator(reading: Reading, j: int) -> bool:
     """Whether a figure is what another is counted in: the 10 of "5/10 phó đoàn", the 139 of "95 trong số 139"."""
     gap = reading.gap(j)
     a, b = reading.figures[j - 1], reading.figures[j]
-    return j > 0 and a.kind == b.kind and (gap.strip() == "/" or OF_TOTAL.match(gap) is not None)
+    bare = gap.strip()
+    if bare in _OUT_OF:
+        return j > 0 and a.kind == b.kind and a.unit_source != "printed"
+    return j > 0 and a.kind == b.kind and (bare == "/" or OF_TOTAL.match(gap) is not None)
 
 
 def _of_those(reading: Reading, i: int, after: str) -> Iterator[Breakdown]:
@@ -204,7 +221,9 @@ def _aside(reading: Reading, i: int, gap: str) -> Iterator[Breakdown]:
     alike = whole.unit_source == part.unit_source == "printed" and same_head(whole, part)
     alike = alike and (whole.value or 0) <= _MOST_TIMES * (part.value or 0)
     closed = ")" in reading.gap(i + 1)[:60]
-    told = _HAS_ASIDE.search(gap) and closed or alike and (_OPENS.match(gap) and closed or _HAS_CLAUSE.match(gap))
+    far = whole.unit == part.unit and ")" in reading.gap(i + 1)[:_FAR_CLOSED] and _OPENS_FAR.match(gap) is not None
+    opened = _OPENS.match(gap) and closed or _HAS_CLAUSE.match(gap) or far
+    told = _HAS_ASIDE.search(gap) and closed or alike and opened
     if told and same_measure(whole, part) and (part.value or 0) < (whole.value or 0):
         yield Breakdown(i - 1, (i,), "aside", False, False, 0.75)
 
@@ -224,6 +243,12 @@ def _only(reading: Reading, i: int) -> Iterator[Breakdown]:
         if same and less and _YET.search(words) and not _TIME.search(words):
             yield Breakdown(k, (i,), "only", False, False, 0.7)
         return
+
+
+def _looked_at(reading: Reading, i: int) -> bool:
+    """Whether a figure is said to be what was looked at, before it or by its own noun ("1.295 mẫu xét nghiệm")."""
+    unit = reading.figures[i].unit.lower()
+    return _INSPECTED.search(reading.before(i)) is not None or _INSPECTED.search(unit) is not None
 
 
 def _inspected(reading: Reading, i: int) -> Iterator[Breakdown]:
@@ -303,9 +328,12 @@ def _casualties(reading: Reading, i: int) -> Iterator[Breakdown]:
 
 
 def _rest(reading: Reading, i: int) -> Iterator[Breakdown]:
-    """The last part named as the rest: "trả trước 30 triệu euro, 15 triệu euro còn lại …" of 45 million before."""
+    """The last part named as the rest: "trả trước 30 triệu euro, 15 triệu euro còn lại …" of 45 million before.
+
+    Or before it: "gọi bảy cầu thủ …. Hai người chấn thương, còn lại năm cầu thủ …".
+    """
     rest = reading.figures[i]
-    found = _REST_AFTER.match(reading.gap(i + 1))
+    found = _REST_AFTER.match(reading.gap(i + 1)) or _REST_BEFORE.search(reading.before(i))
     if found is None or not is_level(rest) or rest.qualifier in _BOUNDS or _OF_OTHERS.search(found[0]):
         return
     earlier = [

@@ -1,0 +1,169 @@
+"""Parts of a whole told before, that a later clause or the next sentence names by what became of them.
+
+What is paid back of a sum ("chiếm đoạt 449 triệu đồng. Gia đình đã khắc phục 150 triệu đồng"), the few of many
+("12.000 vệ tinh …. Hiện mới chỉ có 1.145 vệ tinh được phóng", "hai xe lao tới, chỉ 1 xe qua được"), the sources of a
+sum of money ("tổng vốn khoảng 110 tỷ đồng, ngân sách hỗ trợ 34 tỷ đồng"), those of the things just named ("số trâu nói
+trên có 3 con …"), a part far ahead of its whole ("giành được 311 ghế, … đa số trong tổng số 650 ghế"), the rest of them
+but one ("bốn sân … một sân nằm ở …; ba sân còn lại").
+
+The whole is the nearest figure before of the very unit, and larger. A smaller number of another time, place or plan
+("năm ngoái 40 vụ, năm nay chỉ có 30 vụ"), of each ("mỗi hộ nộp lại 2 triệu đồng") or after a comparison is no part.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from flows.checks.reading.article import Reading, is_level, same_measure
+from flows.checks.reading.list_words import any_of, list_words
+from flows.checks.reading.partition import Breakdown, same_head
+from flows.checks.reading.words import holds, pattern
+from flows.model import Figure
+
+_ABOUT = rf"(?:\s{any_of('about')})*\s*\Z"
+_PAID_BACK = re.compile(rf"{any_of('paid_back')}[^,;.()\d]{{0,25}}\Z")
+_PAID = list_words("paid_back")
+_SUM_DUE = re.compile(any_of("sum_due"))
+_FEW = re.compile(rf"{any_of('few')}{_ABOUT}")
+_FEW_AT_ONCE = re.compile(rf"\A[^.;:()\n]{{0,50}},\s(?:nhưng |song )?{any_of('few', 'few_at_once')}{_ABOUT}")
+_OTHER_TIME = re.compile(rf"{any_of('other_time')}|[,;]\s*còn(?!\w)")
+_SOURCE = re.compile(
+    rf"\A[^.;:()\n\d]{{0,15}}[,;]\s*(?:trong đó )?(?:phần |số )?{any_of('source')}[^.;:()\n\d]{{0,50}}\Z"
+)
+_CALLED_SUM = re.compile(rf"{any_of('called_total')}[^,;.()]{{0,60}}\Z")
+_THOSE = re.compile(
+    rf"(?<!\w)số (?P<whom>[^,;.()\d]{{2,25}}?) {any_of('just_named')},?\s(?:thì )?(?:đã )?có{_ABOUT}"
+)
+_OF_ALL = re.compile(rf"{any_of('of_all')}{_ABOUT}")
+_EACH = re.compile(rf"{any_of('each')}[^,;]{{0,40}}\Z")
+_REST = re.compile(rf"\A[^,.;:()\n\d]{{0,12}}?{any_of('rest')}")
+_OF_OTHERS = re.compile(r"\A\s*(?:của|ở|tại|cho|trong)(?!\w)")
+_ONE = re.compile(r"(?<!\w)một(?!\w)")
+_MUST = re.compile(rf"{any_of('must')}[^,;.()\d]{{0,40}}\Z")
+_KINDS = frozenset({"count", "money"})
+_FAR = 140
+_MOST_TIMES = 1000
+
+
+def subsets(reading: Reading) -> Iterator[Breakdown]:
+    """The bounds of such parts, in reading order."""
+    low = reading.low
+    rest = "còn lại" in low
+    for i, part in enumerate(reading.figures):
+        if i == 0 or part.kind not in _KINDS or not _counts(part):
+            continue
+        if part.kind == "money":
+            told = holds(reading.gap(i), _PAID) and _paid_back(reading, i) or _from_source(reading, i)
+            if told:
+                yield told
+            continue
+        before = reading.gap(i)
+        if ("chỉ" in before or "mới" in before or "vẹn" in before) and (found := _few(reading, i)):
+            yield found
+        if " có" in before and "số " in before and (found := _of_those(reading, i)):
+            yield found
+        if "tổng" in before and (found := _far_of_all(reading, i)):
+            yield found
+        if rest and "còn lại" in reading.gap(i + 1)[:30] and (found := _rest(reading, i)):
+            yield found
+
+
+def _counts(figure: Figure) -> bool:
+    return is_level(figure) and figure.value is not None and figure.value > 0 and figure.direction is None
+
+
+def _whole(reading: Reading, i: int, sentences: int, window: int = 4) -> int | None:
+    """The nearest figure before `i` of its very unit, if it is larger and the words set nothing between them."""
+    part = reading.figures[i]
+    for k in reading.backwards(i, sentences, window):
+        whole = reading.figures[k]
+        if whole.kind != part.kind or not same_head(whole, part):
+            continue
+        less = _counts(whole) and (part.value or 0) < (whole.value or 0) <= _MOST_TIMES * (part.value or 0)
+        if not less or pattern("compared").search(reading.between(k, i)) or _EACH.search(reading.before(k)):
+            return None
+        return k
+    return None
+
+
+def _paid_back(reading: Reading, i: int) -> Breakdown | None:
+    before = reading.before(i)
+    if not _PAID_BACK.search(before) or _EACH.search(before) or _MUST.search(before):
+        return None
+    k = _whole(reading, i, 1)
+    if k is None or reading.gap(i + 1).lstrip().startswith("/"):
+        return None
+    between = reading.between(k, i)
+    if ";" in between or _OTHER_TIME.search(between) or not _SUM_DUE.search(reading.before(k) + between[:40]):
+        return None
+    return Breakdown(k, (i,), "paid_back", False, False, 0.7)
+
+
+def _few(reading: Reading, i: int) -> Breakdown | None:
+    k = _whole(reading, i, 1, 3)
+    if k is None or not _told_alike(reading, k, i) or not _one_noun(reading, k, i):
+        return None
+    at_once = k == i - 1 and _FEW_AT_ONCE.match(reading.gap(i)) is not None
+    if not at_once and not _FEW.search(reading.before(i)):
+        return None
+    words = f"{reading.before(k)[-60:]} {reading.between(k, i)}"
+    return None if _OTHER_TIME.search(words) else Breakdown(k, (i,), "few", False, False, 0.7)
+
+
+def _from_source(reading: Reading, i: int) -> Breakdown | None:
+    whole, part = reading.figures[i - 1], reading.figures[i]
+    if "tổng" not in reading.gap(i - 1) or whole.unit != part.unit or not _counts(whole):
+        return None
+    if not reading.same_sentence(i - 1, i):
+        return None
+    if not _SOURCE.match(reading.gap(i)) or not _CALLED_SUM.search(reading.before(i - 1)):
+        return None
+    return Breakdown(i - 1, (i,), "source", False, False, 0.75) if (part.value or 0) < (whole.value or 0) else None
+
+
+def _of_those(reading: Reading, i: int) -> Breakdown | None:
+    found = _THOSE.search(reading.before(i))
+    if found is None:
+        return None
+    whom = found["whom"].split()[0]
+    for k in reading.backwards(i, sentences=3, window=5):
+        whole = reading.figures[k]
+        if whole.kind == "count" and same_measure(whole, reading.figures[i]) and _counts(whole):
+            named = whom in f"{whole.surface.lower()} {reading.after(k)[:30]}".split()
+            larger = (whole.value or 0) > (reading.figures[i].value or 0)
+            return Breakdown(k, (i,), "of_those", False, False, 0.75) if named and larger else None
+    return None
+
+
+def _far_of_all(reading: Reading, i: int) -> Breakdown | None:
+    """The part first, its whole later in the sentence: here `i` is the whole."""
+    part, whole = reading.figures[i - 1], reading.figures[i]
+    gap = reading.gap(i)
+    if not reading.same_sentence(i - 1, i) or len(gap) > _FAR or not _OF_ALL.search(gap) or "," not in gap:
+        return None
+    alike = part.unit == whole.unit and _told_alike(reading, i - 1, i) and _counts(part)
+    less = alike and (part.value or 0) < (whole.value or 0)
+    return Breakdown(i, (i - 1,), "of_total", False, False, 0.75) if less else None
+
+
+def _rest(reading: Reading, i: int) -> Breakdown | None:
+    after = _REST.match(reading.gap(i + 1))
+    if after is None or _OF_OTHERS.match(reading.gap(i + 1)[after.end() :]):
+        return None
+    k = _whole(reading, i, 1, 3)
+    if k is None or not _told_alike(reading, k, i) or reading.figures[k].unit != reading.figures[i].unit:
+        return None
+    if (reading.figures[k].value or 0) - (reading.figures[i].value or 0) != 1 or not _ONE.search(reading.between(k, i)):
+        return None
+    return Breakdown(k, (i,), "rest", False, False, 0.7)
+
+
+def _one_noun(reading: Reading, a: int, b: int) -> bool:
+    """Whether the noun of one begins that of the other: "2 chiếc xe", "1 chiếc", not "xe máy", "xe hơi"."""
+    one, other = reading.figures[a].unit.lower(), reading.figures[b].unit.lower()
+    return f"{one} ".startswith(f"{other} ") or f"{other} ".startswith(f"{one} ")
+
+
+def _told_alike(reading: Reading, a: int, b: int) -> bool:
+    return reading.figures[a].unit_source == "printed" == reading.figures[b].unit_source
