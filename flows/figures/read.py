@@ -15,11 +15,12 @@ from decimal import Decimal, getcontext
 from operator import attrgetter
 from typing import Protocol
 
-from flows.figures.composed import add_smaller_step, dimensions_end, is_lasting, join_lower_end, settle_metres
+from flows.figures.composed import add_smaller_step, dimensions_end, is_lasting, join_lower_end, measures_end, settle_metres
 from flows.figures.direction import read_direction
 from flows.figures.join import is_share, join_numbers, opens_share
 from flows.figures.labels import block_names, is_label
 from flows.figures.number import Number, NumberScanner, block_by_form, last_word, set_left
+from flows.figures.prices import settle_prices
 from flows.figures.qualifier import read_qualifier
 from flows.figures.share import share_units
 from flows.figures.unit import attach_unit
@@ -53,13 +54,18 @@ _LONGEST_MODEL = 4
 """Digits of a model: Mazda 3, Boeing 787, NVX 1552; more after a foreign name are a code ("Article 2696547")."""
 _MINUTE_MARKS = frozenset("'’′")
 _BEST_GRADE = 10
+_MARKED = role_words("marked")
 _LONGEST_SHIFT = 4
+_OR_CLOCK = frozenset(("-", "–", " - ", " – ", " đến ", " tới ", " hoặc ", " hay "))
+"""khoảng 2-3 giờ sáng: two o'clock or three."""
 _DASHES = frozenset("-–")
 _START = attrgetter("char_start")
 _TIMES = frozenset("x×")
 _SPACED_TIMES = frozenset((" x", " ×"))
 _SHARE_AFTER = frozenset(" )")
-_ROUGHLY = role_words("roughly")
+_HOW_LONG = role_words("roughly") | role_words("told_apart")
+_COUNTED_BEFORE = re.compile(r"(?<![0-9.,/-])[0-9]{1,3} [a-zà-ỹđ]+(?: [a-zà-ỹđ]+)?\Z")
+_LONGEST_FIRST = 20
 _EACH = role_words("each")
 _AFTER_NOUN = role_words("between_noun_and_number")
 """Words that may stand between a blocking noun and its number: mã vùng cũ 511."""
@@ -91,6 +97,7 @@ def read_figures(text: str, sentences: Sequence[Sentence], periods: Sequence[Spa
     low = lower_keeping_offsets(text)
     numbers = _scan(text, low, sentences, periods)
     block_names(numbers, text)
+    settle_prices(numbers)
     numbers = join_numbers(numbers, text, low)
     for number in numbers:
         if not number.blocked and not number.ranged:
@@ -116,7 +123,7 @@ def _scan(text: str, low: str, sentences: Sequence[Sentence], periods: Sequence[
     numbers: list[Number] = []
     sentence_index, sentence = 0, sentences[0]
     period_index, period_count = 0, len(periods)
-    taken = measured = 0
+    taken = measured = apart = 0
     words = _worded(text, low)
     word_index, word_count = 0, len(words)
     next_digits = DIGITS.finditer(text)
@@ -152,8 +159,15 @@ def _scan(text: str, low: str, sentences: Sequence[Sentence], periods: Sequence[
             number = scanner.read(printed, start, end, sentence_index, floor)
             if text[end:end + 1] in _TIMES or text[end:end + 2] in _SPACED_TIMES:
                 measured = max(measured, dimensions_end(low, start))
+            elif text[end:end + 1] in _DASHES and start >= measured and (stop := measures_end(low, start)):
+                measured = apart = stop
+            number.apart = end <= apart
             if not number.blocked:
                 _settle(number, text, low, sentence.char_start, end <= measured)
+                if period_index < period_count and not number.kind and number.scale == 1 and (
+                        low[number.end:periods[period_index].char_start] in _OR_CLOCK
+                        and getattr(periods[period_index], "form", "") == "clock"):
+                    number.blocked = True
                 if period_index < period_count and number.end < periods[period_index].char_start < number.unit_end:
                     _yield_unit(number, periods[period_index], text, sentence.char_start)
         taken = max(number.end, number.unit_end)
@@ -190,7 +204,7 @@ def _is_no_date(period: Span, text: str, low: str) -> bool:
 def _is_duration(period: Span, low: str) -> bool:
     """"hơn 5 năm nay" and "5-6 năm nay" say how long; "5 năm nay" alone says when."""
     start = period.char_start
-    return low[start - 1:start] in _DASHES or last_word(low, start - 1) in _ROUGHLY if start else False
+    return low[start - 1:start] in _DASHES or last_word(low, start - 1) in _HOW_LONG if start else False
 
 
 def _worded(text: str, low: str) -> list[SpelledNumeral | Fraction]:
@@ -206,7 +220,8 @@ def _settle(number: Number, text: str, low: str, sentence_start: int, measured: 
         set_left(number, low)
         attach_unit(number, text, low)
         return
-    if block_by_form(number, text, sentence_start) and not _is_glued_to_word(number, text, low):
+    if block_by_form(number, text, sentence_start) and not _is_glued_to_word(number, text, low) and not (
+            _is_second_of_two(number, text)):
         number.blocked = True
         return
     if "f/" in low[number.end:number.end + 12] and _LENS.match(low, number.start):
@@ -238,7 +253,7 @@ def _settle(number: Number, text: str, low: str, sentence_start: int, measured: 
     if not kind and text[end:end + 1] in _MINUTE_MARKS:
         number.blocked = True
         return
-    if _is_blocked_by_word(number, text, low) or is_label(number):
+    if _is_blocked_by_word(number, text, low) or is_label(number, text, low):
         number.blocked = True
         number.kind = ""
         number.unit_end = 0
@@ -258,13 +273,14 @@ def _settle(number: Number, text: str, low: str, sentence_start: int, measured: 
             not kind or (kind == "count" and (not number.known_noun or _after_name(number, text)))):
         number.blocked = True
         return
-    if number.word == "điểm" and kind == "count" and number.scale == 1 and number.value <= _BEST_GRADE:
+    if number.word == "điểm" and kind == "count" and number.scale == 1 and number.value <= _BEST_GRADE and (
+            number.unit not in _MARKED or text[number.unit_end + 1:number.unit_end + 2].isupper()):
         number.kind, number.unit, number.unit_end = "score", "point", number.end
         return
     if (not kind or kind == "count") and number.scale == 1 and not (
             text[end:end + 1] == "/" and opens_share(low, start)) and is_name_number(
             text, number.left, number.word, sentence_start, number.value, number.known_noun):
-        number.blocked = True
+        number.blocked = number.named = True
 
 
 def _after_name(number: Number, text: str) -> bool:
@@ -296,6 +312,15 @@ def _is_glued_to_word(number: Number, text: str, low: str) -> bool:
     return (start > 0 and text[start - 1].islower()
             and (number.scale > 1 or _SHARE_FOLLOWS.match(low, number.end) is not None)
             and _GLUED_WORD.search(text, max(0, start - 8), start) is not None)
+
+
+def _is_second_of_two(number: Number, text: str) -> bool:
+    """"2 ghế trước/3 ghế sau": what stands before the slash is a word, and what follows the number counts."""
+    start, end = number.start, number.end
+    return (start > 1 and text[start - 1] == "/" and text[start - 2].islower() and number.token.isdigit()
+            and number.value > 1 and text[end:end + 1] == " " and text[end + 1:end + 2].islower()
+            and _COUNTED_BEFORE.search(text, max(number.floor - _LONGEST_FIRST, start - _LONGEST_FIRST), start - 1)
+            is not None)
 
 
 def _is_blocked_by_word(number: Number, text: str, low: str) -> bool:

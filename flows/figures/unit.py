@@ -41,12 +41,19 @@ _STREETS = role_words("street")
 _HAMLETS = role_words("address_unit")
 _ADDRESS_MARKS = frozenset((",", ":"))
 """Gửi về: anh An, 53 ấp Phú Hiệp, xã Tân Hội."""
+_HOUSES_BEFORE = re.compile(r"(?<![0-9.,])[0-9]{1,4}[A-Z]? ?[-–] ?\Z")
+"""468 – 470 Xã Đàn: two houses of a street."""
 _SOME = "số"
 """1 số diễn viên: một số, some."""
 _METRE_TAIL = re.compile(r"m([0-9]{1,2})(?![0-9])")
 _BANKNOTES = role_words("banknote")
 _IN_ALL = "tổng số "  # "95/96 tổng số đại biểu": the noun stands behind it
 _SMALLEST_BARE_MONEY = 1000
+_UNIT_IN_BRACKETS = re.compile(r"\([a-z]{1,3}[23²³]?\)")
+"""số đo 86-58-92 (cm)."""
+_WITHOUT_CENTS = frozenset(("VND", "JPY", "KRW", "IDR", "LAK", "KHR"))
+_INCHES = ("-inch", "-inches")
+"""màn hình 5,5-inch."""
 _PRICE = role_pattern("money_context")
 _PRICE_WINDOW = 24
 _LEAST_SCALED = 1000
@@ -97,6 +104,8 @@ def attach_unit(number: Number, text: str, low: str) -> None:
             number.unit_end = currency[0]
         settle_grouping(number)
         return
+    if at < size and text[at] == "-" and low.startswith(_INCHES, at):
+        at += 1
     if at >= size or text[at].isdigit() or text[at] in "+-":
         _code_before(number, text, low)
         return
@@ -104,6 +113,12 @@ def attach_unit(number: Number, text: str, low: str) -> None:
         return
     if low[at] == "(" and (gloss := _GLOSS.match(low, at)) is not None and _says(gloss[1], number.value):
         at = gloss.end()
+    if low[at] == "(" and at > number.end and (bracketed := _UNIT_IN_BRACKETS.match(low, at)) is not None and (
+            row := match_unit(text, low, at + 1)) is not None and row[0] == bracketed.end() - 1 and (
+            row[1].kind == "quantity"):
+        _set_unit(number, low, row[0], row[1])
+        number.unit_end = bracketed.end()
+        return
     if low.startswith(_IN_ALL, at):
         at += len(_IN_ALL)
     first = first_word(low, at)
@@ -244,11 +259,15 @@ def _is_noun_currency(number: Number, low: str, at: int, end: int) -> bool:
 
 
 def settle_grouping(number: Number) -> None:
-    """10,381 beside a unit that has no thousandths is ten thousand; so is 10.0000 or 10.00."""
+    """10,381 beside a unit that has no thousandths is ten thousand; so is 10.0000 or 10.00.
+
+    A price in foreign money stays open: the text decides it (`prices`).
+    """
     if number.style == "en" and number.scale == 1 and number.unit in ("VND", "cp", "cổ phiếu", "người") and (
             zeros := _EMPTY_FRACTION.fullmatch(number.token)) is not None:
         number.value, number.resolution, number.style = Decimal(zeros[1]) * _SMALLEST_BARE_MONEY, Decimal(1), "misprint"
-    if number.grouped_doubt and number.scale == 1:
+    if number.grouped_doubt and number.scale == 1 and not (
+            number.kind in ("money", "rate") and number.unit[:3] not in _WITHOUT_CENTS):
         digits = regrouped(number.token)
         number.value, number.resolution, number.style = digits.value, digits.resolution, digits.style
         number.grouped_doubt = False
@@ -264,6 +283,10 @@ def _set_noun(number: Number, text: str, low: str, at: int, end: int, known: boo
         return
     if not number.word and low[at:end] in _HAMLETS and low[number.left - 1:number.left] in _ADDRESS_MARKS and (
             text[end:end + 1] == " " and text[end + 1:end + 2].isupper()):
+        number.blocked = True
+        return
+    if text[at].isupper() and text[end + 1:end + 2].isupper() and low.find(" ", at, end + 1) == end and (
+            _HOUSES_BEFORE.search(text, max(0, number.start - 8), number.start)):
         number.blocked = True
         return
     if low[at:end] == _SOME and number.token == "1":
