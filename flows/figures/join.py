@@ -30,6 +30,7 @@ _CHAIN = re.compile(r"(?:, ?|; ?| ?[-–—/&] ?| (?:và|hoặc|hay|đến|tới
 _RANGE_OPENERS = role_words("range_opener")
 _BOUGHT_AND_SOLD = re.compile(r" ?\(mua(?: vào)? ?[-–] ?bán")
 """Gold is quoted "36,55 - 37,35 triệu đồng/lượng (mua vào - bán ra)": two figures."""
+_PAIR = 2
 _COORDINATES = frozenset((" và ", ", ", " hay ", " hoặc ", " rồi "))
 _OR = re.compile(r" (?:hoặc|hay) ")
 _FRACTION_WHOLE = role_pattern("fraction_whole")
@@ -41,6 +42,7 @@ _DATE_LEFT = role_words("date_left")
 _HALVES = 2
 """1/2 lưỡi: nobody counts one of two."""
 _MONTHS = 12
+_EITHER = frozenset(("count", "duration", "quantity", "age", "multiple"))
 _LARGEST_PAIR = 10
 _PAIRS_APART = ((Decimal(5), Decimal(7)),)
 _IN_TURN = re.compile(r"lần lượt|tương ứng|theo thứ tự")
@@ -88,10 +90,11 @@ def join_numbers(numbers: list[Number], text: str, low: str) -> list[Number]:
 
 def _times_as_well(joined: list[Number], low: str) -> None:
     """"cao gấp 245 và 260 lần": the second says how many times as much too."""
-    if len(joined) < 2 or joined[-1].unit != "lần" or joined[-2].unit != "x" or joined[-1].sentence != joined[-2].sentence:
+    if len(joined) < _PAIR:
         return
-    before, number = joined[-2:]
-    if low[max(before.end, before.unit_end):number.start] in _COORDINATES:
+    before, number = joined[-_PAIR:]
+    if number.unit == "lần" and before.unit == "x" and number.sentence == before.sentence and (
+            low[max(before.end, before.unit_end):number.start] in _COORDINATES):
         number.kind, number.unit = "multiple", "x"
 
 
@@ -152,7 +155,7 @@ def _join_pair(number: Number, following: Number, between: str, text: str, low: 
 
 def _is_either(number: Number, following: Number, low: str) -> bool:
     """"2, 3 tiếng": two neighbours in the count of a thing say about how many; the items of a list do not."""
-    if not (following.kind in ("count", "duration", "quantity", "age", "multiple") and following.known_noun and not following.ranged
+    if not (following.kind in _EITHER and following.known_noun and not following.ranged
             and number.scale == following.scale == 1 and number.token.isdigit() and following.token.isdigit()):
         return False
     if following.value > _LARGEST_PAIR or len(number.token) > len(str(number.value)) or not (

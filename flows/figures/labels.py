@@ -1,9 +1,10 @@
 """Numbers that name a thing although a unit or noun stands beside them, or although none says so.
 
-Rule: a number between a word for premises and a name of two words is a house of a street (cửa hàng 159 Hàng Bạc); 999,9
-and 24k beside gold are its fineness; 11m after a word for the penalty is the spot; stars after a word for lodging are its class; 6.2 after a word for
-a time of day or a session is a date; a name printed with its number once (NVX 155) is a name with it everywhere in
-the text; the numbers of a list that "mã vùng" or another heading of codes opens are codes.
+Rule: a number between a word for premises and a name of two words is a house of a street (cửa hàng 159 Hàng Bạc);
+999,9 and 24k beside gold are its fineness; 11m after a word for the penalty is the spot; stars after a word for lodging
+are its class; 6.2 after a word for a time of day or a session is a date; a name printed with its number once (NVX 155)
+is a name with it everywhere in the text; the numbers of a list that "mã vùng" or another heading of codes opens are
+codes.
 """
 
 from __future__ import annotations

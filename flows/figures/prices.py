@@ -1,4 +1,4 @@
-"""One comma before three digits of a price: 1,447 USD is less than two dollars where cotton is meant, 1,447 where gold is.
+"""One comma before three digits of a price: 1,447 USD is under two dollars beside 1,4625 USD/lb, else over a thousand.
 
 Rule: a comma before three digits of an amount of foreign money groups thousands (1,500 USD; papers copy it from English
 sources), unless the text prints another price in that money to a thousandth or finer with a decimal comma (0,133 USD;

@@ -15,13 +15,20 @@ from decimal import Decimal, getcontext
 from operator import attrgetter
 from typing import Protocol
 
-from flows.figures.composed import add_smaller_step, dimensions_end, is_lasting, join_lower_end, measures_end, settle_metres
+from flows.figures.composed import (
+    add_smaller_step,
+    dimensions_end,
+    is_lasting,
+    join_lower_end,
+    measures_end,
+    settle_metres,
+)
 from flows.figures.direction import read_direction
 from flows.figures.join import is_share, join_numbers, opens_share
 from flows.figures.labels import block_names, is_label
 from flows.figures.number import Number, NumberScanner, block_by_form, last_word, set_left
 from flows.figures.prices import settle_prices
-from flows.figures.qualifier import read_qualifier
+from flows.figures.qualifier import move_to_part, read_qualifier, spread_in_turn
 from flows.figures.share import share_units
 from flows.figures.unit import attach_unit
 from flows.figures.worded import read_words
@@ -102,6 +109,8 @@ def read_figures(text: str, sentences: Sequence[Sentence], periods: Sequence[Spa
     for number in numbers:
         if not number.blocked and not number.ranged:
             number.qualifier = read_qualifier(number, text, low) or "exact"
+    move_to_part(numbers)
+    spread_in_turn(numbers, low)
     share_units(numbers, text, low, [sentence.char_start for sentence in sentences])
     settle_metres(numbers, low)
     figures: list[Figure] = []

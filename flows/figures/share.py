@@ -29,9 +29,12 @@ _TO_NEXT = re.compile(
     r"(?: còn| tới| đến| tổng số| tổng cộng| số| mức| là| chỉ)*)"
     r"(?: ?(?:khoảng|hơn|gần|trên|dưới|còn|và|hay|tổng|đến|tới|chỉ|các|những))* ?")
 _MONEY_WORDS = role_pattern("money_context")
-_SCORE_WORDS = re.compile(r"\bđiểm\b")
+_SCORE_WORDS = re.compile(r"(?<!thời )(?<!thởi )(?<!địa )(?<!quan )(?<!khởi )(?<!đặc )(?<!nhược )(?<!ưu )(?<!cao )"
+                          r"(?<!luận )(?<!trọng )(?<!thí )(?<!yếu )(?<!tâm )\bđiểm\b"
+                          r"(?! (?:đến|nóng|dừng|bán|tựa|nhấn|nghẽn))")
 _AGE_LEFT = re.compile(r"\btrạc(?: ngoài| khoảng| gần| hơn)?\Z|"
-                       r"\btuổi(?: đời)?(?: (?:trung bình|bình quân))?(?: nhất)?(?: từ| khoảng| là| còn| chỉ| ngoài| trên| dưới| mới)?\Z")
+                       r"\btuổi(?: đời)?(?: (?:trung bình|bình quân))?(?: nhất)?"
+                       r"(?: từ| khoảng| là| còn| chỉ| ngoài| trên| dưới| mới)?\Z")
 _WORD_STARTS = re.compile(r"(?<![^\W\d_])[^\W\d_]")
 _NUMBER_OF_BEHIND = re.compile(r",? (?:đó |đây )?là (?:số lượng|tổng số|số) ")
 _COEFFICIENT = ("hệ số", "hệ số là")

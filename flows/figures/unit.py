@@ -73,6 +73,9 @@ _TIMES_LEFT = re.compile(
     r"(?: (?:gấp|đi|xuống|đến|tới|khoảng|gần|hơn|trên|lên|từ|giá|thêm|cả|hàng|nhiều|xấp xỉ|ước|quá|những|được|hơn|"
     r"quy chuẩn|tiêu chuẩn|giới hạn|mức|ngưỡng|bình quân|trung bình|tối đa|tối thiểu|"
     r"ít nhất|đột biến|mạnh|vọt|cao))*\s?\Z")
+_TIMES_BEFORE_BRACKET = re.compile(r"(?<!\w)(?<!cầu )(?:vượt|cao hơn|cao gấp)(?: (?!qua )[^\W\d_]+){0,9} \(\Z")
+_BRACKET_WINDOW = 80
+"""vượt so với quy chuẩn môi trường (3,6 lần và 11 lần)."""
 _TIMES_RIGHT = re.compile(r" (?:so với|giá trị|mức|bình thường|thông thường|cùng kỳ|cho phép|năm (?:ngoái|trước))")
 
 
@@ -113,11 +116,7 @@ def attach_unit(number: Number, text: str, low: str) -> None:
         return
     if low[at] == "(" and (gloss := _GLOSS.match(low, at)) is not None and _says(gloss[1], number.value):
         at = gloss.end()
-    if low[at] == "(" and at > number.end and (bracketed := _UNIT_IN_BRACKETS.match(low, at)) is not None and (
-            row := match_unit(text, low, at + 1)) is not None and row[0] == bracketed.end() - 1 and (
-            row[1].kind == "quantity"):
-        _set_unit(number, low, row[0], row[1])
-        number.unit_end = bracketed.end()
+    if number.end < at < size and low[at] == "(" and _set_unit_in_brackets(number, text, low, at):
         return
     if low.startswith(_IN_ALL, at):
         at += len(_IN_ALL)
@@ -177,6 +176,17 @@ def attach_unit(number: Number, text: str, low: str) -> None:
             number.kind, number.unit, number.unit_end = "money", "VND", number.end
         elif unknown is not None:
             _set_noun(number, text, low, at, unknown, False)
+
+
+def _set_unit_in_brackets(number: Number, text: str, low: str, at: int) -> bool:
+    """"86-58-92 (cm)": a bracket that holds a measure and nothing else."""
+    bracketed = _UNIT_IN_BRACKETS.match(low, at)
+    found = match_unit(text, low, at + 1) if bracketed is not None else None
+    if bracketed is None or found is None or found[0] != bracketed.end() - 1 or found[1].kind != "quantity":
+        return False
+    _set_unit(number, low, found[0], found[1])
+    number.unit_end = bracketed.end()
+    return True
 
 
 def _names_money(number: Number, text: str, low: str, at: int) -> bool:
@@ -370,4 +380,12 @@ def is_times(number: Number, low: str, end: int) -> bool:
     left = low[max(number.floor, number.start - 40):number.start]
     if _TIMES_LEFT.search(left):
         return True
+    if low[number.start - 1:number.start] == "(" and is_times_in_bracket(number, low):
+        return True
     return bool(_TIMES_RIGHT.match(low, end)) and ("tăng" in left or "giảm" in left or "gấp" in left or "bằng" in left)
+
+
+def is_times_in_bracket(number: Number, low: str) -> bool:
+    """Whether the bracket that opens before `number` says how many times beyond something is."""
+    return _TIMES_BEFORE_BRACKET.search(
+        low, max(number.floor, number.start - _BRACKET_WINDOW), number.start) is not None
