@@ -74,6 +74,7 @@ _CLIMBS = role_words("climb")
 _BEYOND_WORDS = frozenset(("vượt", "hơn", "trên"))
 _LIMITS = frozenset(("mức", "quá", "ngưỡng", "chuẩn", "hơn", "tới", "đến"))
 _FEW_WORDS = 3
+_NEAR = 20
 _COMPARED_WINDOW = 64
 _OVER_ANOTHER = re.compile(r", hơn \Z")
 _IN_TURN = "(lần lượt "
@@ -93,7 +94,8 @@ def read_direction(number: Number, low: str, previous: Number | None) -> str | N
         return None
     if number.unit in _STEPS_OF_RANK and number.word in _CLIMBS:
         return "up"
-    if number.word in _BEYOND_WORDS and is_exceeded(number, low):
+    if number.word in _BEYOND_WORDS and low.find("vượt", max(0, number.start - _NEAR), number.start) >= 0 and (
+            is_exceeded(number, low)):
         return None
     if number.kind == "multiple" and ((number.word in _LIMITS and is_beyond(number, low)) or (
             low[number.start - 1:number.start] == "(" and is_times_in_bracket(number, low))):
@@ -163,6 +165,8 @@ def _rises(number: Number, low: str) -> bool:
 def _compared(number: Number, low: str) -> str | None:
     """"thấp hơn so với cùng kỳ năm 2016 tới hơn 5.500 USD": what it is compared with stands between."""
     start = max(number.floor, number.start - _COMPARED_WINDOW)
+    if number.word == "là" and low.find(" so với ", start, number.start) < 0:
+        return None
     found = _COMPARED.search(low, start, number.start)
     if found is None:
         return None

@@ -80,7 +80,8 @@ def join_numbers(numbers: list[Number], text: str, low: str) -> list[Number]:
         if number.doubtful and not number.kind:
             number.blocked = True
         joined.append(number)
-        _times_as_well(joined, low)
+        if number.unit == "lần" and len(joined) >= _PAIR:
+            _times_as_well(joined[-_PAIR], number, low)
         if index < count:
             following = numbers[index]
             if number.blocked and not following.blocked and following.sentence == number.sentence:
@@ -88,12 +89,9 @@ def join_numbers(numbers: list[Number], text: str, low: str) -> list[Number]:
     return joined
 
 
-def _times_as_well(joined: list[Number], low: str) -> None:
+def _times_as_well(before: Number, number: Number, low: str) -> None:
     """"cao gấp 245 và 260 lần": the second says how many times as much too."""
-    if len(joined) < _PAIR:
-        return
-    before, number = joined[-_PAIR:]
-    if number.unit == "lần" and before.unit == "x" and number.sentence == before.sentence and (
+    if before.unit == "x" and number.sentence == before.sentence and (
             low[max(before.end, before.unit_end):number.start] in _COORDINATES):
         number.kind, number.unit = "multiple", "x"
 

@@ -35,6 +35,7 @@ _CARATS = frozenset(map(Decimal, (8, 9, 10, 14, 15, 16, 18, 20, 21, 22, 23, 24))
 _GOLD = role_pattern("gold")
 _PRICED = role_pattern("price_move")
 _GOLD_WINDOW = 40
+_THOUSAND = 1000
 
 
 def is_label(number: Number, text: str, low: str) -> bool:
@@ -48,7 +49,7 @@ def is_label(number: Number, text: str, low: str) -> bool:
     """
     if number.word in _PREMISES and _is_house(number, text):
         return True
-    if _is_fineness(number, low):
+    if (number.scale == _THOUSAND or number.token in _FINENESS) and _is_fineness(number, low):
         return True
     if number.unit == "m":
         return number.value == _SPOT_METRES and number.word in _SPOTS

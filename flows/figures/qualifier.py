@@ -12,7 +12,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 from typing import ClassVar
 
 from flows.figures.number import Number, last_word
@@ -127,11 +126,10 @@ def spread_in_turn(numbers: Sequence[Number], low: str) -> None:
         before = number
 
 
-def move_to_part(numbers: Sequence[Number]) -> None:
+def move_to_part(part: Number, whole: Number) -> None:
     """In "từ 60/100 điểm trở lên" it is the part that has the bound."""
-    for part, whole in pairwise(numbers):
-        if part.part and whole.whole and whole.qualifier in _BOUNDS and part.qualifier == "exact":
-            part.qualifier, whole.qualifier = whole.qualifier, "exact"
+    if whole.qualifier in _BOUNDS and part.qualifier == "exact":
+        part.qualifier, whole.qualifier = whole.qualifier, "exact"
 
 
 def _before(number: Number, low: str) -> str:

@@ -63,6 +63,7 @@ _MINUTE_MARKS = frozenset("'’′")
 _BEST_GRADE = 10
 _MARKED = role_words("marked")
 _LONGEST_SHIFT = 4
+_LONGEST_OR = 6
 _OR_CLOCK = frozenset(("-", "–", " - ", " – ", " đến ", " tới ", " hoặc ", " hay "))
 """khoảng 2-3 giờ sáng: two o'clock or three."""
 _DASHES = frozenset("-–")
@@ -73,6 +74,7 @@ _SHARE_AFTER = frozenset(" )")
 _HOW_LONG = role_words("roughly") | role_words("told_apart")
 _COUNTED_BEFORE = re.compile(r"(?<![0-9.,/-])[0-9]{1,3} [a-zà-ỹđ]+(?: [a-zà-ỹđ]+)?\Z")
 _LONGEST_FIRST = 20
+_IN_TURN = "lần lượt"
 _EACH = role_words("each")
 _AFTER_NOUN = role_words("between_noun_and_number")
 """Words that may stand between a blocking noun and its number: mã vùng cũ 511."""
@@ -106,11 +108,15 @@ def read_figures(text: str, sentences: Sequence[Sentence], periods: Sequence[Spa
     block_names(numbers, text)
     settle_prices(numbers)
     numbers = join_numbers(numbers, text, low)
+    part: Number | None = None
     for number in numbers:
         if not number.blocked and not number.ranged:
             number.qualifier = read_qualifier(number, text, low) or "exact"
-    move_to_part(numbers)
-    spread_in_turn(numbers, low)
+            if part is not None and number.whole:
+                move_to_part(part, number)
+        part = number if number.part else None
+    if _IN_TURN in low:
+        spread_in_turn(numbers, low)
     share_units(numbers, text, low, [sentence.char_start for sentence in sentences])
     settle_metres(numbers, low)
     figures: list[Figure] = []
@@ -166,19 +172,23 @@ def _scan(text: str, low: str, sentences: Sequence[Sentence], periods: Sequence[
             number = spelled
         else:
             number = scanner.read(printed, start, end, sentence_index, floor)
-            if text[end:end + 1] in _TIMES or text[end:end + 2] in _SPACED_TIMES:
+            after = text[end:end + 1]
+            if after in _TIMES or (after == " " and text[end:end + 2] in _SPACED_TIMES):
                 measured = max(measured, dimensions_end(low, start))
-            elif text[end:end + 1] in _DASHES and start >= measured and (stop := measures_end(low, start)):
+            elif after in _DASHES and start >= measured and (stop := measures_end(low, start)):
                 measured = apart = stop
-            number.apart = end <= apart
+            if end <= apart:
+                number.apart = True
             if not number.blocked:
                 _settle(number, text, low, sentence.char_start, end <= measured)
-                if period_index < period_count and not number.kind and number.scale == 1 and (
-                        low[number.end:periods[period_index].char_start] in _OR_CLOCK
-                        and getattr(periods[period_index], "form", "") == "clock"):
-                    number.blocked = True
-                if period_index < period_count and number.end < periods[period_index].char_start < number.unit_end:
-                    _yield_unit(number, periods[period_index], text, sentence.char_start)
+                if period_index < period_count:
+                    period = periods[period_index]
+                    if period.char_start <= number.end + _LONGEST_OR and not number.kind and (
+                            low[number.end:period.char_start] in _OR_CLOCK and number.scale == 1
+                            and getattr(period, "form", "") == "clock"):
+                        number.blocked = True
+                    if number.end < period.char_start < number.unit_end:
+                        _yield_unit(number, period, text, sentence.char_start)
         taken = max(number.end, number.unit_end)
         numbers.append(number)
     return numbers

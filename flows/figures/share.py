@@ -29,9 +29,10 @@ _TO_NEXT = re.compile(
     r"(?: còn| tới| đến| tổng số| tổng cộng| số| mức| là| chỉ)*)"
     r"(?: ?(?:khoảng|hơn|gần|trên|dưới|còn|và|hay|tổng|đến|tới|chỉ|các|những))* ?")
 _MONEY_WORDS = role_pattern("money_context")
-_SCORE_WORDS = re.compile(r"(?<!thời )(?<!thởi )(?<!địa )(?<!quan )(?<!khởi )(?<!đặc )(?<!nhược )(?<!ưu )(?<!cao )"
-                          r"(?<!luận )(?<!trọng )(?<!thí )(?<!yếu )(?<!tâm )\bđiểm\b"
-                          r"(?! (?:đến|nóng|dừng|bán|tựa|nhấn|nghẽn))")
+_SCORE_WORDS = re.compile(
+    r"điểm\b(?<!\wđiểm)(?<!thời điểm)(?<!thởi điểm)(?<!địa điểm)(?<!quan điểm)(?<!khởi điểm)(?<!đặc điểm)"
+    r"(?<!nhược điểm)(?<!ưu điểm)(?<!cao điểm)(?<!luận điểm)(?<!trọng điểm)(?<!thí điểm)(?<!yếu điểm)(?<!tâm điểm)"
+    r"(?! (?:đến|nóng|dừng|bán|tựa|nhấn|nghẽn))")
 _AGE_LEFT = re.compile(r"\btrạc(?: ngoài| khoảng| gần| hơn)?\Z|"
                        r"\btuổi(?: đời)?(?: (?:trung bình|bình quân))?(?: nhất)?"
                        r"(?: từ| khoảng| là| còn| chỉ| ngoài| trên| dưới| mới)?\Z")

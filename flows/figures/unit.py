@@ -295,7 +295,8 @@ def _set_noun(number: Number, text: str, low: str, at: int, end: int, known: boo
             text[end:end + 1] == " " and text[end + 1:end + 2].isupper()):
         number.blocked = True
         return
-    if text[at].isupper() and text[end + 1:end + 2].isupper() and low.find(" ", at, end + 1) == end and (
+    if not number.word and text[at].isupper() and text[end + 1:end + 2].isupper() and (
+            low.find(" ", at, end + 1) == end) and (
             _HOUSES_BEFORE.search(text, max(0, number.start - 8), number.start)):
         number.blocked = True
         return
