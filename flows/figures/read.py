@@ -60,6 +60,9 @@ _LENS = re.compile(r"[0-9]{1,3}(?: ?[-–] ?[0-9]{2,3})?(?: ?mm)? f/[0-9]")
 _LONGEST_MODEL = 4
 """Digits of a model: Mazda 3, Boeing 787, NVX 1552; more after a foreign name are a code ("Article 2696547")."""
 _MINUTE_MARKS = frozenset("'’′")
+_HOURS = 24
+_HOUR_OF_DAY = re.compile(r" (?:sáng|trưa|chiều|tối|đêm|khuya) (?:ngày|hôm|qua|nay|mai|cùng)(?!\w)")
+"""vào 21 tối ngày 11/5: the word for the hour is left out."""
 _BEST_GRADE = 10
 _MARKED = role_words("marked")
 _LONGEST_SHIFT = 4
@@ -145,7 +148,7 @@ def _scan(text: str, low: str, sentences: Sequence[Sentence], periods: Sequence[
     token = next(next_digits, None)
     while token is not None or word_index < word_count:
         worded = None
-        if token is None or (word_index < word_count and words[word_index].char_start < token.start()):
+        if token is None or (word_index < word_count and words[word_index].char_start <= token.start()):
             worded = words[word_index]
             word_index += 1
             start, end = worded.char_start, worded.char_end
@@ -269,7 +272,8 @@ def _settle(number: Number, text: str, low: str, sentence_start: int, measured: 
     elif kind == "duration" and (_DATED.match(low, number.unit_end) or _is_clock(number, low)):
         number.blocked = True
         return
-    if not kind and text[end:end + 1] in _MINUTE_MARKS:
+    if not kind and (text[end:end + 1] in _MINUTE_MARKS or (
+            number.value <= _HOURS and number.scale == 1 and _HOUR_OF_DAY.match(low, end))):
         number.blocked = True
         return
     if _is_blocked_by_word(number, text, low) or is_label(number, text, low):

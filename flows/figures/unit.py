@@ -43,8 +43,8 @@ _ADDRESS_MARKS = frozenset((",", ":"))
 """Gửi về: anh An, 53 ấp Phú Hiệp, xã Tân Hội."""
 _HOUSES_BEFORE = re.compile(r"(?<![0-9.,])[0-9]{1,4}[A-Z]? ?[-–] ?\Z")
 """468 – 470 Xã Đàn: two houses of a street."""
-_SOME = "số"
-"""1 số diễn viên: một số, some."""
+_SOME = frozenset(("số", "mình"))
+"""1 số diễn viên: một số, some; 1 mình: alone."""
 _METRE_TAIL = re.compile(r"m([0-9]{1,2})(?![0-9])")
 _BANKNOTES = role_words("banknote")
 _IN_ALL = "tổng số "  # "95/96 tổng số đại biểu": the noun stands behind it
@@ -300,7 +300,7 @@ def _set_noun(number: Number, text: str, low: str, at: int, end: int, known: boo
             _HOUSES_BEFORE.search(text, max(0, number.start - 8), number.start)):
         number.blocked = True
         return
-    if low[at:end] == _SOME and number.token == "1":
+    if low[at:end] in _SOME and number.token == "1":
         number.blocked = True
         return
     number.kind, number.unit, number.unit_end, number.known_noun = "count", low[at:end], end, known
