@@ -163,7 +163,10 @@ def test_any_text_of_the_genre(text: str) -> None:
 @pytest.mark.parametrize("piece", [
     "1", "1.", "1/", "từ 1 đến ", "nghìn ", "trong đó ((", "tăng ", "1 và ", "hai ", "$1 ", "(1) ", "1 (một) ",
     "VND/kg 1 ", "số 1, ", "ước 1 ", "việc 3, ", "2 tỷ 300 triệu ", "1x", "2, 3 tiếng ", "Đống Đa 3, ", "2 giờ 7 phút ",
-    "(%) 8 ", "mã vùng Đà 24, ", "1/8 (13%) ", "người/nhà chờ/", "từ hai đến 10 ca ",
+    "(%) 8 ", "mã vùng Đà 24, ", "1/8 (13%) ", "người/nhà chờ/", "từ hai đến 10 ca ", "86-58-92 (cm) ", "1 (m) ",
+    "quán 12-14 Lê Lợi ", "tăng mạnh là Mỹ (20%), Nhật (", "không đặt quá 3 ngày ", "tỷ số còn 1-2 ", "7/10, 5/7, ",
+    "lần lượt dưới 3 triệu đồng, 4 triệu đồng, ", "1,447 USD 0,133 USD ", "từ 5 tấn cà phê ", "vàng 24k ",
+    "vượt 20 MW ",
 ])
 def test_time_grows_with_the_text(piece: str) -> None:
     def seconds(size: int) -> float:

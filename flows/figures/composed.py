@@ -25,6 +25,7 @@ _STEPS = {
 _LOWER_END = re.compile(r"(?<!\w)(?:từ|khoảng|chừng|tầm|trong|có|mất|được) "
                         r"((?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)) (?:đến|tới) \Z")
 _DIMENSIONS = re.compile(r"[0-9][0-9.,]*+(?: ?[x×] ?[0-9][0-9.,]*+){1,4}+ ?(?:mm|cm|m|km|inch)(?!\w)")
+_BUST_WAIST_HIPS = re.compile(r"[0-9]{2,3}(?: ?[-–] ?[0-9]{2,3}){2} ?\(?cm(?!\w)")
 _RELAY = re.compile(r"4 ?[x×] ?(?:50|100|200|400|800|1\.?500) ?m")
 _LONGEST_HOURS = 5
 """More hours with minutes, and no word that says how long, are a time of day."""
@@ -89,6 +90,16 @@ def dimensions_end(low: str, start: int) -> int:
     """
     found = _DIMENSIONS.match(low, start)
     return 0 if found is None or _RELAY.match(low, start) else found.end()
+
+
+def measures_end(low: str, start: int) -> int:
+    """Where "86-58-92 (cm)" that begins at `start` ends; 0 where none begins.
+
+    >>> measures_end("số đo 86-58-92 (cm)", 6), measures_end("số đo 86-58-92", 6)
+    (18, 0)
+    """
+    found = _BUST_WAIST_HIPS.match(low, start)
+    return 0 if found is None else found.end()
 
 
 def settle_metres(numbers: list[Number], low: str) -> None:

@@ -14,6 +14,8 @@ from functools import cache
 from typing import ClassVar
 
 from flows.figures.number import Number, last_word
+from flows.figures.qualifier import is_beyond, is_exceeded, is_height
+from flows.figures.unit import is_times_in_bracket
 from flows.recognizers.phrases import TailTable
 from flows.recognizers.roles import role_pattern, role_words
 from flows.seeds import read_seed
@@ -63,7 +65,16 @@ _OF_ANOTHER = re.compile(r",? (?:và )?(?:về|của) [^,;:().\d]{2,40} (?:là|�
 _SINCE_THEN = re.compile(r" (?:so )?(?:với )?(?:cùng kỳ|cùng thời|(?:năm|tháng|quý|tuần|niên vụ|vụ) (?:ngoái|trước)|"
                          r"trước đó|hồi |đầu năm|một năm trước)")
 _COMPARED = re.compile(r" (so với|hơn) (?!mức |con số |ngưỡng )[^,;:().]{2,32}?"
-                       r"(?: (?:tới|đến|từ|chỉ|khoảng|gần|hơn|thêm))+ ?\Z")
+                       r"(?: (?:tới|đến|từ|chỉ|khoảng|gần|hơn|thêm|là))+ ?\Z")
+_FIRST_LISTED = re.compile(r"(?<!\w)(tăng|giảm)(?: trưởng)?(?: (?:mạnh|cao|nhiều|khá|nhanh|nhẹ|nhất|sâu|rất|đáng kể))*"
+                           r" (?:là|gồm|như|ở|bao gồm|đó là|thuộc về|phải kể đến|phải kể tới)(?: [^().;0-9]*)?\(\Z")
+_NEXT_LISTED = re.compile(r"\)(?:,|;|,? và|,? hay)(?: [^\W\d_]+){1,8} \(")
+_STEPS_OF_RANK = frozenset(("bậc", "hạng"))
+_CLIMBS = role_words("climb")
+_BEYOND_WORDS = frozenset(("vượt", "hơn", "trên"))
+_LIMITS = frozenset(("mức", "quá", "ngưỡng", "chuẩn", "hơn", "tới", "đến"))
+_FEW_WORDS = 3
+_NEAR = 20
 _COMPARED_WINDOW = 64
 _OVER_ANOTHER = re.compile(r", hơn \Z")
 _IN_TURN = "(lần lượt "
@@ -71,7 +82,7 @@ _LOST = role_words("lost")
 _PAIRED = re.compile(r"%?(?: so với [^,;:()]{1,25})?(?: và|,)(?: (?:khoảng|gần|hơn|trên|mức|các mức))? ")
 
 
-_COMPARING = frozenset(("tới", "đến", "từ", "chỉ", "khoảng", "gần", "hơn", "thêm"))
+_COMPARING = frozenset(("là", "tới", "đến", "từ", "chỉ", "khoảng", "gần", "hơn", "thêm"))
 _OF_PLACE = frozenset(("ở", "về", "tại", "so", "với", "cho", "của"))
 
 
@@ -81,6 +92,14 @@ def read_direction(number: Number, low: str, previous: Number | None) -> str | N
         return "up" if number.sign == "+" else "down"
     if number.kind in ("age", "duration") and number.word not in ("tăng", "giảm", "thêm"):
         return None
+    if number.unit in _STEPS_OF_RANK and number.word in _CLIMBS:
+        return "up"
+    if number.word in _BEYOND_WORDS and low.find("vượt", max(0, number.start - _NEAR), number.start) >= 0 and (
+            is_exceeded(number, low)):
+        return None
+    if number.kind == "multiple" and ((number.word in _LIMITS and is_beyond(number, low)) or (
+            low[number.start - 1:number.start] == "(" and is_times_in_bracket(number, low))):
+        return "up"
     by_word = _by_word(number, low)
     if by_word is not None:
         return None if number.unit in _OCCASIONS else by_word
@@ -93,6 +112,9 @@ def read_direction(number: Number, low: str, previous: Number | None) -> str | N
     if number.word in _COMPARING and (compared := _compared(number, low)) is not None:
         return compared
     percent = number.kind == "percent"
+    if percent and low[number.start - 1:number.start] == "(" and (
+            listed := _listed(number, low, previous)) is not None:
+        return listed
     clause_start = max(number.floor, number.start - 110)
     if percent:
         clause = low[clause_start:number.start]
@@ -106,9 +128,22 @@ def read_direction(number: Number, low: str, previous: Number | None) -> str | N
                 return previous.direction
             if percent and previous.kind == "percent" and _PAIRED.fullmatch(between):
                 return previous.direction
-            if (number.kind, number.unit) == (previous.kind, previous.unit) and _goes_on(between, percent):
+            if ((number.kind, number.unit) == (previous.kind, previous.unit) or (
+                    previous.kind == "money" and number.unit.startswith(previous.unit + "/"))) and (
+                    _goes_on(between, percent)):
                 return previous.direction
     return None
+
+
+def _listed(number: Number, low: str, previous: Number | None) -> str | None:
+    """"tăng mạnh là Thái Lan (49,6%), Pakistan (37,9%)": each of those named changes so."""
+    if low[number.unit_end:number.unit_end + 1] != ")":
+        return None
+    if previous is not None and previous.direction is not None and previous.kind == "percent" and (
+            low[previous.start - 1] == "(" and _NEXT_LISTED.fullmatch(low, previous.unit_end, number.start)):
+        return previous.direction
+    found = _FIRST_LISTED.search(low, max(number.floor, number.start - _COMPARED_WINDOW * 2), number.start)
+    return None if found is None else "up" if found[1] == "tăng" else "down"
 
 
 def _goes_on(between: str, percent: bool) -> bool:
@@ -130,12 +165,23 @@ def _rises(number: Number, low: str) -> bool:
 def _compared(number: Number, low: str) -> str | None:
     """"thấp hơn so với cùng kỳ năm 2016 tới hơn 5.500 USD": what it is compared with stands between."""
     start = max(number.floor, number.start - _COMPARED_WINDOW)
+    if number.word == "là" and low.find(" so với ", start, number.start) < 0:
+        return None
     found = _COMPARED.search(low, start, number.start)
     if found is None:
         return None
     end = found.start() if found[1] == "so với" else found.end(1)
-    before = _TABLE.match_from(low, end, last_word(low, end))
-    return None if before is None or before[0] < start else before[1]
+    for _ in range(_FEW_WORDS if number.word == "là" else 1):
+        word = last_word(low, end)
+        if not word or end <= start:
+            return None
+        before = _TABLE.match_from(low, end, word)
+        if before is not None:
+            return None if before[0] < start else before[1]
+        if word in _LEVEL_WORDS and word != "thành":
+            return None
+        end -= len(word) + 1
+    return None
 
 
 def _growth(clause: str, ranged: bool) -> str | None:
@@ -182,7 +228,8 @@ def _by_word(number: Number, low: str) -> str | None:
             if found[0] < number.floor:
                 return None
             if low.startswith("hơn", end - 3) and (compared_to_level or _EXTENT.match(low, found[0]) and (
-                    number.unit in _EXTENT_UNITS and not low.startswith(" so với", number.unit_end))):
+                    number.unit in _EXTENT_UNITS and (
+                        not low.startswith(" so với", number.unit_end) or is_height(number, low)))):
                 return None
             if step and low.startswith("tăng trưởng", found[0]):
                 return "up" if number.kind == "percent" else None

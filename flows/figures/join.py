@@ -30,6 +30,8 @@ _CHAIN = re.compile(r"(?:, ?|; ?| ?[-–—/&] ?| (?:và|hoặc|hay|đến|tới
 _RANGE_OPENERS = role_words("range_opener")
 _BOUGHT_AND_SOLD = re.compile(r" ?\(mua(?: vào)? ?[-–] ?bán")
 """Gold is quoted "36,55 - 37,35 triệu đồng/lượng (mua vào - bán ra)": two figures."""
+_PAIR = 2
+_COORDINATES = frozenset((" và ", ", ", " hay ", " hoặc ", " rồi "))
 _OR = re.compile(r" (?:hoặc|hay) ")
 _FRACTION_WHOLE = role_pattern("fraction_whole")
 _SHARE = re.compile(r"([0-9]{1,4})/([0-9]{1,4})")
@@ -40,11 +42,20 @@ _DATE_LEFT = role_words("date_left")
 _HALVES = 2
 """1/2 lưỡi: nobody counts one of two."""
 _MONTHS = 12
+_EITHER = frozenset(("count", "duration", "quantity", "age", "multiple"))
 _LARGEST_PAIR = 10
 _PAIRS_APART = ((Decimal(5), Decimal(7)),)
 _IN_TURN = re.compile(r"lần lượt|tương ứng|theo thứ tự")
 _IN_TURN_WINDOW = 60
 _SMALLEST_CUT = 10
+_MEASURED = frozenset(("quantity", "duration", "money", "percent", "rate"))
+_WIDEST = 3
+"""Kuala Terengganu 35-36 hải lý: the number after the name begins a range."""
+_NEXT_OF_CHAIN = re.compile(r" ?[-–—] ?[0-9]")
+"""điểm ba môn là 6,75 - 8,25 – 6: three in a row are no range."""
+_SCORE_OF = re.compile(r"(?<!\w)t[ỷỉ] số(?!\w)[^,;:()0-9]*\Z")
+_SCORE_WINDOW = 60
+_SHARE_OF = re.compile(r"(?<!\w)t[ỷỉ] lệ (?:chiến )?(?:thắng|thành công|chính xác|chuyền)[^;()\n]*\Z")
 _ALWAYS = (Decimal(24), Decimal(7))
 _LARGEST_FRACTION = 10
 _LARGEST_SCORE = 30
@@ -69,11 +80,20 @@ def join_numbers(numbers: list[Number], text: str, low: str) -> list[Number]:
         if number.doubtful and not number.kind:
             number.blocked = True
         joined.append(number)
+        if number.unit == "lần" and len(joined) >= _PAIR:
+            _times_as_well(joined[-_PAIR], number, low)
         if index < count:
             following = numbers[index]
             if number.blocked and not following.blocked and following.sentence == number.sentence:
                 _carry_block(number, following, low)
     return joined
+
+
+def _times_as_well(before: Number, number: Number, low: str) -> None:
+    """"cao gấp 245 và 260 lần": the second says how many times as much too."""
+    if before.unit == "x" and number.sentence == before.sentence and (
+            low[max(before.end, before.unit_end):number.start] in _COORDINATES):
+        number.kind, number.unit = "multiple", "x"
 
 
 def _carry_block(number: Number, following: Number, low: str) -> None:
@@ -93,16 +113,28 @@ def _join_pair(number: Number, following: Number, between: str, text: str, low: 
     """Join two neighbours; True if `following` has gone into `number`."""
     if following.blocked and not number.kind and _HYPHEN.fullmatch(between):
         number.blocked = True
+    if number.named and not following.blocked and following.kind in _MEASURED and number.token.isdigit() and (
+            following.token.isdigit() and number.value < following.value <= number.value * _WIDEST
+            and _HYPHEN.fullmatch(between)):
+        number.blocked = False
+    if number.named and number.blocked and not following.blocked and _HYPHEN.fullmatch(between) and (
+            _is_score_between_names(number, following, text)):
+        following.blocked = True
     if number.blocked or following.blocked:
         return False
     hyphen = _HYPHEN.fullmatch(between)
     if hyphen is not None:
+        if number.apart and following.apart:
+            return False
         if following.sign:
             following.sign = ""
-        if _is_score_line(number, following):
+        if _is_score_line(number, following, text, low):
             number.blocked = following.blocked = True
             return False
-        return _merge_range(number, following, low)
+        if not following.kind and _NEXT_OF_CHAIN.match(low, following.end):
+            following.apart = True
+            return False
+        return not number.apart and _merge_range(number, following, low)
     if _UNTIL.fullmatch(between):
         if number.kind and number.word not in _RANGE_OPENERS:
             return False
@@ -111,7 +143,8 @@ def _join_pair(number: Number, following: Number, between: str, text: str, low: 
         return _merge_range(number, following, low)
     if number.word == "giữa" and _AND.fullmatch(between):
         return _merge_range(number, following, low)
-    if between == ", " and not number.kind and _is_either(number, following, low):
+    if between == ", " and (not number.kind or (number.kind == "multiple" and number.unit_end == number.end)) and (
+            _is_either(number, following, low)):
         return _merge_range(number, following, low)
     if _PER.fullmatch(between) and not number.kind:
         return _join_part(number, following, text, low)
@@ -120,7 +153,7 @@ def _join_pair(number: Number, following: Number, between: str, text: str, low: 
 
 def _is_either(number: Number, following: Number, low: str) -> bool:
     """"2, 3 tiếng": two neighbours in the count of a thing say about how many; the items of a list do not."""
-    if not (following.kind in ("count", "duration", "quantity", "age") and following.known_noun and not following.ranged
+    if not (following.kind in _EITHER and following.known_noun and not following.ranged
             and number.scale == following.scale == 1 and number.token.isdigit() and following.token.isdigit()):
         return False
     if following.value > _LARGEST_PAIR or len(number.token) > len(str(number.value)) or not (
@@ -132,7 +165,13 @@ def _is_either(number: Number, following: Number, low: str) -> bool:
             and _IN_TURN.search(low, max(number.floor, number.start - _IN_TURN_WINDOW), number.start) is None)
 
 
-def _is_score_line(number: Number, following: Number) -> bool:
+def _is_score_line(number: Number, following: Number, text: str, low: str) -> bool:
+    if number.token.isdigit() and following.token.isdigit() and not number.kind and following.scale == 1 and (
+            max(number.value, following.value) <= _LARGEST_SCORE):
+        if not following.kind and _SCORE_OF.search(low, max(number.floor, number.start - _SCORE_WINDOW), number.start):
+            return True
+        if _is_score_between_names(number, following, text):
+            return True
     if number.word in _SCORE_VERBS:
         return number.kind == "" and number.token.isdigit() and following.token.isdigit() and (
             following.value <= _LARGEST_SCORE and following.scale == 1)
@@ -140,6 +179,14 @@ def _is_score_line(number: Number, following: Number) -> bool:
             and (number.word not in _RANGE_OPENERS or number.value >= following.value)
             and number.token.isdigit() and following.token.isdigit() and number.scale == following.scale == 1
             and number.value <= _LARGEST_SCORE and following.value <= _LARGEST_SCORE)
+
+
+def _is_score_between_names(number: Number, following: Number, text: str) -> bool:
+    """"Pháp 3-2 Anh": no noun is counted that is printed like a name, after a name."""
+    return (following.kind == "count" and following.scale == 1 and number.token.isdigit() and following.token.isdigit()
+            and max(number.value, following.value) <= _LARGEST_SCORE
+            and text[following.end + 1:following.end + 2].isupper()
+            and text[number.left - len(number.word):number.left][:1].isupper())
 
 
 def _merge_range(number: Number, following: Number, low: str) -> bool:
@@ -152,7 +199,8 @@ def _merge_range(number: Number, following: Number, low: str) -> bool:
     if number.kind and (number.kind, number.unit) != (following.kind, following.unit) and not (
             following.unit.startswith(number.unit + "/")):
         return False
-    if number.grouped_doubt and following.scale == 1:
+    if number.grouped_doubt and following.scale == 1 and (
+            following.kind not in ("money", "rate") or following.resolution >= 1):
         settle_grouping(number)
     value = number.value
     if number.token.isdigit() and value >= _SMALLEST_CUT:
@@ -223,6 +271,10 @@ def _join_part(number: Number, following: Number, text: str, low: str) -> bool:
     if plain and not _is_whole(low, following.end) and (
             number.word in _DATE_LEFT if not following.kind else number.word == "từ" and whole <= _MONTHS):
         number.blocked = following.blocked = True
+        return False
+    if plain and not following.kind and whole <= _LARGEST_FRACTION and _SHARE_OF.search(
+            low, max(0, number.start - _SCORE_WINDOW), number.start):
+        number.part = following.whole = True
         return False
     if plain and 0 < number.value < whole <= _LARGEST_FRACTION and (
             (not following.kind and gcd(int(number.value), int(whole)) == 1) or _is_whole(low, following.end)

@@ -18,6 +18,8 @@ _ONE = Decimal(1)
 _LAST_WORD = re.compile(r"[^\W\d_]+\Z")
 _SHORT_TAIL = re.compile(r"([0-9]{1,3})(?![0-9]|[.,/][0-9])")
 _MISSPACED = re.compile(r", ([0-9]{1,2})(?= ?(?:tỷ|tỉ|triệu|nghìn|ngàn|%))(?! ?% ?(?:,|và))")
+_MISSPACED_PRICE = re.compile(r", ([0-9]{1,2})(?= (?:usd|euro|eur)(?!\w))")
+"""1.274, 9 USD/oz."""
 _FEWEST_DIGITS_OF_PRICE = 2
 """5K and 4K are names, 50K is a price."""
 _SPACES = frozenset(" \xa0")
@@ -69,6 +71,10 @@ class Number:
     """A weak blocking word stands before it: no figure unless it proves to be one with the next number."""
     heads_row: bool = False
     """Its unit stands before it, as in a table."""
+    named: bool = False
+    """Blocked only because the word before it is a name."""
+    apart: bool = False
+    """One of three or more joined by hyphens: no end of a range."""
     estimated: bool = False
     """The qualifier came from "ước" earlier in the clause."""
 
@@ -130,12 +136,14 @@ class NumberScanner:
         if scaled is None:
             number = Number(start, end, digits.value, digits.resolution, digits.style, _ONE, token, sentence, floor,
                             grouped_doubt=digits.may_be_grouped, span_start=start)
-            misspaced = _MISSPACED.match(low, end) if low[end:end + 2] == ", " and token.isdigit() else None
+            misspaced = None
+            if low[end:end + 2] == ", " and (token.isdigit() or digits.may_be_decimal):
+                misspaced = (_MISSPACED_PRICE if digits.may_be_decimal else _MISSPACED).match(low, end)
             if misspaced is None:
                 return number
             scaled = match_scale(low, misspaced.end()) or (misspaced.end(), _ONE)
             fraction = misspaced[1]
-            digits.value = Decimal(f"{token}.{fraction}")
+            digits.value = Decimal(f"{token.replace('.', '')}.{fraction}")
             digits.resolution = _ONE.scaleb(-len(fraction))
             digits.style = "misprint"
         after, scale = scaled

@@ -9,6 +9,7 @@ Words: seeds/qualifiers.csv.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import ClassVar
@@ -48,6 +49,8 @@ def _tables() -> tuple[TailTable[str], PhraseTable[str]]:
 _BEFORE, _AFTER = _tables()
 _SIGNS = {"~": "about", "≈": "about", ">": "over", "<": "under", "≥": "at_least", "≤": "at_most"}
 _BOUNDS = frozenset(("at_least", "at_most"))
+_AGE_BOUNDS = {"trước": "under", "ngoài": "over"}
+"""mổ trước 2 tuổi, ngoài 30 tuổi."""
 _ESTIMATE = re.compile(r"\bước (?:tính|đạt|khoảng|thực|thu|chi|tăng|giảm|có|là|cả|tổng|kim|xuất|nhập|giá|hết|trong)")
 _ESTIMATED_BY = role_words("estimated_by")
 _ON_WORDS = role_words("place_on")
@@ -58,6 +61,22 @@ _EXTREMES = frozenset(("đa", "thiểu"))
 """tối đa, tối thiểu; "ít nhất (18 lần)" says which was least."""
 _UPPER_END = re.compile(r"(?: \([^()]{1,40}\))? (?:đến|tới) (?:hơn |gần |khoảng |trên )?[0-9]")
 """giá từ 750 USD (17 triệu đồng) đến 800 USD: the lower end of a range, no bound."""
+_EXCEEDED = re.compile(r"(?<!\w)(?<!cầu )vượt(?: (?:hơn|trên|khoảng))? ?\Z")
+_BEYOND = re.compile(r"(?<!\w)vượt (?:(?:mức|quá|ngưỡng|chuẩn|quy chuẩn|tiêu chuẩn|cho phép|hơn|tới|đến)(?: |\Z))+\Z")
+_EXCEEDED_WINDOW = 40
+_PLANNED = (r"(?<!\w)(?:so với|so|kế hoạch|chỉ tiêu|dự toán|tiến độ|định mức|mục tiêu|cùng kỳ|thiết kế|quy định|"
+            r"cho phép)(?!\w)")
+_PLANNED_AFTER = re.compile(r"[^,;.()\n]{0,24}?" + _PLANNED)
+_PLANNED_BEFORE = re.compile(_PLANNED + r"[^,;.()\n]*\Z")
+_PLANNED_WINDOW = 30
+_LEAST_LEVEL = 50
+_LEAST_ROUND = 10
+_ROUNDEST = 2
+_UPWARDS = re.compile(r"(?: [^\W\d_]+){1,4}? (trở lên|trở xuống)(?!\w)")
+_NEGATED = re.compile(r"(?<!\w)(?:không|chớ|đừng|cấm|chẳng)(?: [^\W\d_]+){1,5} quá ?\Z")
+_NEGATED_WINDOW = 44
+_IN_TURN = re.compile(r"(?<!\w)lần lượt(?: là| ở mức| đạt)? (?:khoảng|trên|dưới|ước|xấp xỉ|chừng) ?\Z")
+_NEXT_IN_TURN = re.compile(r",? (?:và )?")
 _EXTENTS = role_words("extent_unit")
 _EXTENT_WORDS = ("dài", "cao", "rộng", "nặng", "sâu", "lớn", "dày", "lâu")
 
@@ -69,13 +88,48 @@ def read_qualifier(number: Number, text: str, low: str) -> str:
         found = _AFTER.match(low, after + 1)
         if found is not None:
             return found[1]
+        if number.word == "từ" and (bound := _UPWARDS.match(low, after)) is not None:
+            return "at_least" if bound[1] == "trở lên" else "at_most"
+    if number.kind == "age" and number.word in _AGE_BOUNDS:
+        return _AGE_BOUNDS[number.word]
     before = _before(number, low)
+    if number.word == "quá" and before == "over" and _NEGATED.search(
+            low, max(number.floor, number.start - _NEGATED_WINDOW), number.start):
+        return "at_most"
+    if number.kind == "multiple" and before == "over" and is_beyond(number, low):
+        return ""
+    if not before and number.word == "vượt" and is_exceeded(number, low):
+        return "over"
     if before == "exact":
         return ""
     if not before and number.word in _ESTIMATED_BY and _estimated(number, low):
         number.estimated = True
         return "about"
     return before
+
+
+def spread_in_turn(numbers: Sequence[Number], low: str) -> None:
+    """Give "lần lượt dưới 3,1 triệu đồng, 4,2 triệu đồng và 4,7 triệu đồng" one qualifier throughout."""
+    said = ""
+    before: Number | None = None
+    for number in numbers:
+        if number.blocked or number.ranged:
+            before = None
+            continue
+        if before is not None and said and number.qualifier == "exact" and number.sentence == before.sentence and (
+                number.kind == before.kind or not before.kind) and (
+                _NEXT_IN_TURN.fullmatch(low, before.unit_end or before.end, number.span_start)):
+            number.qualifier = said
+        else:
+            said = number.qualifier if number.qualifier != "exact" and _IN_TURN.search(
+                low, max(number.floor, number.start - _EXCEEDED_WINDOW), number.start) else ""
+        before = number
+
+
+def move_to_part(part: Number, whole: Number) -> None:
+    """In "từ 60/100 điểm trở lên" it is the part that has the bound."""
+    if whole.qualifier in _BOUNDS and part.qualifier == "exact":
+        part.qualifier, whole.qualifier = whole.qualifier, "exact"
 
 
 def _before(number: Number, low: str) -> str:
@@ -126,7 +180,33 @@ def _bound_before(low: str, end: int, floor: int) -> str:
 def _is_measured_over(number: Number, low: str, start: int) -> bool:
     """"dài hơn 2,5 km" says how long, "cao hơn 5%" by how much more."""
     return ((number.kind == "duration" or number.unit in _EXTENTS) and low.startswith(_EXTENT_WORDS, start)
-            and not low.startswith(" so với", number.unit_end))
+            and (not low.startswith(" so với", number.unit_end) or is_height(number, low)))
+
+
+def is_height(number: Number, low: str) -> bool:
+    """"cao hơn 122 mét so với mặt đất" says how high."""
+    return low.startswith((" so với mặt ", " so với mực "), number.unit_end)
+
+
+def is_exceeded(number: Number, low: str) -> bool:
+    """Whether "vượt" says what level is passed ("đã vượt 30.000 MW"), not by how much ("vượt 5% kế hoạch")."""
+    found = _EXCEEDED.search(low, max(number.floor, number.start - _EXCEEDED_WINDOW), number.start)
+    if found is None or number.kind in ("multiple", "score") or number.ranged:
+        return False
+    if number.kind in ("duration", "age"):
+        return True
+    if _PLANNED_AFTER.match(low, number.unit_end) or _PLANNED_BEFORE.search(
+            low, max(number.floor, found.start() - _PLANNED_WINDOW), found.start()):
+        return False
+    if number.kind == "percent":
+        return number.value >= _LEAST_LEVEL
+    digits = number.token.replace(".", "").rstrip("0")
+    return len(digits) <= _ROUNDEST and digits.isdigit() and number.value / number.scale >= _LEAST_ROUND
+
+
+def is_beyond(number: Number, low: str) -> bool:
+    """"vượt mức 1,34 lần": so many times beyond."""
+    return _BEYOND.search(low, max(number.floor, number.start - _EXCEEDED_WINDOW), number.start) is not None
 
 
 def _means_on(number: Number, low: str, start: int) -> bool:

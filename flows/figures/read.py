@@ -15,12 +15,20 @@ from decimal import Decimal, getcontext
 from operator import attrgetter
 from typing import Protocol
 
-from flows.figures.composed import add_smaller_step, dimensions_end, is_lasting, join_lower_end, settle_metres
+from flows.figures.composed import (
+    add_smaller_step,
+    dimensions_end,
+    is_lasting,
+    join_lower_end,
+    measures_end,
+    settle_metres,
+)
 from flows.figures.direction import read_direction
 from flows.figures.join import is_share, join_numbers, opens_share
 from flows.figures.labels import block_names, is_label
 from flows.figures.number import Number, NumberScanner, block_by_form, last_word, set_left
-from flows.figures.qualifier import read_qualifier
+from flows.figures.prices import settle_prices
+from flows.figures.qualifier import move_to_part, read_qualifier, spread_in_turn
 from flows.figures.share import share_units
 from flows.figures.unit import attach_unit
 from flows.figures.worded import read_words
@@ -52,14 +60,24 @@ _LENS = re.compile(r"[0-9]{1,3}(?: ?[-–] ?[0-9]{2,3})?(?: ?mm)? f/[0-9]")
 _LONGEST_MODEL = 4
 """Digits of a model: Mazda 3, Boeing 787, NVX 1552; more after a foreign name are a code ("Article 2696547")."""
 _MINUTE_MARKS = frozenset("'’′")
+_HOURS = 24
+_HOUR_OF_DAY = re.compile(r" (?:sáng|trưa|chiều|tối|đêm|khuya) (?:ngày|hôm|qua|nay|mai|cùng)(?!\w)")
+"""vào 21 tối ngày 11/5: the word for the hour is left out."""
 _BEST_GRADE = 10
+_MARKED = role_words("marked")
 _LONGEST_SHIFT = 4
+_LONGEST_OR = 6
+_OR_CLOCK = frozenset(("-", "–", " - ", " – ", " đến ", " tới ", " hoặc ", " hay "))
+"""khoảng 2-3 giờ sáng: two o'clock or three."""
 _DASHES = frozenset("-–")
 _START = attrgetter("char_start")
 _TIMES = frozenset("x×")
 _SPACED_TIMES = frozenset((" x", " ×"))
 _SHARE_AFTER = frozenset(" )")
-_ROUGHLY = role_words("roughly")
+_HOW_LONG = role_words("roughly") | role_words("told_apart")
+_COUNTED_BEFORE = re.compile(r"(?<![0-9.,/-])[0-9]{1,3} [a-zà-ỹđ]+(?: [a-zà-ỹđ]+)?\Z")
+_LONGEST_FIRST = 20
+_IN_TURN = "lần lượt"
 _EACH = role_words("each")
 _AFTER_NOUN = role_words("between_noun_and_number")
 """Words that may stand between a blocking noun and its number: mã vùng cũ 511."""
@@ -91,10 +109,17 @@ def read_figures(text: str, sentences: Sequence[Sentence], periods: Sequence[Spa
     low = lower_keeping_offsets(text)
     numbers = _scan(text, low, sentences, periods)
     block_names(numbers, text)
+    settle_prices(numbers)
     numbers = join_numbers(numbers, text, low)
+    part: Number | None = None
     for number in numbers:
         if not number.blocked and not number.ranged:
             number.qualifier = read_qualifier(number, text, low) or "exact"
+            if part is not None and number.whole:
+                move_to_part(part, number)
+        part = number if number.part else None
+    if _IN_TURN in low:
+        spread_in_turn(numbers, low)
     share_units(numbers, text, low, [sentence.char_start for sentence in sentences])
     settle_metres(numbers, low)
     figures: list[Figure] = []
@@ -116,14 +141,14 @@ def _scan(text: str, low: str, sentences: Sequence[Sentence], periods: Sequence[
     numbers: list[Number] = []
     sentence_index, sentence = 0, sentences[0]
     period_index, period_count = 0, len(periods)
-    taken = measured = 0
+    taken = measured = apart = 0
     words = _worded(text, low)
     word_index, word_count = 0, len(words)
     next_digits = DIGITS.finditer(text)
     token = next(next_digits, None)
     while token is not None or word_index < word_count:
         worded = None
-        if token is None or (word_index < word_count and words[word_index].char_start < token.start()):
+        if token is None or (word_index < word_count and words[word_index].char_start <= token.start()):
             worded = words[word_index]
             word_index += 1
             start, end = worded.char_start, worded.char_end
@@ -150,12 +175,23 @@ def _scan(text: str, low: str, sentences: Sequence[Sentence], periods: Sequence[
             number = spelled
         else:
             number = scanner.read(printed, start, end, sentence_index, floor)
-            if text[end:end + 1] in _TIMES or text[end:end + 2] in _SPACED_TIMES:
+            after = text[end:end + 1]
+            if after in _TIMES or (after == " " and text[end:end + 2] in _SPACED_TIMES):
                 measured = max(measured, dimensions_end(low, start))
+            elif after in _DASHES and start >= measured and (stop := measures_end(low, start)):
+                measured = apart = stop
+            if end <= apart:
+                number.apart = True
             if not number.blocked:
                 _settle(number, text, low, sentence.char_start, end <= measured)
-                if period_index < period_count and number.end < periods[period_index].char_start < number.unit_end:
-                    _yield_unit(number, periods[period_index], text, sentence.char_start)
+                if period_index < period_count:
+                    period = periods[period_index]
+                    if period.char_start <= number.end + _LONGEST_OR and not number.kind and (
+                            low[number.end:period.char_start] in _OR_CLOCK and number.scale == 1
+                            and getattr(period, "form", "") == "clock"):
+                        number.blocked = True
+                    if number.end < period.char_start < number.unit_end:
+                        _yield_unit(number, period, text, sentence.char_start)
         taken = max(number.end, number.unit_end)
         numbers.append(number)
     return numbers
@@ -190,7 +226,7 @@ def _is_no_date(period: Span, text: str, low: str) -> bool:
 def _is_duration(period: Span, low: str) -> bool:
     """"hơn 5 năm nay" and "5-6 năm nay" say how long; "5 năm nay" alone says when."""
     start = period.char_start
-    return low[start - 1:start] in _DASHES or last_word(low, start - 1) in _ROUGHLY if start else False
+    return low[start - 1:start] in _DASHES or last_word(low, start - 1) in _HOW_LONG if start else False
 
 
 def _worded(text: str, low: str) -> list[SpelledNumeral | Fraction]:
@@ -206,7 +242,8 @@ def _settle(number: Number, text: str, low: str, sentence_start: int, measured: 
         set_left(number, low)
         attach_unit(number, text, low)
         return
-    if block_by_form(number, text, sentence_start) and not _is_glued_to_word(number, text, low):
+    if block_by_form(number, text, sentence_start) and not _is_glued_to_word(number, text, low) and not (
+            _is_second_of_two(number, text)):
         number.blocked = True
         return
     if "f/" in low[number.end:number.end + 12] and _LENS.match(low, number.start):
@@ -235,10 +272,11 @@ def _settle(number: Number, text: str, low: str, sentence_start: int, measured: 
     elif kind == "duration" and (_DATED.match(low, number.unit_end) or _is_clock(number, low)):
         number.blocked = True
         return
-    if not kind and text[end:end + 1] in _MINUTE_MARKS:
+    if not kind and (text[end:end + 1] in _MINUTE_MARKS or (
+            number.value <= _HOURS and number.scale == 1 and _HOUR_OF_DAY.match(low, end))):
         number.blocked = True
         return
-    if _is_blocked_by_word(number, text, low) or is_label(number):
+    if _is_blocked_by_word(number, text, low) or is_label(number, text, low):
         number.blocked = True
         number.kind = ""
         number.unit_end = 0
@@ -258,13 +296,14 @@ def _settle(number: Number, text: str, low: str, sentence_start: int, measured: 
             not kind or (kind == "count" and (not number.known_noun or _after_name(number, text)))):
         number.blocked = True
         return
-    if number.word == "điểm" and kind == "count" and number.scale == 1 and number.value <= _BEST_GRADE:
+    if number.word == "điểm" and kind == "count" and number.scale == 1 and number.value <= _BEST_GRADE and (
+            number.unit not in _MARKED or text[number.unit_end + 1:number.unit_end + 2].isupper()):
         number.kind, number.unit, number.unit_end = "score", "point", number.end
         return
     if (not kind or kind == "count") and number.scale == 1 and not (
             text[end:end + 1] == "/" and opens_share(low, start)) and is_name_number(
             text, number.left, number.word, sentence_start, number.value, number.known_noun):
-        number.blocked = True
+        number.blocked = number.named = True
 
 
 def _after_name(number: Number, text: str) -> bool:
@@ -296,6 +335,15 @@ def _is_glued_to_word(number: Number, text: str, low: str) -> bool:
     return (start > 0 and text[start - 1].islower()
             and (number.scale > 1 or _SHARE_FOLLOWS.match(low, number.end) is not None)
             and _GLUED_WORD.search(text, max(0, start - 8), start) is not None)
+
+
+def _is_second_of_two(number: Number, text: str) -> bool:
+    """"2 ghế trước/3 ghế sau": what stands before the slash is a word, and what follows the number counts."""
+    start, end = number.start, number.end
+    return (start > 1 and text[start - 1] == "/" and text[start - 2].islower() and number.token.isdigit()
+            and number.value > 1 and text[end:end + 1] == " " and text[end + 1:end + 2].islower()
+            and _COUNTED_BEFORE.search(text, max(number.floor - _LONGEST_FIRST, start - _LONGEST_FIRST), start - 1)
+            is not None)
 
 
 def _is_blocked_by_word(number: Number, text: str, low: str) -> bool:

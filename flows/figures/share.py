@@ -18,19 +18,24 @@ from flows.figures.labels import CodeLists
 from flows.figures.number import Number
 from flows.recognizers.counted import match_noun
 from flows.recognizers.phrases import spellings
+from flows.recognizers.rates import match_rate
 from flows.recognizers.roles import role_pattern, role_words
 from flows.seeds import read_seed
 
 _WITHIN = re.compile(r"\b(?:trong|trên)\b")
 _TO_NEXT = re.compile(
-    r"(?: \(mua(?: vào)?\))?"
+    r"(?: \(mua(?: vào)?\))?(?: (?:trong |vào |hồi )?(?:năm|tháng|quý) [0-9]{1,4}(?:/[0-9]{4})?(?= (?:xuống|lên)))?"
     r"(?:, ?|; ?| ?[-–+x&] ?|,? (?:và|hoặc|hay|đến|tới|xuống|lên|còn|trên|trong|so với|thay vì|thành|cùng|hoặc là)"
     r"(?: còn| tới| đến| tổng số| tổng cộng| số| mức| là| chỉ)*)"
     r"(?: ?(?:khoảng|hơn|gần|trên|dưới|còn|và|hay|tổng|đến|tới|chỉ|các|những))* ?")
 _MONEY_WORDS = role_pattern("money_context")
-_SCORE_WORDS = re.compile(r"\bđiểm\b")
+_SCORE_WORDS = re.compile(
+    r"điểm\b(?<!\wđiểm)(?<!thời điểm)(?<!thởi điểm)(?<!địa điểm)(?<!quan điểm)(?<!khởi điểm)(?<!đặc điểm)"
+    r"(?<!nhược điểm)(?<!ưu điểm)(?<!cao điểm)(?<!luận điểm)(?<!trọng điểm)(?<!thí điểm)(?<!yếu điểm)(?<!tâm điểm)"
+    r"(?! (?:đến|nóng|dừng|bán|tựa|nhấn|nghẽn))")
 _AGE_LEFT = re.compile(r"\btrạc(?: ngoài| khoảng| gần| hơn)?\Z|"
-                       r"\btuổi(?: đời)?(?: nhất)?(?: từ| khoảng| là| còn| chỉ| ngoài| trên| dưới| mới)?\Z")
+                       r"\btuổi(?: đời)?(?: (?:trung bình|bình quân))?(?: nhất)?"
+                       r"(?: từ| khoảng| là| còn| chỉ| ngoài| trên| dưới| mới)?\Z")
 _WORD_STARTS = re.compile(r"(?<![^\W\d_])[^\W\d_]")
 _NUMBER_OF_BEHIND = re.compile(r",? (?:đó |đây )?là (?:số lượng|tổng số|số) ")
 _COEFFICIENT = ("hệ số", "hệ số là")
@@ -162,6 +167,11 @@ def _from_before(number: Number, text: str, low: str, sentence_start: int, last_
     left = low[start:number.left]
     if number.scale >= 1000 and _is_money(number, low, sentence_start, last_money):
         kind, unit = "money", "VND"
+        rate = match_rate(low, number.end)
+        if rate is not None:
+            _give(number, "rate", unit + rate[1], "understood")
+            number.unit_end = rate[0]
+            return
         if last_money is not None and last_money.sentence == number.sentence:
             kind, unit = last_money.kind, last_money.unit
         elif last_money is not None and last_money.sentence == number.sentence - 1:

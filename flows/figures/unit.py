@@ -41,12 +41,19 @@ _STREETS = role_words("street")
 _HAMLETS = role_words("address_unit")
 _ADDRESS_MARKS = frozenset((",", ":"))
 """Gửi về: anh An, 53 ấp Phú Hiệp, xã Tân Hội."""
-_SOME = "số"
-"""1 số diễn viên: một số, some."""
+_HOUSES_BEFORE = re.compile(r"(?<![0-9.,])[0-9]{1,4}[A-Z]? ?[-–] ?\Z")
+"""468 – 470 Xã Đàn: two houses of a street."""
+_SOME = frozenset(("số", "mình"))
+"""1 số diễn viên: một số, some; 1 mình: alone."""
 _METRE_TAIL = re.compile(r"m([0-9]{1,2})(?![0-9])")
 _BANKNOTES = role_words("banknote")
 _IN_ALL = "tổng số "  # "95/96 tổng số đại biểu": the noun stands behind it
 _SMALLEST_BARE_MONEY = 1000
+_UNIT_IN_BRACKETS = re.compile(r"\([a-z]{1,3}[23²³]?\)")
+"""số đo 86-58-92 (cm)."""
+_WITHOUT_CENTS = frozenset(("VND", "JPY", "KRW", "IDR", "LAK", "KHR"))
+_INCHES = ("-inch", "-inches")
+"""màn hình 5,5-inch."""
 _PRICE = role_pattern("money_context")
 _PRICE_WINDOW = 24
 _LEAST_SCALED = 1000
@@ -66,6 +73,9 @@ _TIMES_LEFT = re.compile(
     r"(?: (?:gấp|đi|xuống|đến|tới|khoảng|gần|hơn|trên|lên|từ|giá|thêm|cả|hàng|nhiều|xấp xỉ|ước|quá|những|được|hơn|"
     r"quy chuẩn|tiêu chuẩn|giới hạn|mức|ngưỡng|bình quân|trung bình|tối đa|tối thiểu|"
     r"ít nhất|đột biến|mạnh|vọt|cao))*\s?\Z")
+_TIMES_BEFORE_BRACKET = re.compile(r"(?<!\w)(?<!cầu )(?:vượt|cao hơn|cao gấp)(?: (?!qua )[^\W\d_]+){0,9} \(\Z")
+_BRACKET_WINDOW = 80
+"""vượt so với quy chuẩn môi trường (3,6 lần và 11 lần)."""
 _TIMES_RIGHT = re.compile(r" (?:so với|giá trị|mức|bình thường|thông thường|cùng kỳ|cho phép|năm (?:ngoái|trước))")
 
 
@@ -97,6 +107,8 @@ def attach_unit(number: Number, text: str, low: str) -> None:
             number.unit_end = currency[0]
         settle_grouping(number)
         return
+    if at < size and text[at] == "-" and low.startswith(_INCHES, at):
+        at += 1
     if at >= size or text[at].isdigit() or text[at] in "+-":
         _code_before(number, text, low)
         return
@@ -104,6 +116,8 @@ def attach_unit(number: Number, text: str, low: str) -> None:
         return
     if low[at] == "(" and (gloss := _GLOSS.match(low, at)) is not None and _says(gloss[1], number.value):
         at = gloss.end()
+    if number.end < at < size and low[at] == "(" and _set_unit_in_brackets(number, text, low, at):
+        return
     if low.startswith(_IN_ALL, at):
         at += len(_IN_ALL)
     first = first_word(low, at)
@@ -162,6 +176,17 @@ def attach_unit(number: Number, text: str, low: str) -> None:
             number.kind, number.unit, number.unit_end = "money", "VND", number.end
         elif unknown is not None:
             _set_noun(number, text, low, at, unknown, False)
+
+
+def _set_unit_in_brackets(number: Number, text: str, low: str, at: int) -> bool:
+    """"86-58-92 (cm)": a bracket that holds a measure and nothing else."""
+    bracketed = _UNIT_IN_BRACKETS.match(low, at)
+    found = match_unit(text, low, at + 1) if bracketed is not None else None
+    if bracketed is None or found is None or found[0] != bracketed.end() - 1 or found[1].kind != "quantity":
+        return False
+    _set_unit(number, low, found[0], found[1])
+    number.unit_end = bracketed.end()
+    return True
 
 
 def _names_money(number: Number, text: str, low: str, at: int) -> bool:
@@ -244,11 +269,15 @@ def _is_noun_currency(number: Number, low: str, at: int, end: int) -> bool:
 
 
 def settle_grouping(number: Number) -> None:
-    """10,381 beside a unit that has no thousandths is ten thousand; so is 10.0000 or 10.00."""
+    """10,381 beside a unit that has no thousandths is ten thousand; so is 10.0000 or 10.00.
+
+    A price in foreign money stays open: the text decides it (`prices`).
+    """
     if number.style == "en" and number.scale == 1 and number.unit in ("VND", "cp", "cổ phiếu", "người") and (
             zeros := _EMPTY_FRACTION.fullmatch(number.token)) is not None:
         number.value, number.resolution, number.style = Decimal(zeros[1]) * _SMALLEST_BARE_MONEY, Decimal(1), "misprint"
-    if number.grouped_doubt and number.scale == 1:
+    if number.grouped_doubt and number.scale == 1 and not (
+            number.kind in ("money", "rate") and number.unit[:3] not in _WITHOUT_CENTS):
         digits = regrouped(number.token)
         number.value, number.resolution, number.style = digits.value, digits.resolution, digits.style
         number.grouped_doubt = False
@@ -266,7 +295,12 @@ def _set_noun(number: Number, text: str, low: str, at: int, end: int, known: boo
             text[end:end + 1] == " " and text[end + 1:end + 2].isupper()):
         number.blocked = True
         return
-    if low[at:end] == _SOME and number.token == "1":
+    if not number.word and text[at].isupper() and text[end + 1:end + 2].isupper() and (
+            low.find(" ", at, end + 1) == end) and (
+            _HOUSES_BEFORE.search(text, max(0, number.start - 8), number.start)):
+        number.blocked = True
+        return
+    if low[at:end] in _SOME and number.token == "1":
         number.blocked = True
         return
     number.kind, number.unit, number.unit_end, number.known_noun = "count", low[at:end], end, known
@@ -347,4 +381,12 @@ def is_times(number: Number, low: str, end: int) -> bool:
     left = low[max(number.floor, number.start - 40):number.start]
     if _TIMES_LEFT.search(left):
         return True
+    if low[number.start - 1:number.start] == "(" and is_times_in_bracket(number, low):
+        return True
     return bool(_TIMES_RIGHT.match(low, end)) and ("tăng" in left or "giảm" in left or "gấp" in left or "bằng" in left)
+
+
+def is_times_in_bracket(number: Number, low: str) -> bool:
+    """Whether the bracket that opens before `number` says how many times beyond something is."""
+    return _TIMES_BEFORE_BRACKET.search(
+        low, max(number.floor, number.start - _BRACKET_WINDOW), number.start) is not None
