@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 
-_SCALES = ((10**12, " trillion"), (10**9, " billion"), (10**6, " million"))
+_SCALES = ((10**12, " trillion", " nghìn tỷ"), (10**9, " billion", " tỷ"), (10**6, " million", " triệu"))
+_IN_VIETNAMESE = {english.strip(): vietnamese for _, english, vietnamese in _SCALES}
 _PLAIN = 10**6
 _VIETNAMESE = str.maketrans(",.", ".,")
 _CONTEXT = Context(prec=60, rounding=ROUND_HALF_UP)
@@ -34,19 +35,20 @@ def shown(value: Fraction, digits: int = 2) -> str:
     ('998,217', '2.628 billion', '-0.0875', '40')
     """
     whole = abs(value.numerator) // value.denominator
-    for scale, name in _SCALES:
+    for scale, name, _ in _SCALES:
         if whole >= scale:
             return f"{as_decimal(value / scale, max(digits, 3)):,f}{name}"
     return f"{as_decimal(value, digits):,f}"
 
 
 def told(value: Fraction, digits: int = 2) -> str:
-    """`value` for a sentence, with the decimal comma and the grouping dot of Vietnamese print.
+    """`value` for a sentence, as Vietnamese print has it: decimal comma, grouping dot, words of scale.
 
-    >>> told(Fraction(998217)), told(Fraction(5683, 100))
-    ('998.217', '56,83')
+    >>> told(Fraction(998217)), told(Fraction(5683, 100)), told(Fraction(2628000000))
+    ('998.217', '56,83', '2,628 tỷ')
     """
-    return shown(value, digits).translate(_VIETNAMESE)
+    number, _, scale = shown(value, digits).partition(" ")
+    return number.translate(_VIETNAMESE) + _IN_VIETNAMESE.get(scale, "")
 
 
 def places(resolution: Fraction) -> int:
