@@ -118,6 +118,8 @@ def _print(article: Article, rows: ArticleRows) -> None:
     out.print()
     out.print(_figure_table(rows.figures))
     surfaces = {row["figure_id"]: row["surface"] for row in rows.figures}
+    if any(row["period_source"] == "understood" for row in rows.figures):
+        out.print(Text("? understood from the rest of the article, not printed in the sentence", style="dim"))
     out.print()
     out.print(_check_table(article.text, rows.checks, surfaces))
     for problem in rows.problems:
@@ -132,7 +134,7 @@ def _figure_table(figures: list[dict[str, Any]]) -> Table:
         "kind": [row["kind"] for row in figures],
         "what": [row["what"] or "" for row in figures],
         "who": [row["who"] or "" for row in figures],
-        "when": [_period(row["period_start"], row["period_end"]) for row in figures],
+        "when": [_when(row) for row in figures],
         "compared with": [_period(row["base_start"], row["base_end"]) for row in figures],
     }
     columns = {name: cells for name, cells in columns.items() if any(cells)}
@@ -165,6 +167,12 @@ def _value(row: dict[str, Any]) -> str:
     signs = {"about": "≈ ", "over": "> ", "under": "< ", "at_least": "≥ ", "at_most": "≤ "}
     arrows = {"up": "↑ ", "down": "↓ "}
     return f"{arrows.get(row['direction'], '')}{signs.get(row['qualifier'], '')}{number} {row['unit']}"
+
+
+def _when(row: dict[str, Any]) -> str:
+    """The period of a figure, with a question mark where the rest of the article only lets it be understood."""
+    period = _period(row["period_start"], row["period_end"])
+    return f"{period} ?" if row["period_source"] == "understood" else period
 
 
 def _period(start: date | None, end: date | None) -> str:

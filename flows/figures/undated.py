@@ -23,6 +23,9 @@ from flows.model import Figure
 Interval = tuple[date | None, date | None]
 NO_PERIOD: Interval = (None, None)
 _NONE = "-"
+_DOUBT_WITHOUT_A_DAY = 1000
+"""What speaks against every period, in thousandths, in an article whose day of publication is not known: the weights
+were learnt from articles that have one."""
 _MOST_EARLIER, _MOST_LATER, _LOOKED_AT = 3, 2, 14
 _NO_SETTING = frozenset(("edition", "decade", "same_period", "now", "clock"))
 _WORD = re.compile(r"[^\W\d_]+|%")
@@ -334,6 +337,8 @@ def date_the_undated(
             looks = figure_looks(text, figure, scene, story, candidates, scales.words)
             for candidate, base, look in zip(candidates, bases, looks, strict=True):
                 weight = base + weigh(look)
+                if candidate.key == NO_PERIOD and not story.pub:
+                    weight += _DOUBT_WITHOUT_A_DAY
                 if weight > most:
                     best, most = candidate.key, weight
             figure.period_start, figure.period_end = best
