@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, compress
 from operator import contains
 from typing import NamedTuple
 
@@ -173,17 +173,12 @@ def read_words(
     []
     """
     tokens, starts, ends, places = _cut(text, start, end, figures, blocked)
-    lower = [token[0] for token in tokens]
-    sorts = [token[1] for token in tokens]
-    roles = [token[2] for token in tokens]
-    labels = [token[3] for token in tokens]
-    _join_roles([index for index, token in enumerate(tokens) if token[4]], lower, sorts, roles, labels)
-    parted = _part(tokens, lower, sorts, roles, labels, places)
-    in_names = _places_in_names(starts, sorts, names)
-    traits = _traits(tokens, lower, labels, places, in_names)
-    named = [False] * len(tokens)
-    for index in in_names:
-        named[index] = True
+    columns = map(list, zip(*tokens, strict=True)) if tokens else [[] for _ in Token._fields]
+    lower, sorts, roles, labels, may_join, seconds, measuring, capitals = columns
+    _join_roles([*compress(range(len(tokens)), may_join)], lower, sorts, roles, labels)
+    parted = _part(seconds, lower, sorts, roles, labels, places)
+    named = _in_names(starts, sorts, names)
+    traits = _traits(places[-1] + 1, lower, labels, measuring, capitals, named) if places else []
     labels.append(END)
     return Words(lower, starts, ends, sorts, roles, labels, parted, named, traits, places)
 
@@ -201,6 +196,7 @@ def _cut(
             dated.difference_update(range(bisect_right(ends, figure.char_start), bisect_left(starts, figure.char_end)))
         for index in sorted(dated, reverse=True):
             del written[index], starts[index], ends[index]
+    lexicon = _LEXICON.__getitem__
     tokens: list[Token] = []
     token_starts: list[int] = []
     token_ends: list[int] = []
@@ -208,16 +204,20 @@ def _cut(
     done = 0
     for figure in figures:
         first = max(done, bisect_right(ends, figure.char_start))
-        last = max(first, bisect_left(starts, figure.char_end))
-        behind = range(bisect_left(starts, figure.number_end, first, last), last)
-        nouns = [index for index in behind if written[index][0].isalnum()]
-        tokens += [_LEXICON[word] for word in written[done:first]]
+        tokens += map(lexicon, written[done:first])
+        token_starts += starts[done:first]
+        token_ends += ends[done:first]
         places.append(len(tokens))
-        tokens += [_FIGURE, *[_NOUNS[written[index]] for index in nouns]]
-        token_starts += [*starts[done:first], figure.char_start, *[starts[index] for index in nouns]]
-        token_ends += [*ends[done:first], figure.number_end, *[ends[index] for index in nouns]]
-        done = last
-    tokens += [_LEXICON[word] for word in written[done:]]
+        tokens.append(_FIGURE)
+        token_starts.append(figure.char_start)
+        token_ends.append(figure.number_end)
+        done = max(first, bisect_left(starts, figure.char_end))
+        for index in range(bisect_left(starts, figure.number_end, first, done), done):
+            if written[index][0].isalnum():
+                tokens.append(_NOUNS[written[index]])
+                token_starts.append(starts[index])
+                token_ends.append(ends[index])
+    tokens += map(lexicon, written[done:])
     return tokens, token_starts + starts[done:], token_ends + ends[done:], places
 
 
@@ -247,12 +247,12 @@ def _join_roles(
 
 
 def _part(
-    tokens: list[Token], lower: list[str], sorts: list[int], roles: list[str], labels: list[int], figures: list[int]
+    seconds: list[dict[str, int]], lower: list[str], sorts: list[int], roles: list[str], labels: list[int],
+    figures: list[int],
 ) -> list[bool]:
     """Where a cut parts a word; two words without a role that make one get its label."""
-    seconds = [token[5] for token in tokens]
     parted = [False, *map(contains, seconds, lower[1:]), False]
-    for index in [index for index, is_second in enumerate(parted) if is_second]:
+    for index in compress(range(len(lower)), parted):
         first = index - 1
         label = seconds[first][lower[index]]
         if label >= 0 and not parted[first] and not sorts[first] and not sorts[index]:
@@ -268,14 +268,14 @@ def _part(
     return parted
 
 
-def _places_in_names(starts: list[int], sorts: list[int], names: list[Name]) -> list[int]:
-    """The words that are part of a name."""
-    return [
-        index
-        for name in names
-        for index in range(bisect_left(starts, name.char_start), bisect_left(starts, name.char_end))
-        if sorts[index] in (WORD, NOUN)
-    ]
+def _in_names(starts: list[int], sorts: list[int], names: list[Name]) -> list[bool]:
+    """Whether each token is part of a name, which no mark is."""
+    named = [False] * len(starts)
+    for name in names:
+        first = bisect_left(starts, name.char_start)
+        for index in range(first, bisect_left(starts, name.char_end, first)):
+            named[index] = sorts[index] == WORD or sorts[index] == NOUN
+    return named
 
 
 _NAMED, _SINCE, _CLAUSE, _PLACE, _ROLE, _VERB = 2, 4, 24, 48, 288, 4608
@@ -286,13 +286,11 @@ _ROLE_PARTS = [min(label, _NO_ROLE) * _ROLE for label in range(len(LABELS))]
 
 
 def _traits(
-    tokens: list[Token], lower: list[str], labels: list[int], figures: list[int], in_names: list[int]
+    seen: int, lower: list[str], labels: list[int], measuring: list[int], capitals: list[bool], named: list[bool]
 ) -> list[int]:
-    """How each token up to the last figure stands in its clause, as a number that `read_trait` reads."""
-    if not figures:
-        return []
-    seen = figures[-1] + 1
-    turns = [index for index, label in enumerate(labels[:seen]) if label in _TURNS]
+    """How each of the tokens `seen` stands in its clause, as a number that `read_trait` reads; the last is a figure."""
+    labels = labels[:seen]
+    turns = [*compress(range(seen), map(_TURNS.__contains__, labels))]
     breaks = [index for index in turns if labels[index] in _BREAKS]
     verbs: list[int] = []
     for turn in turns:
@@ -300,11 +298,13 @@ def _traits(
     places: list[int] = []
     for mark in breaks:
         places += _places(mark + 1 - len(places), not places)
-    flags = _flags(tokens[:seen], labels, breaks, in_names)
-    since = _since(tokens[:seen], lower, labels)
+    since = _since(lower, labels, measuring[:seen])
+    capitals[0] = False
+    for mark in breaks[:-1]:
+        capitals[mark + 1] = capitals[mark + 1] and labels[mark] == _FIGURE_LABEL
     return [
-        verb + _ROLE_PARTS[label] + place + far + flag
-        for verb, label, place, far, flag in zip(verbs, labels, places, since, flags, strict=False)
+        verb + _ROLE_PARTS[label] + place + far + is_named * _NAMED + is_capital
+        for verb, label, place, far, is_named, is_capital in zip(verbs, labels, places, since, named, capitals)
     ]
 
 
@@ -315,24 +315,11 @@ def _places(length: int, in_first_clause: bool) -> list[int]:
     return [min(place, _LAST) * _PLACE + clause for place in range(length)]
 
 
-def _flags(tokens: list[Token], labels: list[int], breaks: list[int], in_names: list[int]) -> list[int]:
-    """What a capital, neither first nor behind a mark, and being part of a name add to the traits."""
-    flags = [int(token[7]) for token in tokens]
-    flags[0] = 0
-    for mark in breaks:
-        if labels[mark] != _FIGURE_LABEL:
-            flags[mark + 1] = 0
-    for index in in_names:
-        if index < len(flags):
-            flags[index] |= _NAMED
-    return flags
-
-
-def _since(tokens: list[Token], lower: list[str], labels: list[int]) -> list[int]:
+def _since(lower: list[str], labels: list[int], measuring: list[int]) -> list[int]:
     """What the words since a measuring word add to the traits."""
-    since = [_LAST * _SINCE] * len(tokens)
-    for index in [index for index, token in enumerate(tokens) if token[6]]:
-        if tokens[index][6] == _MEASURING or index and f"{lower[index - 1]} {lower[index]}" in _MEASURE:
+    since = [_LAST * _SINCE] * len(measuring)
+    for index in compress(range(len(measuring)), measuring):
+        if measuring[index] == _MEASURING or index and f"{lower[index - 1]} {lower[index]}" in _MEASURE:
             since[index] = 0
             for far in range(1, _LAST):
                 if labels[index + far] in _UNMEASURED:

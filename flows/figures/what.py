@@ -101,10 +101,8 @@ class Sight:
 
     def __init__(self, scales: Scales, words: Words) -> None:
         self.scales, self.words = scales, words
-        self.looks = [scales.look(word) for word in words.lower]
-        self.looks.append(scales.look("$"))
-        last = words.figures[-1] if words.figures else 0
-        self.itself = by_itself(scales, words, self.looks, 0, last)
+        self.looks = [*scales.looks(words.lower), scales.last]
+        self.itself = by_itself(scales, words, self.looks)
 
 
 def out_of_sight(text: str, words: Words, view: View, answer: Answer) -> list[str]:
