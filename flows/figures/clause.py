@@ -274,7 +274,7 @@ def _in_names(starts: list[int], sorts: list[int], names: list[Name]) -> list[bo
     for name in names:
         first = bisect_left(starts, name.char_start)
         for index in range(first, bisect_left(starts, name.char_end, first)):
-            named[index] = sorts[index] == WORD or sorts[index] == NOUN
+            named[index] = sorts[index] in (WORD, NOUN)
     return named
 
 
@@ -304,7 +304,9 @@ def _traits(
         capitals[mark + 1] = capitals[mark + 1] and labels[mark] == _FIGURE_LABEL
     return [
         verb + _ROLE_PARTS[label] + place + far + is_named * _NAMED + is_capital
-        for verb, label, place, far, is_named, is_capital in zip(verbs, labels, places, since, named, capitals)
+        for verb, label, place, far, is_named, is_capital in zip(
+            verbs, labels, places, since, named[:seen], capitals[:seen], strict=True
+        )
     ]
 
 

@@ -15,7 +15,7 @@ from functools import cache
 from math import exp
 from typing import Any
 
-from flows.figures.clause import FIGURE, LABELS, MARK, START, Words, read_trait
+from flows.figures.clause import FIGURE, LABELS, NOUN, START, Words, read_trait
 from flows.figures.view import View
 from flows.seeds import read_seed
 
@@ -86,8 +86,8 @@ class Scales:
     def __init__(self, weights: dict[str, int]) -> None:
         self._weights = weights
         self._no_look = Look(self, "")
-        self._looks = {word: Look(self, word) for name in weights for _, found, word in [name.partition(" word ")]
-                       if found}
+        known = {word for _, found, word in [name.partition(" word ") for name in weights] if found}
+        self._looks = {word: Look(self, word) for word in known}
         self.first, self.last = self.looks(["^", "$"])
         """What stands before and after the words of a sentence."""
         self.chances: Any = _Kept(_chance)
@@ -168,15 +168,15 @@ def weigh_left(
     kind, joins, edge, thens, chances = view.kind, view.joins, view.edge, scales.thens, scales.chances
     zones = scales.zones[kind, view.in_brackets, view.closes, edge]
     joined = scales.joined[kind, joins, edge, view.following]
-    gap, index, low, zone = 0, view.at, max(0, view.at - MOST_LEFT), "0000"
-    while index > low:
+    gap, low, high, zone = 0, max(0, view.at - MOST_LEFT), view.at, "0000"
+    while high > low:
         near = _near(zone)
         always = zones[zone] + joined[near]
         gaps, at_all = scales.gaps[near, kind], scales.traits[near]
         first, then = "-", thens[near, kind, "-"]
-        for index in range(index - 1, low - 1, -1):
+        for index in range(high - 1, low - 1, -1):
             sort = sorts[index]
-            if sort == FIGURE or sort == MARK:
+            if sort and sort != NOUN:
                 zone = _past(zone, labels[index])
                 break
             gap += 1
@@ -195,6 +195,9 @@ def weigh_left(
             if role and (first == "-" or role in _VERBS and first in _BY_THE_WAY):
                 first = role if first == "-" else role + "'"
                 then = thens[near, kind, first]
+        else:
+            return
+        high = index
 
 
 @cache
@@ -322,9 +325,9 @@ def weigh_right(
     spots, place = scales.spots[kind, closes, first], outlook[0, first]
     for index in range(begin, stop):
         sort = sorts[index]
-        if sort == FIGURE or sort == MARK and lower[index] in _CLOSING_MARKS:
-            break
-        if sort == MARK:
+        if sort and sort != NOUN:
+            if sort == FIGURE or lower[index] in _CLOSING_MARKS:
+                break
             commas = min(commas + 1, 2)
             place = outlook[1, first]
             continue
