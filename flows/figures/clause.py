@@ -59,6 +59,8 @@ _VERBS = frozenset(("link", "change", "exist", "share", "aux"))
 _NO_MEASURE = frozenset(("link", "change", "exist", "stop", "prep"))
 _TOKEN = re.compile(r"([^\W\d_][^\W_]*(?:[./&’'-][^\W\d_][^\W_]*)*|[^\W_]+|[^\w\s“”\"‘’'«»])")
 _LONGEST = 4
+_FAR_BEHIND = 120
+"""How many characters of a sentence are read behind its last figure."""
 _MARKS = (",", ";", ":", ".", "(", ")", "-", "–", "/", "%", "+", "?", "!", "…")
 _CLASSES = {row.word: f"class {row.class_no}" for row in read_seed("word_classes", WordClass)}
 LABELS = (
@@ -187,6 +189,8 @@ def _cut(
     text: str, start: int, end: int, figures: list[Figure], blocked: list[tuple[int, int]]
 ) -> tuple[list[Token], list[int], list[int], list[int]]:
     """The tokens of a sentence, where each starts and ends in the text, and which of them are the figures."""
+    if figures:
+        end = min(end, figures[-1].char_end + _FAR_BEHIND)
     pieces = _TOKEN.split(text[start:end])
     bounds = list(accumulate(map(len, pieces), initial=start))
     written, starts, ends = pieces[1::2], bounds[1:-1:2], bounds[2:-1:2]

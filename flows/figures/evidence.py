@@ -21,7 +21,6 @@ from flows.seeds import read_seed
 
 _MOST_REMEMBERED = 100_000
 _CERTAIN = 30_000
-_MANY_LABELS = 128
 _GAPS = tuple(
     str(gap) if gap <= 8 else "9-10" if gap <= 10 else "11-13" if gap <= 13 else "14-18" if gap <= 18 else "19+"
     for gap in range(40)
@@ -92,8 +91,8 @@ class Scales:
         """What stands before and after the words of a sentence."""
         self.chances: Any = _Kept(_chance)
         """The chance that a weight stands for, by the weight."""
-        self.left_firsts, self.right_firsts = [self._row(_as_first, side) for side in ("left", "right")]
-        self.left_seconds, self.right_seconds = [self._row(_as_second, side) for side in ("left", "right")]
+        self.left_firsts, self.right_firsts = [self._pairs(_as_first, side) for side in ("left", "right")]
+        self.left_seconds, self.right_seconds = [self._pairs(_as_second, side) for side in ("left", "right")]
         self.traits = [self._row(_trait, near) for near in _NEAR]
         self.gaps, self.thens = self._table(_gap), self._table(_then)
         self.zones, self.joined = self._table(_zone), self._table(_joined)
@@ -119,6 +118,10 @@ class Scales:
         """The weights of what `observe` tells of `place` and a number, by the number."""
         return _Kept(lambda number: self.weigh(observe(*place, number)))
 
+    def _pairs(self, observe: Callable[..., tuple[str, ...]], side: str) -> dict[int, dict[int, Any]]:
+        """The weights of what `observe` tells of two neighbours, by the label of the first and of the second."""
+        return _Kept(lambda first: self._row(observe, side, first))
+
     def _table(self, observe: Callable[..., tuple[str, ...]]) -> dict[Any, dict[Any, Any]]:
         """The weights of what `observe` tells of a place and a number, by the place and the number."""
         return _Kept(lambda place: self._row(observe, *place))
@@ -133,16 +136,16 @@ def seed_scales() -> Scales:
     return Scales({row.observation: row.weight for row in read_seed("what_evidence", WhatEvidence)})
 
 
-def _as_second(side: str, pair: int) -> tuple[str, ...]:
+def _as_second(side: str, first: int, second: int) -> tuple[str, ...]:
     """What is seen of a word by the one before it."""
-    first, second = (LABELS[label] for label in divmod(pair, _MANY_LABELS))
-    return f"{side} {second}", f"{side} after {first}", f"{side} after {first} is {second}"
+    before, own = LABELS[first], LABELS[second]
+    return f"{side} {own}", f"{side} after {before}", f"{side} after {before} is {own}"
 
 
-def _as_first(side: str, pair: int) -> tuple[str, ...]:
+def _as_first(side: str, first: int, second: int) -> tuple[str, ...]:
     """What is seen of a word by the one behind it."""
-    first, second = (LABELS[label] for label in divmod(pair, _MANY_LABELS))
-    return f"{side} before {second}", f"{side} is {first} before {second}"
+    own, after = LABELS[first], LABELS[second]
+    return f"{side} before {after}", f"{side} is {own} before {after}"
 
 
 def by_itself(scales: Scales, words: Words, looks: list[Look]) -> list[Any]:
@@ -151,7 +154,7 @@ def by_itself(scales: Scales, words: Words, looks: list[Look]) -> list[Any]:
     labels, seconds, firsts = words.labels, scales.left_seconds, scales.left_firsts
     return [
         look.left_word + before.left_after + after.left_before
-        + seconds[first * _MANY_LABELS + label] + firsts[label * _MANY_LABELS + second]
+        + seconds[first][label] + firsts[label][second]
         for look, before, after, label, first, second in zip(
             looks[:high], [scales.first, *looks], looks[1:], labels, [START, *labels], labels[1:], strict=False
         )
@@ -336,7 +339,7 @@ def weigh_right(
         found[index] = chances[
             looks[index].right_word + looks[index - 1].right_after + looks[index + 1].right_before + start + place
             + spots[(gap * 3 + commas) * 2 + (lower[index] in said)] + behind[label]
-            + seconds[labels[index - 1] * _MANY_LABELS + label] + firsts[label * _MANY_LABELS + labels[index + 1]]
+            + seconds[labels[index - 1]][label] + firsts[label][labels[index + 1]]
         ]
         role = roles[index]
         if role and (first == "-" or role in _RIGHT_ENDS and first in ("aux", "qual")):
