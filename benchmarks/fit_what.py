@@ -61,21 +61,18 @@ class Collector(Scales):
 
     def __init__(self) -> None:
         super().__init__({})
-        self.chances = _Same()
 
     def weigh(self, observations: tuple[str, ...]) -> Any:
         return observations
+
+    def chances(self, weights: list[Any]) -> list[Any]:
+        return weights
 
     def looks(self, words: list[str]) -> list[Look]:
         for word in words:
             if word not in self._looks:
                 self._looks[word] = Look(self, word)
         return [self._looks[word] for word in words]
-
-
-class _Same:
-    def __getitem__(self, key: Any) -> Any:
-        return key
 
 
 def bag(words: str | None) -> Bag:

@@ -3,8 +3,8 @@
 Every word near a figure is looked at for itself (which word of which class, between which neighbours) and from the
 figure (how far, past which marks and figures, before which joining word, in the figure before's answer). Each
 observation that `seeds/what_evidence.csv` knows adds its weight in thousandths. What is seen of one thing – a pair of
-neighbours, a distance, a place in the clause – is weighed once and kept by its number, as the same things come back
-all the time.
+neighbours, a distance, a place in the clause – is weighed once and kept, as the same things come back all the time.
+Observations that hang on different things have tables of their own: in one table, all combinations would come up.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ from flows.figures.view import View
 from flows.seeds import read_seed
 
 _MOST_REMEMBERED = 100_000
-_CERTAIN = 30_000
 _GAPS = tuple(
     str(gap) if gap <= 8 else "9-10" if gap <= 10 else "11-13" if gap <= 13 else "14-18" if gap <= 18 else "19+"
     for gap in range(40)
@@ -64,19 +63,34 @@ class Look:
         self.carried = scales.weigh((f"carried word {word}",))
 
 
-class _Kept(dict[Any, Any]):
-    """What `make` gives for a key, made as it comes up."""
+class Row(dict[Any, Any]):
+    """The weights of what `observe` tells of a place and of what is seen there, by what is seen, as it comes up."""
 
-    __slots__ = ("_make",)
+    __slots__ = ("_observe", "_place", "_scales")
 
-    def __init__(self, make: Callable[[Any], Any]) -> None:
-        self._make = make
+    def __init__(self, scales: Scales, observe: Callable[..., tuple[str, ...]], *place: Any) -> None:
+        self._scales, self._observe, self._place = scales, observe, place
 
-    def __missing__(self, key: Any) -> Any:
+    def __missing__(self, seen: Any) -> Any:
         if len(self) >= _MOST_REMEMBERED:
             self.clear()
-        made = self[key] = self._make(key)
-        return made
+        weight = self[seen] = self._scales.weigh(self._observe(*self._place, seen))
+        return weight
+
+
+class Table(dict[Any, Row]):
+    """The rows of what `observe` tells, by their places."""
+
+    __slots__ = ("_observe", "_scales")
+
+    def __init__(self, scales: Scales, observe: Callable[..., tuple[str, ...]]) -> None:
+        self._scales, self._observe = scales, observe
+
+    def __missing__(self, place: tuple[Any, ...]) -> Row:
+        if len(self) >= _MOST_REMEMBERED:
+            self.clear()
+        row = self[place] = Row(self._scales, self._observe, *place)
+        return row
 
 
 class Scales:
@@ -89,20 +103,34 @@ class Scales:
         self._looks = {word: Look(self, word) for word in known}
         self.first, self.last = self.looks(["^", "$"])
         """What stands before and after the words of a sentence."""
-        self.chances: Any = _Kept(_chance)
-        """The chance that a weight stands for, by the weight."""
-        self.left_firsts, self.right_firsts = [self._pairs(_as_first, side) for side in ("left", "right")]
-        self.left_seconds, self.right_seconds = [self._pairs(_as_second, side) for side in ("left", "right")]
-        self.traits = [self._row(_trait, near) for near in _NEAR]
-        self.gaps, self.thens = self._table(_gap), self._table(_then)
-        self.zones, self.joined = self._table(_zone), self._table(_joined)
-        self.if_noun, self.if_said = self._table(_if_noun), self._table(_if_said)
-        self.if_answer, self.answered = self._table(_if_answer), self._table(_answered)
-        self.nouns, self.noun_words = self._table(_noun), self._table(_noun_word)
-        self.noun_after = self._row(_noun_after)
-        self.openings, self.behind = self._table(_opening), self._table(_behind)
-        self.spots, self.outlooks = self._table(_spot), self._table(_outlook)
-        self.carried = self._table(_carried)
+        self.left_firsts = [Row(self, _as_first, "left", label) for label in LABELS]
+        self.left_seconds = [Row(self, _as_second, "left", label) for label in LABELS]
+        self.right_firsts = [Row(self, _as_first, "right", label) for label in LABELS]
+        self.right_seconds = [Row(self, _as_second, "right", label) for label in LABELS]
+        self.traits = [Row(self, _trait, near) for near in _NEAR]
+        self.noun_after = Row(self, _noun_after)
+        self.zones = Table(self, _zone)
+        self.joined = Table(self, _joined)
+        self.gaps = Table(self, _gap)
+        self.classes = Table(self, _class)
+        self.ways = Table(self, _way)
+        self.thens = Table(self, _then)
+        self.if_noun = Table(self, _if_noun)
+        self.if_said = Table(self, _if_said)
+        self.if_answer = Table(self, _if_answer)
+        self.answered = Table(self, _answered)
+        self.nouns = Table(self, _noun)
+        self.noun_sides = Table(self, _noun_side)
+        self.noun_words = Table(self, _noun_word)
+        self.openings = Table(self, _opening)
+        self.outlooks = Table(self, _outlook)
+        self.behind = Table(self, _behind)
+        self.past = Table(self, _past_comma)
+        self.spots = Table(self, _spot)
+        self.ways_behind = Table(self, _way_behind)
+        self.thens_behind = Table(self, _then_behind)
+        self.carried = Table(self, _carried)
+        self.carried_sides = Table(self, _carried_side)
 
     def weigh(self, observations: tuple[str, ...]) -> Any:
         """The sum of the weights of `observations`."""
@@ -114,21 +142,9 @@ class Scales:
         get, unknown = self._looks.get, self._no_look
         return [get(word, unknown) for word in words]
 
-    def _row(self, observe: Callable[..., tuple[str, ...]], *place: Any) -> dict[Any, Any]:
-        """The weights of what `observe` tells of `place` and a number, by the number."""
-        return _Kept(lambda number: self.weigh(observe(*place, number)))
-
-    def _pairs(self, observe: Callable[..., tuple[str, ...]], side: str) -> dict[int, dict[int, Any]]:
-        """The weights of what `observe` tells of two neighbours, by the label of the first and of the second."""
-        return _Kept(lambda first: self._row(observe, side, first))
-
-    def _table(self, observe: Callable[..., tuple[str, ...]]) -> dict[Any, dict[Any, Any]]:
-        """The weights of what `observe` tells of a place and a number, by the place and the number."""
-        return _Kept(lambda place: self._row(observe, *place))
-
-
-def _chance(weight: int) -> float:
-    return 1 / (1 + exp(-weight / 1000)) if -_CERTAIN < weight < _CERTAIN else float(weight > 0)
+    def chances(self, weights: list[Any]) -> list[Any]:
+        """The chances that weights in thousandths stand for."""
+        return [1 / (1 + exp(-weight / 1000)) for weight in weights]
 
 
 def seed_scales() -> Scales:
@@ -136,15 +152,15 @@ def seed_scales() -> Scales:
     return Scales({row.observation: row.weight for row in read_seed("what_evidence", WhatEvidence)})
 
 
-def _as_second(side: str, first: int, second: int) -> tuple[str, ...]:
+def _as_second(side: str, before: str, second: int) -> tuple[str, ...]:
     """What is seen of a word by the one before it."""
-    before, own = LABELS[first], LABELS[second]
+    own = LABELS[second]
     return f"{side} {own}", f"{side} after {before}", f"{side} after {before} is {own}"
 
 
-def _as_first(side: str, first: int, second: int) -> tuple[str, ...]:
+def _as_first(side: str, own: str, second: int) -> tuple[str, ...]:
     """What is seen of a word by the one behind it."""
-    own, after = LABELS[first], LABELS[second]
+    after = LABELS[second]
     return f"{side} before {after}", f"{side} is {own} before {after}"
 
 
@@ -165,18 +181,20 @@ def weigh_left(
     scales: Scales, words: Words, looks: list[Look], itself: list[Any], view: View, answer: frozenset[int],
     said: set[str], found: dict[int, Any],
 ) -> None:
-    """Adds to `found` the chances of the words before a figure; `itself` is what they say for themselves, `answer`
+    """Adds to `found` the weights of the words before a figure; `itself` is what they say for themselves, `answer`
     where the figure before's words stand, `said` the words of all answers so far."""
     lower, sorts, traits, roles, labels = words.lower, words.sorts, words.traits, words.roles, words.labels
-    kind, joins, edge, thens, chances = view.kind, view.joins, view.edge, scales.thens, scales.chances
+    kind, joins, edge, thens = view.kind, view.joins, view.edge, scales.thens
+    ways = scales.ways[kind,]
     zones = scales.zones[kind, view.in_brackets, view.closes, edge]
     joined = scales.joined[kind, joins, edge, view.following]
     gap, low, high, zone = 0, max(0, view.at - MOST_LEFT), view.at, "0000"
     while high > low:
         near = _near(zone)
         always = zones[zone] + joined[near]
-        gaps, at_all = scales.gaps[near, kind], scales.traits[near]
-        first, then = "-", thens[near, kind, "-"]
+        gaps, at_all, classes = scales.gaps[near, kind], scales.traits[near], scales.classes[near, kind]
+        first, then = "-", thens[near, "-"]
+        way = always + ways["-"]
         for index in range(high - 1, low - 1, -1):
             sort = sorts[index]
             if sort and sort != NOUN:
@@ -184,7 +202,7 @@ def weigh_left(
                 break
             gap += 1
             weight = (
-                itself[index] + always + gaps[gap] + at_all[traits[index]] + then[labels[index]]
+                itself[index] + way + gaps[gap] + at_all[traits[index]] + classes[labels[index]] + then[labels[index]]
                 + looks[index].left_near[near]
             )
             if sort:
@@ -193,11 +211,12 @@ def weigh_left(
                 weight += scales.if_answer[kind, edge][zone] + scales.answered[kind, joins, edge][view.previous]
             if lower[index] in said:
                 weight += scales.if_said[joins, edge][near]
-            found[index] = chances[weight]
+            found[index] = weight
             role = roles[index]
             if role and (first == "-" or role in _VERBS and first in _BY_THE_WAY):
                 first = role if first == "-" else role + "'"
-                then = thens[near, kind, first]
+                then = thens[near, first]
+                way = always + ways[first]
         else:
             return
         high = index
@@ -269,35 +288,39 @@ def _trait(near: str, trait: int) -> tuple[str, ...]:
     )
 
 
-def _then(near: int, kind: str, first: str, label: int) -> tuple[str, ...]:
-    """What is seen of a word by its label, before a word of the role `first`, the first role on the way."""
-    where, own = f"left {_NEAR[near]}", LABELS[label]
-    return (
-        f"{where} is {own}", f"{where} {kind} is {own}", f"{where} then {first}", f"left {kind} then {first}",
-        f"{where} then {first} is {own}",
-    )
+def _class(near: int, kind: str, label: int) -> tuple[str, ...]:
+    return f"left {_NEAR[near]} is {LABELS[label]}", f"left {_NEAR[near]} {kind} is {LABELS[label]}"
+
+
+def _way(kind: str, first: str) -> tuple[str, ...]:
+    """What is seen of a word by the first role on the way to the figure."""
+    return f"left {kind} then {first}",
+
+
+def _then(near: int, first: str, label: int) -> tuple[str, ...]:
+    return f"left {_NEAR[near]} then {first}", f"left {_NEAR[near]} then {first} is {LABELS[label]}"
 
 
 def weigh_noun(scales: Scales, words: Words, view: View, carried: frozenset[str], found: dict[int, Any]) -> None:
-    """Adds to `found` the chances of the words of the counted noun of a figure."""
+    """Adds to `found` the weights of the words of the counted noun of a figure."""
     if not view.noun:
         return
     edge, lower = view.edge, words.lower
-    shared = scales.noun_after[lower[view.at - 1] if view.at else "^"] + scales.nouns[
-        view.kind, view.joins, edge, view.following, view.in_brackets
-    ][view.qualifier]
+    shared = (
+        scales.noun_after[lower[view.at - 1] if view.at else "^"] + scales.nouns[view.kind, view.joins][edge]
+        + scales.noun_sides[view.in_brackets, view.qualifier][view.following]
+    )
     for place, index in enumerate(view.noun):
         word = lower[index]
-        found[index] = scales.chances[shared + scales.noun_words[edge, place, word in carried][word]]
+        found[index] = shared + scales.noun_words[edge, place, word in carried][word]
 
 
-def _noun(
-    kind: str, joins: str, edge: str, following: str, in_brackets: bool, qualifier: str
-) -> tuple[str, ...]:
-    return (
-        "noun any", f"noun of {kind}", f"noun joins {joins}", f"noun edge {edge}", f"noun joined {joins} {edge}",
-        f"noun before {following}", f"noun brackets {in_brackets:d}", f"noun qualifier {qualifier}",
-    )
+def _noun(kind: str, joins: str, edge: str) -> tuple[str, ...]:
+    return "noun any", f"noun of {kind}", f"noun joins {joins}", f"noun edge {edge}", f"noun joined {joins} {edge}"
+
+
+def _noun_side(in_brackets: bool, qualifier: str, following: str) -> tuple[str, ...]:
+    return f"noun before {following}", f"noun brackets {in_brackets:d}", f"noun qualifier {qualifier}"
 
 
 def _noun_after(before: str) -> tuple[str, ...]:
@@ -314,37 +337,40 @@ def weigh_right(
     scales: Scales, words: Words, looks: list[Look], view: View, has_answer: bool, said: set[str],
     found: dict[int, Any],
 ) -> None:
-    """Adds to `found` the chances of the words behind a figure, up to the next figure or the end of the clause."""
+    """Adds to `found` the weights of the words behind a figure, up to the next figure or the end of the clause."""
     lower, sorts, roles, labels = words.lower, words.sorts, words.roles, words.labels
-    kind, closes, begin, chances = view.kind, view.closes, view.right_from, scales.chances
+    kind, begin = view.kind, view.right_from
     stop = min(len(lower), begin + MOST_RIGHT)
     if begin >= stop:
         return
-    outlook = scales.outlooks[kind, view.joins, view.edge, view.skipped, view.in_brackets, has_answer]
+    ways, thens, spots = scales.ways_behind[kind, view.joins], scales.thens_behind, scales.spots[kind, view.closes]
+    past = scales.past[kind, view.skipped, view.in_brackets, has_answer]
     seconds, firsts, behind = scales.right_seconds, scales.right_firsts, scales.behind[kind,]
-    start = scales.openings[kind,][labels[begin]] + looks[begin].right_opens
+    outlook = scales.outlooks[kind, view.joins][view.edge]
+    start = outlook + scales.openings[kind,][labels[begin]] + looks[begin].right_opens
     gap = commas = 0
-    first = "-"
-    spots, place = scales.spots[kind, closes, first], outlook[0, first]
+    first, then = "-", thens["-",]
+    way = start + past[0] + ways[0, "-"]
     for index in range(begin, stop):
         sort = sorts[index]
         if sort and sort != NOUN:
             if sort == FIGURE or lower[index] in _CLOSING_MARKS:
                 break
             commas = min(commas + 1, 2)
-            place = outlook[1, first]
+            way = start + past[1] + ways[1, first]
             continue
         gap += 1
         label = labels[index]
-        found[index] = chances[
-            looks[index].right_word + looks[index - 1].right_after + looks[index + 1].right_before + start + place
+        found[index] = (
+            looks[index].right_word + looks[index - 1].right_after + looks[index + 1].right_before + way + then[gap]
             + spots[(gap * 3 + commas) * 2 + (lower[index] in said)] + behind[label]
             + seconds[labels[index - 1]][label] + firsts[label][labels[index + 1]]
-        ]
+        )
         role = roles[index]
         if role and (first == "-" or role in _RIGHT_ENDS and first in ("aux", "qual")):
             first = role if first == "-" else role + "'"
-            spots, place = scales.spots[kind, closes, first], outlook[min(commas, 1), first]
+            then = thens[first,]
+            way = start + past[commas > 0] + ways[commas > 0, first]
 
 
 def _opening(kind: str, label: int) -> tuple[str, ...]:
@@ -355,42 +381,56 @@ def _behind(kind: str, label: int) -> tuple[str, ...]:
     return f"right {kind} is {LABELS[label]}",
 
 
-def _spot(kind: str, closes: bool, first: str, spot: int) -> tuple[str, ...]:
+def _spot(kind: str, closes: bool, spot: int) -> tuple[str, ...]:
+    """What is seen of a word behind a figure by how many words and commas are passed, and whether it was said."""
     spot, known = divmod(spot, 2)
     gap, commas = divmod(spot, 3)
     far = _GAPS[gap]
     return (
-        f"right gap {far} commas {commas}", f"right gap {far} {kind}", f"right gap {far} since {first}",
-        f"right {kind} since {first}", f"right said {known} past {min(commas, 1)}",
+        f"right gap {far} commas {commas}", f"right gap {far} {kind}", f"right said {known} past {min(commas, 1)}",
         f"right closes {closes:d} {kind} gap {min(gap, 3)}",
     )
 
 
-def _outlook(
-    kind: str, joins: str, edge: str, skipped: bool, in_brackets: bool, has_answer: bool, way: tuple[int, str]
-) -> tuple[str, ...]:
+def _then_behind(first: str, gap: int) -> tuple[str, ...]:
+    return f"right gap {_GAPS[gap]} since {first}",
+
+
+def _way_behind(kind: str, joins: str, way: tuple[bool, str]) -> tuple[str, ...]:
     past, first = way
+    return f"right {kind} joins {joins} past {past:d} since {first}", f"right {kind} since {first}"
+
+
+def _outlook(kind: str, joins: str, edge: str) -> tuple[str, ...]:
+    return f"right joined {joins} {edge}", f"right {kind} joined {joins} {edge}"
+
+
+def _past_comma(kind: str, skipped: bool, in_brackets: bool, has_answer: bool, past: bool) -> tuple[str, ...]:
     return (
-        f"right joined {joins} {edge}", f"right {kind} joined {joins} {edge}",
-        f"right {kind} joins {joins} past {past} since {first}", f"right skipped {skipped:d} past {past}",
-        f"right brackets {in_brackets:d} past {past}", f"right answer {has_answer:d} past {past} {kind}",
+        f"right skipped {skipped:d} past {past:d}", f"right brackets {in_brackets:d} past {past:d}",
+        f"right answer {has_answer:d} past {past:d} {kind}",
     )
 
 
 def weigh_carried(scales: Scales, view: View, carried: list[str]) -> list[Any]:
-    """The chances of the words of an earlier answer that stand out of sight of the figure."""
+    """The weights of the words of an earlier answer that stand out of sight of the figure."""
     has_noun = view.after > view.at + 1
-    shared = scales.carried[
-        view.kind, view.joins, view.edge, view.order, has_noun, min(view.at, 12) // 3, view.in_brackets
-    ][view.following]
-    return [scales.chances[shared + look.carried] for look in scales.looks(carried)]
+    shared = (
+        scales.carried[view.kind, view.joins][view.edge]
+        + scales.carried_sides[view.order, has_noun, min(view.at, 12) // 3, view.in_brackets][view.following]
+    )
+    return [shared + look.carried for look in scales.looks(carried)]
 
 
-def _carried(
-    kind: str, joins: str, edge: str, order: int, has_noun: bool, far: int, in_brackets: bool, following: str
-) -> tuple[str, ...]:
+def _carried(kind: str, joins: str, edge: str) -> tuple[str, ...]:
     return (
-        "carried any", f"carried {kind}", f"carried joined {joins} {edge}", f"carried {kind} edge {edge}",
-        f"carried order {order}", f"carried joins {joins}", f"carried brackets {in_brackets:d}",
-        f"carried noun {has_noun:d}", f"carried from start {far}", f"carried before {following}",
+        "carried any", f"carried {kind}", f"carried joins {joins}", f"carried joined {joins} {edge}",
+        f"carried {kind} edge {edge}",
+    )
+
+
+def _carried_side(order: int, has_noun: bool, far: int, in_brackets: bool, following: str) -> tuple[str, ...]:
+    return (
+        f"carried order {order}", f"carried noun {has_noun:d}", f"carried from start {far}",
+        f"carried brackets {in_brackets:d}", f"carried before {following}",
     )

@@ -121,7 +121,8 @@ def weigh_words(
     weigh_left(scales, words, looks, sight.itself, view, frozenset(before.here), said, found)
     weigh_noun(scales, words, view, known, found)
     weigh_right(scales, words, looks, view, bool(known), said, found)
-    return found, weigh_carried(scales, view, [word.lower() for word in hidden]) if hidden else []
+    passed_on = weigh_carried(scales, view, [word.lower() for word in hidden]) if hidden else []
+    return dict(zip(found, scales.chances([*found.values()]), strict=True)), scales.chances(passed_on)
 
 
 def choose(
