@@ -59,26 +59,20 @@ class Article:
 class Collector(Scales):
     """Scales that give the observations themselves instead of their weights."""
 
-    none: Any = ()
-
     def __init__(self) -> None:
-        self._all_looks: dict[str, Look] = {}
         super().__init__({})
-        self.chances = _Same()
 
     def weigh(self, observations: tuple[str, ...]) -> Any:
         return observations
 
-    def look(self, word: str) -> Look:
-        found = self._all_looks.get(word)
-        if found is None:
-            found = self._all_looks[word] = Look(self, word)
-        return found
+    def chances(self, weights: list[Any]) -> list[Any]:
+        return weights
 
-
-class _Same:
-    def __getitem__(self, key: Any) -> Any:
-        return key
+    def looks(self, words: list[str]) -> list[Look]:
+        for word in words:
+            if word not in self._looks:
+                self._looks[word] = Look(self, word)
+        return [self._looks[word] for word in words]
 
 
 def bag(words: str | None) -> Bag:

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field
-from itertools import accumulate
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate, compress
+from operator import contains
 from typing import NamedTuple
 
 from flows.figures.names import COMPOUNDS, Name
@@ -47,16 +49,18 @@ _PHRASE_ROLES = _SINGLE_ROLES[3:]
 _ROLES = {word: role for role in _SINGLE_ROLES for word in _words(role) if " " not in word} | {
     word: role for role in _PHRASE_ROLES for word in _words(role) if " " in word
 }
-_PHRASE_ENDS = frozenset(word.rsplit(" ", 1)[1] for word in _ROLES if " " in word)
+_LAST_TWO = frozenset(" ".join(word.rsplit(" ", 2)[-2:]) for word in _ROLES if " " in word)
+_PHRASE_ENDS = frozenset(words.split(" ")[1] for words in _LAST_TWO)
 _COMPOUND = _words("compound")
 _COMPOUND_PARTS = frozenset(part for word in _COMPOUND for part in word.split(" "))
 _MEASURE = _words("measure")
 _MEASURE_ENDS = frozenset(word.rsplit(" ", 1)[1] for word in _MEASURE if " " in word)
 _VERBS = frozenset(("link", "change", "exist", "share", "aux"))
 _NO_MEASURE = frozenset(("link", "change", "exist", "stop", "prep"))
-_TOKEN = re.compile(r"([^\W\d_][^\W_]*(?:[./&’'-][^\W\d_][^\W_]*)*|[^\W_]+|[^\w\s])")
-_QUOTES = frozenset("“”\"‘’'«»")
+_TOKEN = re.compile(r"([^\W\d_][^\W_]*(?:[./&’'-][^\W\d_][^\W_]*)*|[^\W_]+|[^\w\s“”\"‘’'«»])")
 _LONGEST = 4
+_FAR_BEHIND = 120
+"""How many characters of a sentence are read behind its last figure."""
 _MARKS = (",", ";", ":", ".", "(", ")", "-", "–", "/", "%", "+", "?", "!", "…")
 _CLASSES = {row.word: f"class {row.class_no}" for row in read_seed("word_classes", WordClass)}
 LABELS = (
@@ -73,11 +77,12 @@ for _pair in sorted(COMPOUNDS):
     _first, _, _second = _pair.partition(" ")
     _SECONDS.setdefault(_first, {})[_second] = _NUMBERS.get(_CLASSES.get(_pair, ""), -1)
 _NO_SECONDS: dict[str, int] = {}
-FAR = 9
-"""The distance that stands for "no measuring word before it in its clause"."""
+_BREAKS = frozenset(_NUMBERS[label] for label in ("figure", *_MARKS, "mark"))
+_TURNS = _BREAKS | frozenset(_NUMBERS[role] for role in _VERBS)
+_UNMEASURED = _BREAKS | frozenset(_NUMBERS[role] for role in _NO_MEASURE)
+"""The labels behind which no word is measured by one before."""
 
 WORD, MARK, FIGURE, NOUN = 0, 1, 2, 3
-_FAR_AWAY = 1 << 62
 _NO_MEASURING, _MEASURING, _MAY_END_MEASURE = 0, 1, 2
 
 
@@ -88,14 +93,14 @@ class Token(NamedTuple):
     sort: int
     """WORD, MARK (punctuation), FIGURE or NOUN (the counted noun of a figure)."""
     role: str
-    capital: bool
-    may_join: bool
-    """Whether its role hangs on its neighbours: it ends a phrase with a role, or is part of a compound without one."""
-    measuring: int
     label: int
     """What it is to its neighbours by itself, as a place in `LABELS`."""
+    may_join: bool
+    """Whether its role hangs on its neighbours: it ends a phrase with a role, or is part of a compound without one."""
     seconds: dict[str, int]
     """The syllables that make one word with it when they follow it, with the label of that word (-1: none)."""
+    measuring: int
+    capital: bool
 
 
 class _Lexicon(dict[str, Token]):
@@ -117,40 +122,44 @@ class _Lexicon(dict[str, Token]):
         elif sort == NOUN:
             label = _NOUN_LABEL
         else:
-            label = _NUMBERS[role or _CLASSES.get(lower, "unknown")]
+            label = _NUMBERS[role] if role else _class_label(lower)
         if len(self) >= self.MOST:
             self.clear()
         token = self[written] = Token(
-            lower, sort, role, written[0].isupper(), plain and (lower in _PHRASE_ENDS or lower in _COMPOUND_PARTS),
+            lower, sort, role, label, plain and lower in _PHRASE_ENDS or role != "" and lower in _COMPOUND_PARTS,
+            _SECONDS.get(lower, _NO_SECONDS),
             _MEASURING if lower in _MEASURE else _MAY_END_MEASURE if lower in _MEASURE_ENDS else _NO_MEASURING,
-            label, _SECONDS.get(lower, _NO_SECONDS),
+            written[0].isupper(),
         )
         return token
 
 
+def _class_label(lower: str) -> int:
+    return _NUMBERS[_CLASSES.get(lower, "unknown")]
+
+
 _LEXICON, _NOUNS = _Lexicon(WORD), _Lexicon(NOUN)
-_FIGURE = Token("#", FIGURE, "", False, False, _NO_MEASURING, _FIGURE_LABEL, _NO_SECONDS)
+_FIGURE = Token("#", FIGURE, "", _FIGURE_LABEL, False, _NO_SECONDS, _NO_MEASURING, False)
 
 
 @dataclass(slots=True)
 class Words:
     """The tokens of one sentence, one list an attribute."""
 
-    tokens: list[Token] = field(default_factory=list)
-    lower: list[str] = field(default_factory=list)
-    starts: list[int] = field(default_factory=list)
-    ends: list[int] = field(default_factory=list)
-    sorts: list[int] = field(default_factory=list)
-    roles: list[str] = field(default_factory=list)
-    parted: list[bool] = field(default_factory=list)
-    """Whether a cut before each token parts a word of two syllables, or a counted noun; False after the last."""
-    labels: list[int] = field(default_factory=list)
+    lower: list[str]
+    starts: list[int]
+    ends: list[int]
+    sorts: list[int]
+    roles: list[str]
+    labels: list[int]
     """What each token is to its neighbours, as places in `LABELS`; `END` after the last."""
-    named: list[bool] = field(default_factory=list)
+    parted: list[bool]
+    """Whether a cut before each token parts a word of two syllables, or a counted noun; False after the last."""
+    named: list[bool]
     """Whether each token is part of a name."""
-    traits: list[int] = field(default_factory=list)
-    """How each token stands in its clause; `read_trait` tells what a number means."""
-    figures: list[int] = field(default_factory=list)
+    traits: list[int]
+    """How each token before the last figure stands in its clause; `read_trait` tells what a number means."""
+    figures: list[int]
     """Where each figure stands among the tokens."""
 
 
@@ -165,151 +174,164 @@ def read_words(
     >>> read_words("", 0, 0, [], [], []).lower
     []
     """
+    tokens, starts, ends, places = _cut(text, start, end, figures, blocked)
+    columns = map(list, zip(*tokens, strict=True)) if tokens else [[] for _ in Token._fields]
+    lower, sorts, roles, labels, may_join, seconds, measuring, capitals = columns
+    _join_roles([*compress(range(len(tokens)), may_join)], lower, sorts, roles, labels)
+    parted = _part(seconds, lower, sorts, roles, labels, places)
+    named = _in_names(starts, sorts, names)
+    traits = _traits(places[-1] + 1, lower, labels, measuring, capitals, named) if places else []
+    labels.append(END)
+    return Words(lower, starts, ends, sorts, roles, labels, parted, named, traits, places)
+
+
+def _cut(
+    text: str, start: int, end: int, figures: list[Figure], blocked: list[tuple[int, int]]
+) -> tuple[list[Token], list[int], list[int], list[int]]:
+    """The tokens of a sentence, where each starts and ends in the text, and which of them are the figures."""
+    if figures:
+        end = min(end, figures[-1].char_end + _FAR_BEHIND)
     pieces = _TOKEN.split(text[start:end])
     bounds = list(accumulate(map(len, pieces), initial=start))
     written, starts, ends = pieces[1::2], bounds[1:-1:2], bounds[2:-1:2]
-    dated = {
-        index for low, high in blocked for index in range(bisect_left(starts, low), bisect_left(starts, high))
-    }
-    found = Words()
+    dated = {index for low, high in blocked for index in range(bisect_left(starts, low), bisect_left(starts, high))}
+    if dated:
+        for figure in figures:
+            dated.difference_update(range(bisect_right(ends, figure.char_start), bisect_left(starts, figure.char_end)))
+        for index in sorted(dated, reverse=True):
+            del written[index], starts[index], ends[index]
+    lexicon = _LEXICON.__getitem__
+    tokens: list[Token] = []
+    token_starts: list[int] = []
+    token_ends: list[int] = []
+    places: list[int] = []
     done = 0
     for figure in figures:
-        first, last = bisect_right(ends, figure.char_start), bisect_left(starts, figure.char_end)
-        _add_plain(found, written, starts, ends, range(done, first), dated)
-        found.figures.append(len(found.tokens))
-        _add(found, _FIGURE, figure.char_start, figure.number_end)
-        for index in range(max(done, first), last):
-            if starts[index] >= figure.number_end and written[index][0].isalnum():
-                _add(found, _NOUNS[written[index]], starts[index], ends[index])
-        done = max(done, last)
-    _add_plain(found, written, starts, ends, range(done, len(written)), dated)
-    tokens = found.tokens
-    found.lower = lower = [token[0] for token in tokens]
-    found.sorts = sorts = [token[1] for token in tokens]
-    found.roles = roles = [token[2] for token in tokens]
-    _join_roles(tokens, lower, sorts, roles)
-    _set_labels(found)
-    _set_traits(found, names)
-    return found
+        first = max(done, bisect_right(ends, figure.char_start))
+        tokens += map(lexicon, written[done:first])
+        token_starts += starts[done:first]
+        token_ends += ends[done:first]
+        places.append(len(tokens))
+        tokens.append(_FIGURE)
+        token_starts.append(figure.char_start)
+        token_ends.append(figure.number_end)
+        done = max(first, bisect_left(starts, figure.char_end))
+        for index in range(bisect_left(starts, figure.number_end, first, done), done):
+            if written[index][0].isalnum():
+                tokens.append(_NOUNS[written[index]])
+                token_starts.append(starts[index])
+                token_ends.append(ends[index])
+    tokens += map(lexicon, written[done:])
+    return tokens, token_starts + starts[done:], token_ends + ends[done:], places
 
 
-def _add(words: Words, token: Token, start: int, end: int) -> None:
-    words.tokens.append(token)
-    words.starts.append(start)
-    words.ends.append(end)
-
-
-def _add_plain(
-    words: Words, written: list[str], starts: list[int], ends: list[int], indexes: range, dated: set[int]
+def _join_roles(
+    places: list[int], lower: list[str], sorts: list[int], roles: list[str], labels: list[int]
 ) -> None:
-    """Adds the words and marks that are part of no figure and of no date, and quote nothing."""
-    if not indexes:
-        return
-    low, high = indexes.start, indexes.stop
-    tokens = [_LEXICON[word] for word in written[low:high]]
-    if dated and not dated.isdisjoint(indexes) or not _QUOTES.isdisjoint(written[low:high]):
-        kept = [index for index in indexes if index not in dated and written[index] not in _QUOTES]
-        words.tokens += [tokens[index - low] for index in kept]
-        words.starts += [starts[index] for index in kept]
-        words.ends += [ends[index] for index in kept]
-    else:
-        words.tokens += tokens
-        words.starts += starts[low:high]
-        words.ends += ends[low:high]
-
-
-def _join_roles(tokens: list[Token], lower: list[str], sorts: list[int], roles: list[str]) -> None:
     """Gives the words of a phrase its role, and takes the role from words of a compound; longer phrases first."""
-    free = len(tokens)
-    for index in reversed([index for index, token in enumerate(tokens) if token[4]]):
+    free = len(lower)
+    for index in reversed(places):
         if index >= free:
             continue
-        word = lower[index]
-        if word in _PHRASE_ENDS:
+        word, before = lower[index], lower[index - 1] if index else ""
+        if f"{before} {word}" in _LAST_TWO:
             for length in range(min(_LONGEST, index + 1), 1, -1):
                 begin = index - length + 1
                 role = _ROLES.get(" ".join(lower[begin : index + 1]))
                 if role and not any(sorts[begin:index]):
                     roles[begin : index + 1] = [role] * length
+                    labels[begin : index + 1] = [_NUMBERS[role]] * length
                     free = begin
                     break
-            if free <= index:
-                continue
-        if roles[index] and word in _COMPOUND_PARTS:
+        if index < free and roles[index] and word in _COMPOUND_PARTS:
             after = lower[index + 1] if index + 1 < len(lower) else ""
-            before = lower[index - 1] if index else ""
             if f"{word} {after}" in _COMPOUND or f"{before} {word}" in _COMPOUND:
                 roles[index] = ""
+                labels[index] = _class_label(word)
 
 
-def _set_labels(words: Words) -> None:
-    tokens, lower, sorts, roles = words.tokens, words.lower, words.sorts, words.roles
-    words.labels = labels = [token[6] for token in tokens]
-    last = len(tokens) - 1
-    words.parted = parted = [False] * (last + 2)
-    for index in [index for index, token in enumerate(tokens) if token[7]]:
-        if index < last and (label := tokens[index][7].get(lower[index + 1])) is not None:
-            if label >= 0 and not parted[index] and not sorts[index] and not sorts[index + 1]:
-                labels[index] = labels[index + 1] = label
-            parted[index + 1] = True
-    for index, role in enumerate(roles):
-        if role:
-            labels[index] = _NUMBERS[role]
-        elif labels[index] < _NO_ROLE:
-            labels[index] = _NUMBERS[_CLASSES.get(lower[index], "unknown")]
-        elif sorts[index] == NOUN and sorts[index - 1] == NOUN:
-            parted[index] = True
-    labels.append(END)
+def _part(
+    seconds: list[dict[str, int]], lower: list[str], sorts: list[int], roles: list[str], labels: list[int],
+    figures: list[int],
+) -> list[bool]:
+    """Where a cut parts a word; two words without a role that make one get its label."""
+    parted = [False, *map(contains, seconds, lower[1:]), False]
+    for index in compress(range(len(lower)), parted):
+        first = index - 1
+        label = seconds[first][lower[index]]
+        if label >= 0 and not parted[first] and not sorts[first] and not sorts[index]:
+            if not roles[first]:
+                labels[first] = label
+            if not roles[index]:
+                labels[index] = label
+    for figure in figures:
+        after = figure + 2
+        while after < len(sorts) and sorts[after - 1] == NOUN == sorts[after]:
+            parted[after] = True
+            after += 1
+    return parted
 
 
-_PLACES, _SINCE = 6, 6
-_VERB_LABELS = frozenset(_NUMBERS[role] for role in _VERBS)
-_NO_MEASURE_LABELS = frozenset(_NUMBERS[role] for role in _NO_MEASURE)
+def _in_names(starts: list[int], sorts: list[int], names: list[Name]) -> list[bool]:
+    """Whether each token is part of a name, which no mark is."""
+    named = [False] * len(starts)
+    for name in names:
+        first = bisect_left(starts, name.char_start)
+        for index in range(first, bisect_left(starts, name.char_end, first)):
+            named[index] = sorts[index] in (WORD, NOUN)
+    return named
 
 
-def _set_traits(words: Words, names: list[Name]) -> None:
-    lower, starts, sorts, labels, tokens = words.lower, words.starts, words.sorts, words.labels, words.tokens
-    count = len(lower)
-    verbs = [END] * count
-    verb = END
-    for index in range(count - 1, -1, -1):
-        label = labels[index]
-        if label in _VERB_LABELS or 0 < sorts[index] < NOUN:
-            verb = label
-        verbs[index] = verb
-    traits, named = words.traits, words.named
-    place = clause = name = 0
-    since = FAR
-    spans = [(other.char_start, other.char_end) for other in names]
-    spans.append((_FAR_AWAY, _FAR_AWAY))
-    name_start, name_end = spans[0]
-    follows_mark = True
-    for index in range(count):
-        sort = sorts[index]
-        if sort and sort < NOUN:
-            traits.append(0)
-            named.append(False)
-            place, clause, since = 0, 1, FAR
-            follows_mark = sort == MARK
-            continue
-        at, label, token = starts[index], labels[index], tokens[index]
-        if token[5] and (token[5] == _MEASURING or index and f"{lower[index - 1]} {lower[index]}" in _MEASURE):
-            since = 0
-        elif label in _NO_MEASURE_LABELS:
-            since = FAR
-        elif since < FAR:
-            since += 1
-        while name_end <= at:
-            name += 1
-            name_start, name_end = spans[name]
-        is_named = name_start <= at
-        named.append(is_named)
-        traits.append((
-            (((verbs[index] * 16 + (label if label < _NO_ROLE else _NO_ROLE)) * _PLACES + (place if place < 5 else 5))
-             * 2 + clause) * _SINCE + (since if since < 5 else 5)
-        ) * 4 + is_named * 2 + (token[3] and not follows_mark))
-        follows_mark = False
-        place += 1
+_NAMED, _SINCE, _CLAUSE, _PLACE, _ROLE, _VERB = 2, 4, 24, 48, 288, 4608
+"""What one step of each part of a trait counts; the lowest part is whether the token is capitalised."""
+_LAST = 5
+"""From here on, places in a clause and words since a measuring word are no longer told apart."""
+_ROLE_PARTS = [min(label, _NO_ROLE) * _ROLE for label in range(len(LABELS))]
+
+
+def _traits(
+    seen: int, lower: list[str], labels: list[int], measuring: list[int], capitals: list[bool], named: list[bool]
+) -> list[int]:
+    """How each of the tokens `seen` stands in its clause, as a number that `read_trait` reads; the last is a figure."""
+    labels = labels[:seen]
+    turns = [*compress(range(seen), map(_TURNS.__contains__, labels))]
+    breaks = [index for index in turns if labels[index] in _BREAKS]
+    verbs: list[int] = []
+    for turn in turns:
+        verbs += [labels[turn] * _VERB] * (turn + 1 - len(verbs))
+    places: list[int] = []
+    for mark in breaks:
+        places += _places(mark + 1 - len(places), not places)
+    since = _since(lower, labels, measuring[:seen])
+    capitals[0] = False
+    for mark in breaks[:-1]:
+        capitals[mark + 1] = capitals[mark + 1] and labels[mark] == _FIGURE_LABEL
+    return [
+        verb + _ROLE_PARTS[label] + place + far + is_named * _NAMED + is_capital
+        for verb, label, place, far, is_named, is_capital in zip(
+            verbs, labels, places, since, named[:seen], capitals[:seen], strict=True
+        )
+    ]
+
+
+@lru_cache(maxsize=256)
+def _places(length: int, in_first_clause: bool) -> list[int]:
+    """What place and clause add to the traits of a clause of `length` tokens."""
+    clause = 0 if in_first_clause else _CLAUSE
+    return [min(place, _LAST) * _PLACE + clause for place in range(length)]
+
+
+def _since(lower: list[str], labels: list[int], measuring: list[int]) -> list[int]:
+    """What the words since a measuring word add to the traits."""
+    since = [_LAST * _SINCE] * len(measuring)
+    for index in compress(range(len(measuring)), measuring):
+        if measuring[index] == _MEASURING or index and f"{lower[index - 1]} {lower[index]}" in _MEASURE:
+            since[index] = 0
+            for far in range(1, _LAST):
+                if labels[index + far] in _UNMEASURED:
+                    break
+                since[index + far] = far * _SINCE
+    return since
 
 
 def read_trait(trait: int) -> tuple[str, bool, bool, int, int, int, str]:
@@ -318,15 +340,19 @@ def read_trait(trait: int) -> tuple[str, bool, bool, int, int, int, str]:
     clause, else 1 · words since a measuring word such as "kim ngạch" (5: from the fifth on, or none) · the next verb's
     role, or the mark or figure that comes before one.
 
-    >>> words = read_words("giá gạo tăng mạnh", 0, 17, [], [], [])
-    >>> read_trait(words.traits[1])
+    >>> from flows.figures.read import read_figures
+    >>> from flows.text.sentences import split_sentences
+    >>> text = "giá gạo tăng 7%"
+    >>> figures = read_figures(text, split_sentences(text), [])
+    >>> read_trait(read_words(text, 0, len(text), figures, [], []).traits[1])
     ('none', False, False, 1, 0, 1, 'change')
     """
-    trait, flags = divmod(trait, 4)
-    trait, since = divmod(trait, _SINCE)
-    trait, clause = divmod(trait, 2)
-    trait, place = divmod(trait, _PLACES)
-    verb, role = divmod(trait, 16)
+    trait, flags = divmod(trait, _SINCE)
+    trait, since = divmod(trait, _CLAUSE // _SINCE)
+    trait, clause = divmod(trait, _PLACE // _CLAUSE)
+    trait, place = divmod(trait, _ROLE // _PLACE)
+    verb, role = divmod(trait, _VERB // _ROLE)
     return (
-        "none" if role == _NO_ROLE else LABELS[role], flags > 1, flags % 2 == 1, place, clause, since, LABELS[verb],
+        "none" if role == _NO_ROLE else LABELS[role], flags >= _NAMED, flags % _NAMED == 1, place, clause, since,
+        LABELS[verb],
     )

@@ -42,16 +42,20 @@ def add_context(
     _set_periods(text, len(sentences), scenes, by_sentence, discourse, published_on)
     cast = Cast(KnownNames(text))
     mentions = _mentions(text, scenes, by_sentence, cast)
-    measured = Measured()
+    # One step at a time for all sentences, not all steps for one: the tables of a step stay in the processor's cache.
     for scene in scenes:
-        here = by_sentence.get(scene.number)
-        named, names = mentions.get(scene.number, ([], []))
-        if here:
-            blocked = [(period.char_start, period.char_end) for period in scene.periods]
-            set_who(text, here, named, cast, scene.number)
-            set_what(text, here, blocked, names, scene.char_start, scene.char_end, measured)
-            _link(text, here, scene, discourse, plans, published_on, home)
+        named, _ = mentions.get(scene.number, ([], []))
+        if scene.number in by_sentence:
+            set_who(text, by_sentence[scene.number], named, cast, scene.number)
         carry(named, cast)
+    told = [scene for scene in scenes if scene.number in by_sentence]
+    measured = Measured()
+    for scene in told:
+        blocked = [(period.char_start, period.char_end) for period in scene.periods]
+        names = mentions[scene.number][1]
+        set_what(text, by_sentence[scene.number], blocked, names, scene.char_start, scene.char_end, measured)
+    for scene in told:
+        _link(text, by_sentence[scene.number], scene, discourse, plans, published_on, home)
 
 
 def _set_periods(

@@ -3,28 +3,29 @@
 Every word near a figure is looked at for itself (which word of which class, between which neighbours) and from the
 figure (how far, past which marks and figures, before which joining word, in the figure before's answer). Each
 observation that `seeds/what_evidence.csv` knows adds its weight in thousandths. What is seen of one thing – a pair of
-neighbours, a distance, a place in the clause – is weighed once and kept by its number, as the same things come back
-all the time.
+neighbours, a distance, a place in the clause – is weighed once and kept, as the same things come back all the time.
+Observations that hang on different things have tables of their own: in one table, all combinations would come up.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from math import exp
 from typing import Any
 
-from flows.figures.clause import FIGURE, LABELS, MARK, START, Words, read_trait
+from flows.figures.clause import FIGURE, LABELS, NOUN, START, Words, read_trait
 from flows.figures.view import View
 from flows.seeds import read_seed
 
-_MOST_REMEMBERED, _MOST_CHANCES = 20_000, 100_000
-_CERTAIN = 30_000
-_MANY_LABELS = 128
+_MOST_REMEMBERED = 100_000
 _GAPS = tuple(
     str(gap) if gap <= 8 else "9-10" if gap <= 10 else "11-13" if gap <= 13 else "14-18" if gap <= 18 else "19+"
     for gap in range(40)
 )
+_NEAR = ("own", "past mark", "past figure")
+"""Where a word before a figure stands: in its clause, past a mark, past another figure."""
 _VERBS = frozenset(("link", "change", "exist", "share"))
 _BY_THE_WAY = frozenset(("aux", "adverb", "qual", "prep", "-"))
 _RIGHT_ENDS = frozenset(("link", "change", "exist", "share", "stop", "prep", "cut"))
@@ -46,93 +47,104 @@ class Look:
     """The weights of one word, by the place it is seen at."""
 
     __slots__ = (
-        "left_after", "left_before", "left_own", "left_past_figure", "left_past_mark", "left_word", "right_after",
-        "right_before", "right_opens", "right_word",
+        "carried", "left_after", "left_before", "left_near", "left_word", "right_after", "right_before", "right_opens",
+        "right_word",
     )
 
     def __init__(self, scales: Scales, word: str) -> None:
         self.left_word = scales.weigh((f"left word {word}",))
         self.left_after = scales.weigh((f"left after word {word}",))
         self.left_before = scales.weigh((f"left before word {word}",))
-        self.left_own = scales.weigh((f"left own word {word}",))
-        self.left_past_mark = scales.weigh((f"left past mark word {word}",))
-        self.left_past_figure = scales.weigh((f"left past figure word {word}",))
+        self.left_near = tuple([scales.weigh((f"left {near} word {word}",)) for near in _NEAR])
         self.right_word = scales.weigh((f"right word {word}",))
         self.right_after = scales.weigh((f"right after word {word}",))
         self.right_before = scales.weigh((f"right before word {word}",))
         self.right_opens = scales.weigh((f"right opens word {word}",))
+        self.carried = scales.weigh((f"carried word {word}",))
 
 
-class Row(dict[int, Any]):
-    """The weights of what is seen at one place, by number, weighed as they come up."""
+class Row(dict[Any, Any]):
+    """The weights of what `observe` tells of a place and of what is seen there, by what is seen, as it comes up."""
 
-    __slots__ = ("_observed", "_scales")
+    __slots__ = ("_observe", "_place", "_scales")
 
-    def __init__(self, scales: Scales, observed: Callable[[int], tuple[str, ...]]) -> None:
-        self._scales, self._observed = scales, observed
+    def __init__(self, scales: Scales, observe: Callable[..., tuple[str, ...]], *place: Any) -> None:
+        self._scales, self._observe, self._place = scales, observe, place
 
-    def __missing__(self, number: int) -> Any:
-        weight = self[number] = self._scales.weigh(self._observed(number))
+    def __missing__(self, seen: Any) -> Any:
+        if len(self) >= _MOST_REMEMBERED:
+            self.clear()
+        weight = self[seen] = self._scales.weigh(self._observe(*self._place, seen))
         return weight
 
 
-class Scales:
-    """Weighs observations, and remembers the sums of those that come together, by what they were seen at."""
+class Table(dict[Any, Row]):
+    """The rows of what `observe` tells, by their places."""
 
-    none: Any = 0
-    """What no observation weighs."""
-    chances: Any
-    """The chance that a weight stands for, by the weight."""
+    __slots__ = ("_observe", "_scales")
+
+    def __init__(self, scales: Scales, observe: Callable[..., tuple[str, ...]]) -> None:
+        self._scales, self._observe = scales, observe
+
+    def __missing__(self, place: tuple[Any, ...]) -> Row:
+        if len(self) >= _MOST_REMEMBERED:
+            self.clear()
+        row = self[place] = Row(self._scales, self._observe, *place)
+        return row
+
+
+class Scales:
+    """Weighs observations, and remembers the weights of those that come together, by what they were seen at."""
 
     def __init__(self, weights: dict[str, int]) -> None:
         self._weights = weights
-        self._rows: dict[Hashable, Row] = {}
-        self._sums: dict[Hashable, Any] = {}
-        self.near: dict[tuple[str, str], _Near] = {}
-        self.chances = _Chances()
         self._no_look = Look(self, "")
-        self._looks = {word: Look(self, word) for name in weights for _, found, word in [name.partition(" word ")]
-                       if found}
-        self.left_pairs = self.row("left pairs", _pair("left"))
-        self.right_pairs = self.row("right pairs", _pair("right"))
+        known = {word for _, found, word in [name.partition(" word ") for name in weights] if found}
+        self._looks = {word: Look(self, word) for word in known}
+        self.first, self.last = self.looks(["^", "$"])
+        """What stands before and after the words of a sentence."""
+        self.left_firsts = [Row(self, _as_first, "left", label) for label in LABELS]
+        self.left_seconds = [Row(self, _as_second, "left", label) for label in LABELS]
+        self.right_firsts = [Row(self, _as_first, "right", label) for label in LABELS]
+        self.right_seconds = [Row(self, _as_second, "right", label) for label in LABELS]
+        self.traits = [Row(self, _trait, near) for near in _NEAR]
+        self.noun_after = Row(self, _noun_after)
+        self.zones = Table(self, _zone)
+        self.joined = Table(self, _joined)
+        self.gaps = Table(self, _gap)
+        self.classes = Table(self, _class)
+        self.ways = Table(self, _way)
+        self.thens = Table(self, _then)
+        self.if_noun = Table(self, _if_noun)
+        self.if_said = Table(self, _if_said)
+        self.if_answer = Table(self, _if_answer)
+        self.answered = Table(self, _answered)
+        self.nouns = Table(self, _noun)
+        self.noun_sides = Table(self, _noun_side)
+        self.noun_words = Table(self, _noun_word)
+        self.openings = Table(self, _opening)
+        self.outlooks = Table(self, _outlook)
+        self.behind = Table(self, _behind)
+        self.past = Table(self, _past_comma)
+        self.spots = Table(self, _spot)
+        self.ways_behind = Table(self, _way_behind)
+        self.thens_behind = Table(self, _then_behind)
+        self.carried = Table(self, _carried)
+        self.carried_sides = Table(self, _carried_side)
 
     def weigh(self, observations: tuple[str, ...]) -> Any:
         """The sum of the weights of `observations`."""
         get = self._weights.get
         return sum([get(observation, 0) for observation in observations])
 
-    def look(self, word: str) -> Look:
-        """The weights of `word`."""
-        return self._looks.get(word, self._no_look)
+    def looks(self, words: list[str]) -> list[Look]:
+        """The weights of each of `words`."""
+        get, unknown = self._looks.get, self._no_look
+        return [get(word, unknown) for word in words]
 
-    def row(self, place: Hashable, observed: Callable[[int], tuple[str, ...]]) -> Row:
-        """The weights of what is seen at `place`, where a number is seen as `observed` tells."""
-        found = self._rows.get(place)
-        if found is None:
-            if len(self._rows) >= _MOST_REMEMBERED:
-                self._rows.clear()
-            found = self._rows[place] = Row(self, observed)
-        return found
-
-    def together(self, place: Hashable, observed: Callable[[], tuple[tuple[str, ...], ...]]) -> Any:
-        """The sums of the groups of observations that are always made at `place`."""
-        found = self._sums.get(place)
-        if found is None:
-            if len(self._sums) >= _MOST_REMEMBERED:
-                self._sums.clear()
-            found = self._sums[place] = tuple([self.weigh(group) for group in observed()])
-        return found
-
-
-class _Chances(dict[int, float]):
-    """The chance by the weight, filled as weights come up."""
-
-    def __missing__(self, weight: int) -> float:
-        chance = 1 / (1 + exp(-weight / 1000)) if -_CERTAIN < weight < _CERTAIN else float(weight > 0)
-        if len(self) >= _MOST_CHANCES:
-            self.clear()
-        self[weight] = chance
-        return chance
+    def chances(self, weights: list[Any]) -> list[Any]:
+        """The chances that weights in thousandths stand for."""
+        return [1 / (1 + exp(-weight / 1000)) for weight in weights]
 
 
 def seed_scales() -> Scales:
@@ -140,264 +152,285 @@ def seed_scales() -> Scales:
     return Scales({row.observation: row.weight for row in read_seed("what_evidence", WhatEvidence)})
 
 
-def _pair(side: str) -> Callable[[int], tuple[str, ...]]:
-    """Two neighbours seen as one: the first two thirds of the number, whether the word weighed is the second."""
-
-    def observed(number: int) -> tuple[str, ...]:
-        pair, is_second = divmod(number, 2)
-        first, second = (LABELS[label] for label in divmod(pair, _MANY_LABELS))
-        if is_second:
-            return f"{side} {second}", f"{side} after {first}", f"{side} after {first} is {second}"
-        return f"{side} before {second}", f"{side} is {first} before {second}"
-
-    return observed
+def _as_second(side: str, before: str, second: int) -> tuple[str, ...]:
+    """What is seen of a word by the one before it."""
+    own = LABELS[second]
+    return f"{side} {own}", f"{side} after {before}", f"{side} after {before} is {own}"
 
 
-def by_itself(scales: Scales, words: Words, looks: list[Look], low: int, high: int) -> list[Any]:
-    """What the words from `low` up to `high`, before a figure, say for themselves and by their neighbours."""
-    labels, pairs = words.labels, scales.left_pairs
-    before = looks[low - 1] if low else scales.look("^")
-    label = labels[low - 1] if low else START
-    found: list[Any] = []
-    for index in range(low, high):
-        look, own = looks[index], labels[index]
-        found.append(
-            look.left_word + before.left_after + looks[index + 1].left_before
-            + pairs[(label * _MANY_LABELS + own) * 2 + 1] + pairs[(own * _MANY_LABELS + labels[index + 1]) * 2]
+def _as_first(side: str, own: str, second: int) -> tuple[str, ...]:
+    """What is seen of a word by the one behind it."""
+    after = LABELS[second]
+    return f"{side} before {after}", f"{side} is {own} before {after}"
+
+
+def by_itself(scales: Scales, words: Words, looks: list[Look]) -> list[Any]:
+    """What the words before the last figure say for themselves and by their neighbours."""
+    high = words.figures[-1] if words.figures else 0
+    labels, seconds, firsts = words.labels, scales.left_seconds, scales.left_firsts
+    return [
+        look.left_word + before.left_after + after.left_before
+        + seconds[first][label] + firsts[label][second]
+        for look, before, after, label, first, second in zip(
+            looks[:high], [scales.first, *looks], looks[1:], labels, [START, *labels], labels[1:], strict=False
         )
-        before, label = look, own
-    return found
+    ]
 
 
 def weigh_left(
     scales: Scales, words: Words, looks: list[Look], itself: list[Any], view: View, answer: frozenset[int],
     said: set[str], found: dict[int, Any],
 ) -> None:
-    """Adds to `found` the chances of the words before a figure; `itself` is what they say for themselves, `answer`
+    """Adds to `found` the weights of the words before a figure; `itself` is what they say for themselves, `answer`
     where the figure before's words stand, `said` the words of all answers so far."""
-    lower, sorts, traits, roles, labels, kind, chances = (
-        words.lower, words.sorts, words.traits, words.roles, words.labels, view.kind, scales.chances
+    lower, sorts, traits, roles, labels = words.lower, words.sorts, words.traits, words.roles, words.labels
+    kind, joins, edge, thens = view.kind, view.joins, view.edge, scales.thens
+    ways = scales.ways[kind,]
+    zones = scales.zones[kind, view.in_brackets, view.closes, edge]
+    joined = scales.joined[kind, joins, edge, view.following]
+    gap, low, high, zone = 0, max(0, view.at - MOST_LEFT), view.at, "0000"
+    while high > low:
+        near = _near(zone)
+        always = zones[zone] + joined[near]
+        gaps, at_all, classes = scales.gaps[near, kind], scales.traits[near], scales.classes[near, kind]
+        first, then = "-", thens[near, "-"]
+        way = always + ways["-"]
+        for index in range(high - 1, low - 1, -1):
+            sort = sorts[index]
+            if sort and sort != NOUN:
+                zone = _past(zone, labels[index])
+                break
+            gap += 1
+            weight = (
+                itself[index] + way + gaps[gap] + at_all[traits[index]] + classes[labels[index]] + then[labels[index]]
+                + looks[index].left_near[near]
+            )
+            if sort:
+                weight += scales.if_noun[kind, edge][zone]
+            if index in answer:
+                weight += scales.if_answer[kind, edge][zone] + scales.answered[kind, joins, edge][view.previous]
+            if lower[index] in said:
+                weight += scales.if_said[joins, edge][near]
+            found[index] = weight
+            role = roles[index]
+            if role and (first == "-" or role in _VERBS and first in _BY_THE_WAY):
+                first = role if first == "-" else role + "'"
+                then = thens[near, first]
+                way = always + ways[first]
+        else:
+            return
+        high = index
+
+
+@cache
+def _near(zone: str) -> int:
+    """Whether words of a zone stand in the clause of the figure, past a mark, or past a figure: a place in `_NEAR`."""
+    return 2 if zone[0] != "0" else 1 if zone != "0000" else 0
+
+
+@cache
+def _past(zone: str, label: int) -> str:
+    """The zone of the words before a token: how many figures, commas, other marks and brackets are passed to them."""
+    figures, commas, marks, brackets = int(zone[0]), int(zone[1]), int(zone[2]), int(zone[3:])
+    mark = LABELS[label]
+    if mark == "figure":
+        figures = min(figures + 1, 2)
+    elif mark == ",":
+        commas = min(commas + 1, 2)
+    elif mark == "(":
+        brackets = min(brackets + 1, 1)
+    elif mark == ")":
+        brackets = max(brackets - 1, -1)
+    else:
+        marks = 1
+    return f"{figures}{commas}{marks}{brackets}"
+
+
+def _zone(kind: str, in_brackets: bool, closes: bool, edge: str, zone: str) -> tuple[str, ...]:
+    return (
+        f"left zone {zone}", f"left zone {zone} {kind}", f"left zone {zone} brackets {in_brackets:d}",
+        f"left zone {zone} closes {closes:d}",
     )
-    gap = figures = commas = marks = brackets = 0
-    first, near, zone = "-", "own", "0000"
-    in_answer = _as_answered(scales, view)
-    always, if_noun, if_answer, if_said = _zone(scales, view, near, zone)
-    if_answer += in_answer
-    rows = _near(scales, kind, near)
-    gaps, at_all, classes, then = rows.gaps, rows.traits, rows.labels, rows.then(first)
-    for index in range(view.at - 1, max(-1, view.at - MOST_LEFT - 1), -1):
-        sort = sorts[index]
-        if sort in (FIGURE, MARK):
-            if sort == FIGURE:
-                figures = min(figures + 1, 2)
-            elif lower[index] == ",":
-                commas = min(commas + 1, 2)
-            elif lower[index] == "(":
-                brackets = min(brackets + 1, 1)
-            elif lower[index] == ")":
-                brackets = max(brackets - 1, -1)
-            else:
-                marks = 1
-            first, zone = "-", f"{figures}{commas}{marks}{brackets}"
-            near = "past figure" if figures else "past mark" if commas or marks or brackets else "own"
-            always, if_noun, if_answer, if_said = _zone(scales, view, near, zone)
-            if_answer += in_answer
-            rows = _near(scales, kind, near)
-            gaps, at_all, classes, then = rows.gaps, rows.traits, rows.labels, rows.then(first)
-            continue
-        gap += 1
-        look, label = looks[index], labels[index]
-        weight = (
-            itself[index] + always + gaps[gap] + at_all[traits[index]] + classes[label] + then[label]
-            + (look.left_own if near == "own" else look.left_past_figure if figures else look.left_past_mark)
-        )
-        if sort:
-            weight += if_noun
-        if index in answer:
-            weight += if_answer
-        if lower[index] in said:
-            weight += if_said
-        found[index] = chances[weight]
-        if role := roles[index]:
-            if first == "-":
-                first = role
-                then = rows.then(first)
-            elif role in _VERBS and first in _BY_THE_WAY:
-                first = role + "'"
-                then = rows.then(first)
 
 
-def _zone(scales: Scales, view: View, near: str, zone: str) -> tuple[Any, Any, Any, Any]:
-    """What is seen of every word between two marks or figures: always, if it is a counted noun, if it is in the answer
-    before, if it was said before."""
-    kind, joins, edge, manner = view.kind, view.joins, view.edge, f"{view.joins} {view.edge}"
-    of_zone, if_noun, if_answer = scales.together(
-        (zone, kind, view.in_brackets, view.closes, edge),
-        lambda: (
-            (
-                f"left zone {zone}", f"left zone {zone} {kind}", f"left zone {zone} brackets {view.in_brackets:d}",
-                f"left zone {zone} closes {view.closes:d}",
-            ),
-            (f"left noun {near} {kind}", f"left noun zone {zone} edge {edge}"),
-            (f"left answer zone {zone}", f"left answer {kind} edge {edge}"),
-        ),
+def _joined(kind: str, joins: str, edge: str, following: str, near: int) -> tuple[str, ...]:
+    where = f"left {_NEAR[near]}"
+    return f"{where} joined {joins} {edge}", f"{where} {kind} joins {joins}", f"{where} {kind} before {following}"
+
+
+def _if_noun(kind: str, edge: str, zone: str) -> tuple[str, ...]:
+    return f"left noun {_NEAR[_near(zone)]} {kind}", f"left noun zone {zone} edge {edge}"
+
+
+def _if_answer(kind: str, edge: str, zone: str) -> tuple[str, ...]:
+    return f"left answer zone {zone}", f"left answer {kind} edge {edge}"
+
+
+def _answered(kind: str, joins: str, edge: str, previous: str) -> tuple[str, ...]:
+    return f"left answer joined {joins} {edge}", f"left answer {kind} after {previous}"
+
+
+def _if_said(joins: str, edge: str, near: int) -> tuple[str, ...]:
+    return f"left said {_NEAR[near]}", f"left said joined {joins} {edge}"
+
+
+def _gap(near: int, kind: str, gap: int) -> tuple[str, ...]:
+    where, far = _NEAR[near], _GAPS[gap]
+    return f"left gap {far}", f"left {where} gap {far}", f"left {where} {kind} gap {far}"
+
+
+def _trait(near: str, trait: int) -> tuple[str, ...]:
+    role, named, capital, place, clause, since, verb = read_trait(trait)
+    return (
+        f"left name {named:d} capital {capital:d}", f"left {near} name {named:d}",
+        f"left {near} place {place} clause {clause}", f"left {near} measuring {since}",
+        f"left {near} measuring {since} verb {verb}", f"left {near} verb {verb} role {role}",
     )
-    of_figure, if_said = scales.together(
-        (near, kind, joins, edge, view.following),
-        lambda: (
-            (f"left {near} joined {manner}", f"left {near} {kind} joins {joins}",
-             f"left {near} {kind} before {view.following}"),
-            (f"left said {near}", f"left said joined {manner}"),
-        ),
-    )
-    return of_zone + of_figure, if_noun, if_answer, if_said
 
 
-def _as_answered(scales: Scales, view: View) -> Any:
-    """What speaks for a word that says what the figure before measures."""
-    return scales.together((view.kind, view.joins, view.edge, view.previous), lambda: (
-        (f"left answer joined {view.joins} {view.edge}", f"left answer {view.kind} after {view.previous}"),
-    ))[0]
+def _class(near: int, kind: str, label: int) -> tuple[str, ...]:
+    return f"left {_NEAR[near]} is {LABELS[label]}", f"left {_NEAR[near]} {kind} is {LABELS[label]}"
 
 
-class _Near:
-    """The weights of what is seen of words before figures of one kind: in their own clause, past a mark or a figure."""
-
-    __slots__ = ("_kind", "_near", "_scales", "_then", "gaps", "labels", "traits")
-
-    def __init__(self, scales: Scales, kind: str, near: str) -> None:
-        self._scales, self._kind, self._near = scales, kind, near
-        self._then: dict[str, Row] = {}
-        self.gaps = Row(scales, lambda gap: (
-            f"left gap {_GAPS[gap]}", f"left {near} gap {_GAPS[gap]}", f"left {near} {kind} gap {_GAPS[gap]}",
-        ))
-        self.labels = Row(scales, lambda label: (
-            f"left {near} is {LABELS[label]}", f"left {near} {kind} is {LABELS[label]}",
-        ))
-        self.traits = scales.row(near, self._standing)
-
-    def _standing(self, trait: int) -> tuple[str, ...]:
-        near = self._near
-        role, named, capital, place, clause, since, verb = read_trait(trait)
-        return (
-            f"left name {named:d} capital {capital:d}", f"left {near} name {named:d}",
-            f"left {near} place {place} clause {clause}", f"left {near} measuring {since}",
-            f"left {near} measuring {since} verb {verb}", f"left {near} verb {verb} role {role}",
-        )
-
-    def then(self, first: str) -> Row:
-        """The weights of a label before a word of the role `first`, the first role on the way to the figure."""
-        found = self._then.get(first)
-        if found is None:
-            kind, near = self._kind, self._near
-            found = self._then[first] = Row(self._scales, lambda label: (
-                f"left {near} then {first}", f"left {kind} then {first}",
-                f"left {near} then {first} is {LABELS[label]}",
-            ))
-        return found
+def _way(kind: str, first: str) -> tuple[str, ...]:
+    """What is seen of a word by the first role on the way to the figure."""
+    return f"left {kind} then {first}",
 
 
-def _near(scales: Scales, kind: str, near: str) -> _Near:
-    found = scales.near.get((kind, near))
-    if found is None:
-        found = scales.near[kind, near] = _Near(scales, kind, near)
-    return found
+def _then(near: int, first: str, label: int) -> tuple[str, ...]:
+    return f"left {_NEAR[near]} then {first}", f"left {_NEAR[near]} then {first} is {LABELS[label]}"
 
 
 def weigh_noun(scales: Scales, words: Words, view: View, carried: frozenset[str], found: dict[int, Any]) -> None:
-    """Adds to `found` the chances of the words of the counted noun of a figure."""
+    """Adds to `found` the weights of the words of the counted noun of a figure."""
     if not view.noun:
         return
-    kind, joins, edge, before = view.kind, view.joins, view.edge, words.lower[view.at - 1] if view.at else "^"
-    shared, = scales.together(
-        ("noun", kind, joins, edge, view.following, view.in_brackets, view.qualifier),
-        lambda: ((
-            "noun any", f"noun of {kind}", f"noun joins {joins}", f"noun edge {edge}", f"noun joined {joins} {edge}",
-            f"noun before {view.following}", f"noun brackets {view.in_brackets:d}", f"noun qualifier {view.qualifier}",
-        ),),
+    edge, lower = view.edge, words.lower
+    shared = (
+        scales.noun_after[lower[view.at - 1] if view.at else "^"] + scales.nouns[view.kind, view.joins][edge]
+        + scales.noun_sides[view.in_brackets, view.qualifier][view.following]
     )
     for place, index in enumerate(view.noun):
-        word = words.lower[index]
-        found[index] = scales.chances[shared + scales.weigh((
-            f"noun place {place}", f"noun word {word}", f"noun after word {before}", f"noun word {word} edge {edge}",
-            f"noun in answer {word in carried:d}",
-        ))]
+        word = lower[index]
+        found[index] = shared + scales.noun_words[edge, place, word in carried][word]
+
+
+def _noun(kind: str, joins: str, edge: str) -> tuple[str, ...]:
+    return "noun any", f"noun of {kind}", f"noun joins {joins}", f"noun edge {edge}", f"noun joined {joins} {edge}"
+
+
+def _noun_side(in_brackets: bool, qualifier: str, following: str) -> tuple[str, ...]:
+    return f"noun before {following}", f"noun brackets {in_brackets:d}", f"noun qualifier {qualifier}"
+
+
+def _noun_after(before: str) -> tuple[str, ...]:
+    return f"noun after word {before}",
+
+
+def _noun_word(edge: str, place: int, is_carried: bool, word: str) -> tuple[str, ...]:
+    return (
+        f"noun place {place}", f"noun word {word}", f"noun word {word} edge {edge}", f"noun in answer {is_carried:d}",
+    )
 
 
 def weigh_right(
     scales: Scales, words: Words, looks: list[Look], view: View, has_answer: bool, said: set[str],
     found: dict[int, Any],
 ) -> None:
-    """Adds to `found` the chances of the words behind a figure, up to the next figure or the end of the clause."""
+    """Adds to `found` the weights of the words behind a figure, up to the next figure or the end of the clause."""
     lower, sorts, roles, labels = words.lower, words.sorts, words.roles, words.labels
-    gap = commas = 0
-    first, kind, begin = "-", view.kind, view.right_from
-    place: Any = None
+    kind, begin = view.kind, view.right_from
     stop = min(len(lower), begin + MOST_RIGHT)
     if begin >= stop:
         return
-    outlook = ("right", kind, view.joins, view.edge, view.skipped, view.in_brackets, has_answer)
-    pairs = scales.right_pairs
-    opening = labels[begin]
-    start, = scales.together((kind, opening), lambda: (
-        (f"right opens {LABELS[opening]}", f"right opens {LABELS[opening]} {kind}"),
-    ))
-    start += looks[begin].right_opens
-    classes = scales.row(("right", kind), lambda label: (f"right {kind} is {LABELS[label]}",))
+    ways, thens, spots = scales.ways_behind[kind, view.joins], scales.thens_behind, scales.spots[kind, view.closes]
+    past = scales.past[kind, view.skipped, view.in_brackets, has_answer]
+    seconds, firsts, behind = scales.right_seconds, scales.right_firsts, scales.behind[kind,]
+    outlook = scales.outlooks[kind, view.joins][view.edge]
+    start = outlook + scales.openings[kind,][labels[begin]] + looks[begin].right_opens
+    gap = commas = 0
+    first, then = "-", thens["-",]
+    way = start + past[0] + ways[0, "-"]
     for index in range(begin, stop):
-        word, sort = lower[index], sorts[index]
-        if sort == FIGURE or sort == MARK and word in _CLOSING_MARKS:
-            break
-        if sort == MARK:
+        sort = sorts[index]
+        if sort and sort != NOUN:
+            if sort == FIGURE or lower[index] in _CLOSING_MARKS:
+                break
             commas = min(commas + 1, 2)
-            place = None
+            way = start + past[1] + ways[1, first]
             continue
         gap += 1
-        label, known = labels[index], word in said
-        spot = _spot_behind(scales, view, gap, commas, first, known)
-        if place is None:
-            place = _place_behind(scales, outlook, view, min(commas, 1), first, has_answer)
-        found[index] = scales.chances[
-            looks[index].right_word + looks[index - 1].right_after + looks[index + 1].right_before + start + place
-            + spot + pairs[(labels[index - 1] * _MANY_LABELS + label) * 2 + 1]
-            + pairs[(label * _MANY_LABELS + labels[index + 1]) * 2] + classes[label]
-        ]
-        if role := roles[index]:
-            if first == "-":
-                first, place = role, None
-            elif role in _RIGHT_ENDS and first in ("aux", "qual"):
-                first, place = role + "'", None
+        label = labels[index]
+        found[index] = (
+            looks[index].right_word + looks[index - 1].right_after + looks[index + 1].right_before + way + then[gap]
+            + spots[(gap * 3 + commas) * 2 + (lower[index] in said)] + behind[label]
+            + seconds[labels[index - 1]][label] + firsts[label][labels[index + 1]]
+        )
+        role = roles[index]
+        if role and (first == "-" or role in _RIGHT_ENDS and first in ("aux", "qual")):
+            first = role if first == "-" else role + "'"
+            then = thens[first,]
+            way = start + past[commas > 0] + ways[commas > 0, first]
 
 
-def _spot_behind(scales: Scales, view: View, gap: int, commas: int, first: str, known: bool) -> Any:
-    kind, far = view.kind, _GAPS[gap]
-    return scales.together((kind, gap, commas, first, known, view.closes), lambda: ((
-        f"right gap {far} commas {commas}", f"right gap {far} {kind}", f"right gap {far} since {first}",
-        f"right {kind} since {first}", f"right said {known:d} past {min(commas, 1)}",
-        f"right closes {view.closes:d} {kind} gap {min(gap, 3)}",
-    ),))[0]
+def _opening(kind: str, label: int) -> tuple[str, ...]:
+    return f"right opens {LABELS[label]}", f"right opens {LABELS[label]} {kind}"
 
 
-def _place_behind(scales: Scales, outlook: Hashable, view: View, past: int, first: str, has_answer: bool) -> Any:
-    kind, joins, edge = view.kind, view.joins, view.edge
-    return scales.together((outlook, past, first), lambda: ((
-        f"right joined {joins} {edge}", f"right {kind} joined {joins} {edge}",
-        f"right {kind} joins {joins} past {past} since {first}", f"right skipped {view.skipped:d} past {past}",
-        f"right brackets {view.in_brackets:d} past {past}", f"right answer {has_answer:d} past {past} {kind}",
-    ),))[0]
+def _behind(kind: str, label: int) -> tuple[str, ...]:
+    return f"right {kind} is {LABELS[label]}",
+
+
+def _spot(kind: str, closes: bool, spot: int) -> tuple[str, ...]:
+    """What is seen of a word behind a figure by how many words and commas are passed, and whether it was said."""
+    spot, known = divmod(spot, 2)
+    gap, commas = divmod(spot, 3)
+    far = _GAPS[gap]
+    return (
+        f"right gap {far} commas {commas}", f"right gap {far} {kind}", f"right said {known} past {min(commas, 1)}",
+        f"right closes {closes:d} {kind} gap {min(gap, 3)}",
+    )
+
+
+def _then_behind(first: str, gap: int) -> tuple[str, ...]:
+    return f"right gap {_GAPS[gap]} since {first}",
+
+
+def _way_behind(kind: str, joins: str, way: tuple[bool, str]) -> tuple[str, ...]:
+    past, first = way
+    return f"right {kind} joins {joins} past {past:d} since {first}", f"right {kind} since {first}"
+
+
+def _outlook(kind: str, joins: str, edge: str) -> tuple[str, ...]:
+    return f"right joined {joins} {edge}", f"right {kind} joined {joins} {edge}"
+
+
+def _past_comma(kind: str, skipped: bool, in_brackets: bool, has_answer: bool, past: bool) -> tuple[str, ...]:
+    return (
+        f"right skipped {skipped:d} past {past:d}", f"right brackets {in_brackets:d} past {past:d}",
+        f"right answer {has_answer:d} past {past:d} {kind}",
+    )
 
 
 def weigh_carried(scales: Scales, view: View, carried: list[str]) -> list[Any]:
-    """The chances of the words of an earlier answer that stand out of sight of the figure."""
+    """The weights of the words of an earlier answer that stand out of sight of the figure."""
     has_noun = view.after > view.at + 1
-    far = min(view.at, 12) // 3
-    shared, = scales.together(
-        ("carried", view.kind, view.joins, view.edge, view.order, has_noun, far, view.following, view.in_brackets),
-        lambda: ((
-            "carried any", f"carried {view.kind}", f"carried joined {view.joins} {view.edge}",
-            f"carried {view.kind} edge {view.edge}", f"carried order {view.order}", f"carried joins {view.joins}",
-            f"carried brackets {view.in_brackets:d}", f"carried noun {has_noun:d}", f"carried from start {far}",
-            f"carried before {view.following}",
-        ),),
+    shared = (
+        scales.carried[view.kind, view.joins][view.edge]
+        + scales.carried_sides[view.order, has_noun, min(view.at, 12) // 3, view.in_brackets][view.following]
     )
-    return [scales.chances[shared + scales.weigh((f"carried word {word}",))] for word in carried]
+    return [shared + look.carried for look in scales.looks(carried)]
+
+
+def _carried(kind: str, joins: str, edge: str) -> tuple[str, ...]:
+    return (
+        "carried any", f"carried {kind}", f"carried joins {joins}", f"carried joined {joins} {edge}",
+        f"carried {kind} edge {edge}",
+    )
+
+
+def _carried_side(order: int, has_noun: bool, far: int, in_brackets: bool, following: str) -> tuple[str, ...]:
+    return (
+        f"carried order {order}", f"carried noun {has_noun:d}", f"carried from start {far}",
+        f"carried brackets {in_brackets:d}", f"carried before {following}",
+    )

@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from flows.model import Figure, Sentence
 
-_ONE = re.compile(r"(?<!\w)[Mm]ột(?!\w)")
+_ONE = re.compile(r"[Mm]ột(?<!\w[Mm]ột)(?!\w)")
 _MOST = 200
 """Larger wholes are not told in single items."""
 _REACH = 420

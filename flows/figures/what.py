@@ -15,7 +15,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
-from flows.figures.clause import FIGURE, MARK, NOUN, Words, read_words
+from flows.figures.clause import FIGURE, NOUN, Words, read_words
 from flows.figures.evidence import (
     MOST_LEFT,
     MOST_RIGHT,
@@ -35,7 +35,6 @@ _LEAST = 0.15
 """The chance from which on a word may open or close a run."""
 _LEAST_BY_THE_WAY = 0.2
 _BY_THE_WAY = frozenset(("aux", "adverb", "qual"))
-_NO_OPENING = frozenset(("exist", "cut"))
 _NO_CLOSING = frozenset(("exist", "qual", "cut", "lead"))
 _NO_CLOSING_BEHIND = _NO_CLOSING | {"prep"}
 _WHOLE = frozenset(("toàn", "cả"))
@@ -101,10 +100,8 @@ class Sight:
 
     def __init__(self, scales: Scales, words: Words) -> None:
         self.scales, self.words = scales, words
-        self.looks = [scales.look(word) for word in words.lower]
-        self.looks.append(scales.look("$"))
-        last = words.figures[-1] if words.figures else 0
-        self.itself = by_itself(scales, words, self.looks, 0, last)
+        self.looks = [*scales.looks(words.lower), scales.last]
+        self.itself = by_itself(scales, words, self.looks)
 
 
 def out_of_sight(text: str, words: Words, view: View, answer: Answer) -> list[str]:
@@ -124,7 +121,8 @@ def weigh_words(
     weigh_left(scales, words, looks, sight.itself, view, frozenset(before.here), said, found)
     weigh_noun(scales, words, view, known, found)
     weigh_right(scales, words, looks, view, bool(known), said, found)
-    return found, weigh_carried(scales, view, [word.lower() for word in hidden]) if hidden else []
+    passed_on = weigh_carried(scales, view, [word.lower() for word in hidden]) if hidden else []
+    return dict(zip(found, scales.chances([*found.values()]), strict=True)), scales.chances(passed_on)
 
 
 def choose(
@@ -134,18 +132,22 @@ def choose(
     if before.here and _is_fulfilment(words, view):
         return before
     expected = sum(chances.values()) + sum(passed_on)
+    if not expected:
+        return Answer((), [])
     noun = view.noun
-    middles = [_NOTHING, (sum([chances[index] for index in noun]), len(noun), noun)] if noun else [_NOTHING]
-    rights = _undominated(_runs_behind(words, view, chances, expected))
-    ends = [(mid[0] + right[0], mid[1] + right[1], mid[2] + right[2]) for mid in middles for right in rights]
-    without_noun = ends[: len(rights)]
+    rights = _runs_behind(words, view, chances, expected)
+    ends = rights
+    if noun:
+        gain = sum([chances[index] for index in noun])
+        ends = rights + [(gain + behind, len(noun) + length, noun + run) for behind, length, run in rights]
     most, best = 0.0, Answer((), [])
     for sum_left, length_left, left in _runs_before(words, view, chances, expected):
         has_exist = left and noun and "exist" in words.roles[left[-1] + 1 : view.at]
-        for sum_end, length_end, end in without_noun if has_exist else ends:
-            length = length_left + length_end
-            if length and (share := (sum_left + sum_end) / (length + expected)) > most:
-                most, best = share, Answer(left + end, [])
+        fitting = rights if has_exist else ends
+        shares = [(sum_left + sum_end) / (length_left + length_end + expected) for sum_end, length_end, _ in fitting]
+        share = max(shares)
+        if share > most:
+            most, best = share, Answer(left + fitting[shares.index(share)][2], [])
     if (verb := _shared_verb(words, view, before)) and best.here[:1] == noun[:1] and noun:
         return Answer(verb + best.here, [])
     if hidden:
@@ -167,15 +169,6 @@ def _is_fulfilment(words: Words, view: View) -> bool:
     return plan >= 2 and sorts[plan] == FIGURE == sorts[plan - 2] and lower[plan - 1] == "/"
 
 
-def _undominated(runs: list[Run]) -> list[Run]:
-    """The runs of which no other has as much to gain by fewer words."""
-    kept: list[Run] = []
-    for run in runs:
-        if not any(other[0] >= run[0] and other[1] <= run[1] for other in kept):
-            kept.append(run)
-    return kept
-
-
 _SHARES = frozenset(("và", "cùng", ","))
 
 
@@ -193,57 +186,58 @@ def _shared_verb(words: Words, view: View, before: Answer) -> tuple[int, ...]:
 
 def _runs_before(words: Words, view: View, chances: dict[int, float], expected: float) -> list[Run]:
     """The runs of words before the figure that promise most; a run goes past a comma, not past other marks."""
-    sorts, lower, roles, names, at = words.sorts, words.lower, words.roles, words.named, view.at
+    lower, roles, named, parted = words.lower, words.roles, words.named, words.parted
     found: list[tuple[float, float, int, int]] = []
     picked: list[int] = []
     openings: list[tuple[int, int, float]] = []
     total = 0.0
-    for index in range(max(0, at - MOST_LEFT), at):
-        sort, role = sorts[index], roles[index]
-        if sort in (FIGURE, MARK):
-            if sort == FIGURE or lower[index] != "," or roles[index + 1]:
+    for index in range(max(0, view.at - MOST_LEFT), view.at):
+        chance, role = chances.get(index), roles[index]
+        if chance is None:
+            if lower[index] != "," or roles[index + 1]:
                 openings.clear()
             continue
-        chance = chances[index]
         if role == "exist":
             openings.clear()
             continue
-        named = names[index]
-        if chance >= _LEAST and _may_open(words, index, role, named):
+        if chance >= _LEAST and _may_open(words, index):
             openings.append((index, len(picked), total))
-        if chance < _LEAST_BY_THE_WAY and (named or role in _BY_THE_WAY):
+        if chance < _LEAST_BY_THE_WAY and (named[index] or role in _BY_THE_WAY):
             continue
         total += chance
         picked.append(index)
-        if chance >= _LEAST and openings and role not in _NO_CLOSING and not words.parted[index + 1]:
+        if chance >= _LEAST and openings and role not in _NO_CLOSING and not parted[index + 1]:
             count = len(picked)
             for begin, first, passed in openings:
                 if (length := count - first) <= _LONGEST_RUN and index < begin + _LONGEST_RUN + 3:
-                    found.append(((total - passed) / (length + expected), total - passed, first, count))
+                    gain = total - passed
+                    found.append((gain / (length + expected), gain, first, count))
     found.sort(reverse=True)
     return [_NOTHING, *[(gain, count - first, tuple(picked[first:count]))
                         for _, gain, first, count in found[:_MOST_RUNS]]]
 
 
-def _may_open(words: Words, index: int, role: str, named: bool) -> bool:
-    if role in _NO_OPENING or words.parted[index]:
+def _may_open(words: Words, index: int) -> bool:
+    if words.roles[index] == "cut" or words.parted[index]:
         return False
-    return not (index and (named and words.named[index - 1] or words.lower[index - 1] in _WHOLE))
+    named = words.named
+    return not (index and (named[index] and named[index - 1] or words.lower[index - 1] in _WHOLE))
 
 
 def _runs_behind(words: Words, view: View, chances: dict[int, float], expected: float) -> list[Run]:
+    roles, named, parted = words.roles, words.named, words.parted
     found: list[tuple[float, float, int]] = []
     total = 0.0
     picked: list[int] = []
-    for index in range(view.right_from, min(view.right_from + MOST_RIGHT, len(words.lower))):
-        chance = chances.get(index)
+    for index in range(view.right_from, min(view.right_from + MOST_RIGHT, len(roles))):
+        chance, role = chances.get(index), roles[index]
         if chance is None or index in view.noun or chance < _LEAST_BY_THE_WAY and (
-            words.roles[index] in _BY_THE_WAY or words.named[index]
+            role in _BY_THE_WAY or named[index]
         ):
             continue
         total += chance
         picked.append(index)
-        if words.roles[index] not in _NO_CLOSING_BEHIND and not words.parted[index + 1]:
+        if role not in _NO_CLOSING_BEHIND and not parted[index + 1]:
             found.append((total / (len(picked) + expected), total, len(picked)))
     found.sort(reverse=True)
     return [_NOTHING, *[(gain, count, tuple(picked[:count])) for _, gain, count in found[:_MOST_RUNS]]]

@@ -22,8 +22,9 @@ from flows.seeds import read_seed
 
 _CLOSERS = "\"'”’»)\\]}"
 _LINE_ENDS = "\n\r\x0b\x0c\x85\u2028\u2029"
-# Both branches always consume what they have looked at, which keeps the pass linear on any text.
-_STOP = re.compile(rf"[{_LINE_ENDS}]\s*+|[.!?…](?![0-9])[.!?…]*+[{_CLOSERS}]*+\s*+")
+# Both branches always consume what they have looked at, which keeps the pass linear on any text; one class of first
+# characters lets the search skip all others.
+_STOP = re.compile(rf"[{_LINE_ENDS}.!?…](?:(?<=[{_LINE_ENDS}])|(?![0-9])[.!?…]*+[{_CLOSERS}]*+)\s*+")
 _ALNUM = re.compile(r"[^\W_]")
 _SPACE = re.compile(r"\s")
 _LAST_WORD = re.compile(r"[^\W\d_]+\Z")
