@@ -19,6 +19,7 @@ from flows.checks.reading.companions import companions, shared_out
 from flows.checks.reading.list_words import any_of
 from flows.checks.reading.lists import items, may_end, names_all, names_more, unbroken
 from flows.checks.reading.openings import NAMING, SENTENCE_END, Opening, opening_at
+from flows.checks.reading.outcomes import outcomes
 from flows.checks.reading.partition import Breakdown, adds_up, as_printed, same_head, sum_of
 from flows.checks.reading.preference import both_cases, preferred
 from flows.checks.reading.remainders import remainders
@@ -42,7 +43,8 @@ _CLOSE = 50
 _TELLING = Fraction(1, 100)
 _INSIDE_BRACKET = 12
 _RIGHT_BEFORE = re.compile(
-    r"(?<!\w)trong (?:số )?đó,?(?: có| đã có| có tới| có đến| gồm)?(?: hơn| gần| khoảng| trên)?\s*\Z"
+    r"(?<!\w)trong (?:số )?đó,?(?: có| đã có| có tới| có đến| gồm| có đầy đủ| có đủ| có cả)?"
+    r"(?: hơn| gần| khoảng| trên)?\s*\Z"
 )
 _REST_UNTOLD = re.compile(r"[,;]\s*(?:số |phần )?còn lại(?!\w)")
 _OTHERS = re.compile(r"\A[^,;.()\n]{0,20}?(?<!\w)khác(?!\w)")
@@ -54,7 +56,7 @@ _CAPTION = re.compile(r"(?<!\w)ảnh(?: minh họa)?\s*[:.]")
 _WITHIN_TIME = re.compile(r"(?<!\w)riêng trong(?: \d+)?(?: tháng| ngày| tuần| quý|,)|(?<!\w)chỉ riêng trong năm(?!\w)")
 _TIME = re.compile(r"(?<!\w)(?:năm|tháng|quý|tuần|ngày)(?!\w)")
 _ITEM = re.compile(rf"(?:[,;]|{any_of('more')})\s*(?:và |hơn |gần |khoảng |trên )?\Z")
-_AND = re.compile(r"\A[^,;.()\n]{0,20}?(?<!\w)và(?: hơn| gần| khoảng| trên)?\s*\Z")
+_AND = re.compile(r"\A[^,;.()\n]{0,20}?(?<!\w)(?:và|sau|với|qua|cùng)(?: hơn| gần| khoảng| trên)?\s*\Z")
 _FLOOR = re.compile(r"(?<!\w)sàn(?!\w)")
 
 
@@ -87,7 +89,7 @@ def breakdowns(reading: Reading) -> Sequence[Breakdown]:
         every = list(found.values())
         for candidate in (*companions(reading, every), *shared_out(reading, every)):
             found.setdefault((candidate.total, candidate.parts), candidate)
-        for candidate in subsets(reading):
+        for candidate in (*subsets(reading), *outcomes(reading)):
             if not any(one.total == candidate.total and candidate.parts[0] in one.parts for one in found.values()):
                 found[candidate.total, candidate.parts] = candidate
         known = reading.shared["breakdowns"] = _without_repeated(list(found.values()))

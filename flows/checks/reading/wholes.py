@@ -58,6 +58,8 @@ _FEW = re.compile(r"\A[^,;.()]{0,15}?(?<!\w)(?:chỉ|thì|có)\s(?:có|chỉ có
 _IN_BRACKETS = re.compile(r"\(\s*\Z")
 _BOUNDS = ("under", "at_least", "at_most")
 _OF_OTHERS = re.compile(r"(?<!\w)(?:đối với|cho|của|ở|tại)(?!\w)")
+_DESCRIBED = 30
+_CLAUSE = re.compile(r"[,;.()]|(?<!\w)(?:có|chỉ|thì)(?!\w)")
 _REST_REACH = 30
 _REST_BEFORE = re.compile(rf"[,;]\s*(?:số |phần )?{any_of('rest')}(?:\s(?:là|có|chỉ|{any_of('about')}))*\s*\Z")
 _REST_AFTER = re.compile(r"\A[^,.;:()\n]{0,20}?(?<!\w)còn lại(?!\w)")
@@ -180,7 +182,7 @@ def _within(reading: Reading, i: int, gap: str) -> Iterator[Breakdown]:
                 yield Breakdown(i, tuple(parts), "within", True, True, 0.9)
                 return
     parts = [k for k in parts if reading.same_sentence(i, k)]
-    if not parts or parts[0] != i + 1:
+    if not parts or parts[0] != i + 1 and not (parts[0] == i + 2 and _describes(reading, i)):
         return
     first = reading.figures[parts[0]]
     if first.value is None or first.value >= whole.value:
@@ -190,6 +192,12 @@ def _within(reading: Reading, i: int, gap: str) -> Iterator[Breakdown]:
         yield Breakdown(i, tuple(parts), "within", False, False, 0.75)
     elif found["sure"] != "trong" or _HAS_PART.match(reading.gap(i + 1)):
         yield Breakdown(i, (parts[0],), "within", False, False, 0.8)
+
+
+def _describes(reading: Reading, i: int) -> bool:
+    """Whether the figure after a whole is one of the words for it: "trong số 45 em trên 10 tuổi, có 5 em …"."""
+    gap = reading.gap(i + 1)
+    return len(gap) <= _DESCRIBED and not _CLAUSE.search(gap) and _CLAUSE.search(reading.gap(i + 2)) is not None
 
 
 def _next_part(reading: Reading, i: int) -> Iterator[Breakdown]:
