@@ -42,7 +42,8 @@ def bullion(reading: Reading) -> Iterator[tuple[int, int]]:
 
 def _at_home(reading: Reading, i: int) -> bool:
     figure, before = reading.figures[i], reading.before(i)
-    if figure.direction is not None or not (figure.unit == "VND/lượng" or figure.unit == "VND" and _TAEL.search(before)):
+    per_tael = figure.unit == "VND/lượng" or figure.unit == "VND" and _TAEL.search(before)
+    if figure.direction is not None or not per_tael:
         return False
     return _RECKONED.search(before) is not None and not _APART.search(before)
 

@@ -45,9 +45,8 @@ def outcomes(reading: Reading) -> Iterator[Breakdown]:
     for i, part in enumerate(reading.figures):
         if i == 0 or not _counted(part):
             continue
-        if _came_after(reading, i) or _came_before(reading, i):
-            if found := _of_those(reading, i):
-                yield found
+        if (_came_after(reading, i) or _came_before(reading, i)) and (found := _of_those(reading, i)):
+            yield found
 
 
 def _came_after(reading: Reading, i: int) -> bool:

@@ -143,7 +143,7 @@ def _of_those(reading: Reading, i: int) -> Breakdown | None:
 
 
 def _among_those(reading: Reading, i: int) -> Breakdown | None:
-    """The whole named again by what befell it: "412 người bị buộc tội …. Trong số những người bị cáo buộc có 56 bác sĩ"."""
+    """The whole named again by what befell it: "bắt 41 nghi can …. Trong số các đối tượng bị bắt giữ có 9 người"."""
     found = _AMONG_THOSE.search(reading.before(i))
     if found is None:
         return None
