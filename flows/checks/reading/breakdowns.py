@@ -19,6 +19,7 @@ from flows.checks.reading.companions import companions, shared_out
 from flows.checks.reading.list_words import any_of
 from flows.checks.reading.lists import items, may_end, names_all, names_more, unbroken
 from flows.checks.reading.openings import NAMING, SENTENCE_END, Opening, opening_at
+from flows.checks.reading.opposites import both_sides
 from flows.checks.reading.outcomes import outcomes
 from flows.checks.reading.partition import Breakdown, adds_up, as_printed, same_head, sum_of
 from flows.checks.reading.preference import both_cases, preferred
@@ -408,7 +409,8 @@ def _partial(reading: Reading, total: int, listed: Sequence[int], opening: Openi
     told = _least(reading, parts)
     loose = rough and abs(told - whole.value) * 10 <= whole.value
     named = named and not most and 2 * told >= whole.value and not loose
-    exhaustive = named or beside and _nearly_all(reading, total, parts, listed)
+    all_told = _nearly_all(reading, total, parts, listed) or both_sides(reading, total, parts, listed)
+    exhaustive = named or beside and all_told
     if whole.kind == "duration" and not exhaustive:
         return None
     plain = beside and (len(parts) > 1 or same_head(figures[parts[0]], whole))
