@@ -125,7 +125,7 @@ def _with_rest(reading: Reading, parts: Sequence[int]) -> bool:
 
 
 def _opposite(reading: Reading, shares: Sequence[int], parts: Sequence[int]) -> bool:
-    """Whether two shares tell the two sides of one thing, with no third: "82 % đã tham gia. Số chưa tham gia là 18 %"."""
+    """Whether two shares tell the two sides of one thing, with no third: "82 % đã tham gia, 18 % chưa tham gia"."""
     if len(parts) != 2 or not opposed(reading, *parts):
         return False
     at = bisect_right(shares, parts[1])

@@ -17,6 +17,7 @@ from flows.checks.reading.lists import MOST_ITEMS, may_end
 from flows.checks.reading.openings import NAMING, POSTPOSED, opening_at
 from flows.checks.reading.partition import Breakdown, adds_up, same_head
 from flows.checks.reading.words import holds
+from flows.model import Figure
 
 _SENTENCE_END = re.compile(r"\n|[.!?…][\"”’)]*\s")
 _NESTED = re.compile(r"(?<!\w)(?:gồm|bao gồm|trong đó)(?!\w)[^,;.]{0,20}\Z")
@@ -30,6 +31,7 @@ _HAS_PART = re.compile(r"\A[^.;:()\n]{0,60}?(?<!\w)(?:có|thì có)(?: tới| đ
 _RAISED_TO = re.compile(
     r"(?<!\w)(?:(?:nâng|đưa) tổng(?!\w)[^,;.]{0,60}(?<!\w)(?:lên|thành)|thành tổng cộng)(?!\w)[^,;.]{0,15}\Z"
 )
+_IN_ALL_NOW = re.compile(r"\A[^.;:()\n]{0,60}[,;]\s*(?:như vậy,? )?tổng cộng (?:là|có|đã có|lên)(?: đến| tới)?\s*\Z")
 _SUMMED = re.compile(r"(?<!\w)tổng(?: cộng| số)?(?!\w)[^,;.]{0,60}\Z")
 _WITHIN = re.compile(
     r"(?<!\w)(?P<sure>trong (?:tổng )?số|trong tổng|trong)(?!\w)(?: cả| hơn| gần| khoảng| trên| toàn bộ)?\s*\Z"
@@ -43,6 +45,11 @@ OF_TOTAL = re.compile(
     r"[^,.;:()\n…]{0,40}\Z"
 )
 """The words between a part and the whole it is taken from: "95 trong số 139"."""
+_LIES_IN = re.compile(
+    r"\A[^,.;:()\n\d]{0,40}?(?<!không )(?<!chưa )(?<!\w)(?:nằm|thuộc|có tên|có mặt|lọt|được xếp) (?:trong|vào)"
+    r"(?: số| tổng số| danh sách| nhóm)?\s*\Z"
+)
+"""The words between a part and the list it is in: "hai công ty này nằm trong danh sách 131 mã"."""
 _ONLY = re.compile(r"(?<!hiện )(?<!\w)(?:mới )?chỉ (?:có|được)(?!\w)[^,;.()\d]{0,25}\Z")
 _YET = re.compile(any_of("yet"))
 _TIME = re.compile(r"(?<!\w)(?:năm|tháng|quý|tuần|cùng kỳ)(?!\w)")
@@ -87,7 +94,7 @@ def unopened(reading: Reading, i: int) -> Iterator[Breakdown]:
         yield from _of_total(reading, i, gap)
         yield from _within(reading, i, gap)
     if i > 0:
-        if "nâng" in gap or "đưa" in gap or "thành" in gap:
+        if "nâng" in gap or "đưa" in gap or "thành" in gap or "tổng cộng" in gap:
             yield from _raised(reading, i)
         if gap.strip() == "=":
             yield from _written_out(reading, i)
@@ -107,11 +114,18 @@ def _of_total(reading: Reading, i: int, gap: str) -> Iterator[Breakdown]:
         if _FEWEST <= part.value < whole.value and whole.unit_source == "printed":
             yield Breakdown(i, (i - 1,), "of_total", False, False, 0.8)
         return
+    if _LIES_IN.match(gap) and part.value < whole.value and part.kind == "count" and _wholly_printed(part, whole):
+        yield Breakdown(i, (i - 1,), "of_total", False, False, 0.75)
+        return
     if OF_TOTAL.match(gap) and part.value < whole.value and (is_level(part) or is_share(part)):
         understood = part.unit_source != "printed" or part.char_end - part.char_start <= len(part.surface.split()[0])
         counted = part.kind == "count" and "tổng số" in gap
         if understood or counted or same_measure(part, whole):
             yield Breakdown(i, (i - 1,), "of_total", False, False, 0.85)
+
+
+def _wholly_printed(part: Figure, whole: Figure) -> bool:
+    return part.unit_source == "printed" == whole.unit_source and part.direction is None is whole.direction
 
 
 def is_denominator(reading: Reading, j: int) -> bool:
@@ -280,7 +294,7 @@ def _raised(reading: Reading, i: int) -> Iterator[Breakdown]:
     if part.value is None or whole.value is None or not reading.same_sentence(i - 1, i) or not is_level(part):
         return
     of_it = part.kind == whole.kind and part.value < whole.value and same_measure(part, whole)
-    if of_it and _RAISED_TO.search(reading.before(i)):
+    if of_it and (_RAISED_TO.search(reading.before(i)) or same_head(part, whole) and _IN_ALL_NOW.match(reading.gap(i))):
         yield Breakdown(i, (i - 1,), "raised", False, False, 0.8)
 
 
