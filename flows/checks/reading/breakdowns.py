@@ -23,6 +23,7 @@ from flows.checks.reading.opposites import both_sides
 from flows.checks.reading.outcomes import outcomes
 from flows.checks.reading.partition import Breakdown, adds_up, as_printed, same_head, sum_of
 from flows.checks.reading.preference import both_cases, preferred
+from flows.checks.reading.progress import progress
 from flows.checks.reading.remainders import remainders
 from flows.checks.reading.runs import runs
 from flows.checks.reading.stages import stages
@@ -90,7 +91,7 @@ def breakdowns(reading: Reading) -> Sequence[Breakdown]:
         every = list(found.values())
         for candidate in (*companions(reading, every), *shared_out(reading, every)):
             found.setdefault((candidate.total, candidate.parts), candidate)
-        for candidate in (*subsets(reading), *outcomes(reading)):
+        for candidate in (*subsets(reading), *outcomes(reading), *progress(reading)):
             if not any(one.total == candidate.total and candidate.parts[0] in one.parts for one in found.values()):
                 found[candidate.total, candidate.parts] = candidate
         known = reading.shared["breakdowns"] = _without_repeated(list(found.values()))
