@@ -43,10 +43,21 @@ _MOST_TIMES = 200
 def outcomes(reading: Reading) -> Iterator[Breakdown]:
     """The bounds of such parts, in reading order."""
     for i, part in enumerate(reading.figures):
-        if i == 0 or not _counted(part):
+        if i == 0 or not _counted(part) or (k := _whole(reading, i)) is None:
             continue
-        if (_came_after(reading, i) or _came_before(reading, i)) and (found := _of_those(reading, i)):
-            yield found
+        if (_came_after(reading, i) or _came_before(reading, i)) and _of_those(reading, k, i):
+            yield Breakdown(k, (i,), "outcome", False, False, 0.7)
+
+
+def _whole(reading: Reading, i: int) -> int | None:
+    """The nearest count before `i` of its noun, if it is larger."""
+    part = reading.figures[i]
+    for k in reading.backwards(i, 2, 5):
+        whole = reading.figures[k]
+        if whole.kind == "count" and _one_noun(whole, part):
+            larger = (part.value or 0) < (whole.value or 0) <= _MOST_TIMES * (part.value or 0)
+            return k if larger and _counted(whole) else None
+    return None
 
 
 def _came_after(reading: Reading, i: int) -> bool:
@@ -76,26 +87,16 @@ def _one_noun(whole: Figure, part: Figure) -> bool:
     return same_head(whole, part) or noun_class(whole.unit) == "person" == noun_class(part.unit)
 
 
-def _of_those(reading: Reading, i: int) -> Breakdown | None:
-    part = reading.figures[i]
-    for k in reading.backwards(i, 2, 5):
-        whole = reading.figures[k]
-        if whole.kind != "count" or not _one_noun(whole, part):
-            continue
-        between = reading.between(k, i)
-        less = _counted(whole) and (part.value or 0) < (whole.value or 0) <= _MOST_TIMES * (part.value or 0)
-        if not less or len(between) > _FARTHEST or _EACH.search(reading.before(k)):
-            return None
-        told = reading.low[max(0, whole.char_start - _BEFORE) : whole.char_start]
-        ahead, behind = SENTENCE_END.split(told)[-1], f"{whole.surface.lower()} {reading.after(k)[:_AFTER]}"
-        if _OUTCOME.search(behind) or _MADE.search(ahead[-_RIGHT_BEFORE:]):
-            return None
-        if not _AT_STAKE.search(f"{ahead} {behind}"):
-            return None
-        if _SIDE_BY_SIDE.match(between):
-            return None
-        others = f"{between} {part.surface.lower()} {reading.after(i)[:12]}"
-        if _OTHERS.search(others) or pattern("compared").search(between):
-            return None
-        return Breakdown(k, (i,), "outcome", False, False, 0.7)
-    return None
+def _of_those(reading: Reading, k: int, i: int) -> bool:
+    """Whether the words put all of `k` at stake, and nothing sets `i` apart from them."""
+    whole, part, between = reading.figures[k], reading.figures[i], reading.between(k, i)
+    if len(between) > _FARTHEST or _SIDE_BY_SIDE.match(between) or _EACH.search(reading.before(k)):
+        return False
+    told = reading.low[max(0, whole.char_start - _BEFORE) : whole.char_start]
+    ahead, behind = SENTENCE_END.split(told)[-1], f"{whole.surface.lower()} {reading.after(k)[:_AFTER]}"
+    if _OUTCOME.search(behind) or _MADE.search(ahead[-_RIGHT_BEFORE:]):
+        return False
+    others = f"{between} {part.surface.lower()} {reading.after(i)[:12]}"
+    if _OTHERS.search(others) or pattern("compared").search(between):
+        return False
+    return _AT_STAKE.search(f"{ahead} {behind}") is not None
