@@ -45,14 +45,13 @@ _CLOSE = 50
 _TELLING = Fraction(1, 100)
 _INSIDE_BRACKET = 12
 _RIGHT_BEFORE = re.compile(
-    r"(?<!\w)trong (?:số )?đó,?(?: có| đã có| có tới| có đến| gồm| có đầy đủ| có đủ| có cả)?"
-    r"(?: hơn| gần| khoảng| trên)?\s*\Z"
+    r"(?<!\w)trong (?:số )?đó,?(?: (?:đã )?có(?: tới| đến| đầy đủ| đủ| cả)?| gồm)?(?: hơn| gần| khoảng| trên)?\s*\Z"
 )
 _REST_UNTOLD = re.compile(r"[,;]\s*(?:số |phần )?còn lại(?!\w)")
 _OTHERS = re.compile(r"\A[^,;.()\n]{0,20}?(?<!\w)khác(?!\w)")
 _EACH = re.compile(rf"{any_of('each')}[^,;]{{0,40}}\Z")
 _SEMICOLON = re.compile(r"\A[^,.]{0,20};")
-_TIMES = re.compile(r"\A\s*[x×*]\s*\Z")
+_PAIRED = re.compile(r"\A\s*[x×*]\s*\Z|\A\s+\w[^,;.()\d]{0,25}/\s*\Z")  # 5 x 3 m; 2 ghế trước/3 ghế sau
 _PASSED = re.compile(r"[,;)]")
 _CAPTION = re.compile(r"(?<!\w)ảnh(?: minh họa)?\s*[:.]")
 _WITHIN_TIME = re.compile(r"(?<!\w)riêng trong(?: \d+)?(?: tháng| ngày| tuần| quý|,)|(?<!\w)chỉ riêng trong năm(?!\w)")
@@ -137,7 +136,7 @@ def _opened_list(reading: Reading, first: int, opening: Opening) -> Iterator[Bre
         yield from pairs
         return
     listed = items(reading, first, opening)
-    if len(listed) >= 2 and _TIMES.match(reading.gap(listed[0] + 1)):
+    if len(listed) >= 2 and _PAIRED.match(reading.gap(listed[0] + 1)):
         return
     totals = list(_totals(reading, first, opening))
     fitting = [found for total in totals if (found := _fitting(reading, total, listed, opening)) is not None]
@@ -472,11 +471,12 @@ def _all_items(reading: Reading, free: Sequence[int]) -> bool:
 
 
 def _directly(reading: Reading, total: int, part: int, whole: Figure) -> bool:
-    """Whether "trong đó (có)" stands right before a part of another noun: "610 mô hình …, trong đó có 235 dòng họ"."""
+    """Whether "trong đó (có)" stands right before a part of another noun, or the part is of "cases" of any noun."""
     value = reading.figures[part].value
     if part != total + 1 or whole.kind != "count" or value is None or value >= (whole.value or 0):
         return False
-    return _RIGHT_BEFORE.search(reading.gap(part)) is not None
+    cases = reading.figures[part].unit.startswith("trường hợp") and reading.same_sentence(total, part)
+    return cases or _RIGHT_BEFORE.search(reading.gap(part)) is not None
 
 
 def _side_by_side(
