@@ -32,12 +32,15 @@ _CAME_BEFORE = re.compile(
     rf"(?<!\w)số(?! liệu| điểm| bàn)(?!\w)[^,;.:()\n\d]{{1,40}}?{any_of('outcome')}[^,;.:()\n\d]{{0,60}}"
     rf"(?<!\w)(?:là|lên|tới|đến|khoảng|có)(?:\s{any_of('about')})*\s*\Z"
 )
+_VERBS = list_words("befell")
+_BEFELL = re.compile(rf"{any_of('befell')}(?:\s{any_of('about')})*\s*\Z")
 _MADE = re.compile(r"(?<!\w)(?:khiến|làm|để)(?!\w)")
 _EACH = re.compile(rf"{any_of('each')}[^,;]{{0,40}}\Z")
 _SIDE_BY_SIDE = re.compile(r"\A[^,;.:()\n]{0,40}(?<!\w)(?:và|cùng)(?!\w)[^,;.:()\n]{0,20}\Z")
 _BEFORE, _AFTER, _RIGHT_BEFORE = 70, 70, 25
 _FARTHEST = 400
-_MOST_TIMES = 200
+_MOST_TIMES = 500
+_BEFALLS = 40
 
 
 def outcomes(reading: Reading) -> Iterator[Breakdown]:
@@ -70,8 +73,10 @@ def _came_after(reading: Reading, i: int) -> bool:
 
 
 def _came_before(reading: Reading, i: int) -> bool:
-    """Whether the number of those it befell is told: "số cá chết đã lên đến gần 300 con"."""
+    """Whether it befell them, told before their number: "cuốn trôi 3 du khách", "số cá chết đã lên đến gần 300 con"."""
     before = reading.gap(i)
+    if holds(before[-_BEFALLS:], _VERBS) and _BEFELL.search(reading.before(i)[-_BEFALLS:]):
+        return True
     return "số " in before and holds(before, _CAME) and _CAME_BEFORE.search(reading.before(i)) is not None
 
 

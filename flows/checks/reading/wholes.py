@@ -15,7 +15,7 @@ from flows.checks.reading.article import Reading, is_level, is_share, same_measu
 from flows.checks.reading.list_words import any_of, list_words
 from flows.checks.reading.lists import MOST_ITEMS, may_end
 from flows.checks.reading.openings import NAMING, POSTPOSED, opening_at
-from flows.checks.reading.partition import Breakdown, adds_up, same_head
+from flows.checks.reading.partition import Breakdown, adds_up, is_other_part, same_head
 from flows.checks.reading.words import holds
 from flows.model import Figure
 
@@ -68,6 +68,8 @@ _OF_OTHERS = re.compile(r"(?<!\w)(?:đối với|cho|của|ở|tại)(?!\w)")
 _DESCRIBED = 30
 _CLAUSE = re.compile(r"[,;.()]|(?<!\w)(?:có|chỉ|thì)(?!\w)")
 _REST_REACH = 30
+_TELLING = 10
+"""The least total for which "còn" alone, without "lại", makes the last part."""
 _REST_BEFORE = re.compile(rf"[,;]\s*(?:số |phần )?{any_of('rest')}(?:\s(?:là|có|chỉ|{any_of('about')}))*\s*\Z")
 _REST_AFTER = re.compile(r"\A[^,.;:()\n]{0,20}?(?<!\w)còn lại(?!\w)")
 
@@ -75,7 +77,7 @@ _REST_AFTER = re.compile(r"\A[^,.;:()\n]{0,20}?(?<!\w)còn lại(?!\w)")
 def unopened(reading: Reading, i: int) -> Iterator[Breakdown]:
     """The breakdowns that show at figure `i`."""
     after = reading.gap(i + 1)
-    if "còn lại" in after or "còn lại" in reading.gap(i)[-_REST_REACH:]:
+    if "còn lại" in after or "còn" in reading.gap(i)[-_REST_REACH:]:
         yield from _rest(reading, i)
     if "trong số" in after:
         yield from _of_those(reading, i, after)
@@ -356,7 +358,9 @@ def _rest(reading: Reading, i: int) -> Iterator[Breakdown]:
     """
     rest = reading.figures[i]
     found = _REST_AFTER.match(reading.gap(i + 1)) or _REST_BEFORE.search(reading.before(i))
-    if found is None or not is_level(rest) or rest.qualifier in _BOUNDS or _OF_OTHERS.search(found[0]):
+    if found is None and not is_other_part(reading, i) or not is_level(rest) or rest.qualifier in _BOUNDS:
+        return
+    if found is not None and _OF_OTHERS.search(found[0]):
         return
     earlier = [
         k
@@ -373,6 +377,8 @@ def _rest(reading: Reading, i: int) -> Iterator[Breakdown]:
             return
         for total in earlier[at + 1 :]:
             value = reading.figures[total].value
+            if found is None and (value or 0) < _TELLING:
+                continue
             if value not in (None, reading.figures[part].value) and adds_up(reading, total, (part, i)):
                 yield Breakdown(total, (part, i), "rest", True, True, 0.9)
                 return
