@@ -46,7 +46,7 @@ _BEFALLS = 40
 def outcomes(reading: Reading) -> Iterator[Breakdown]:
     """The bounds of such parts, in reading order."""
     for i, part in enumerate(reading.figures):
-        if i == 0 or not _counted(part) or (k := _whole(reading, i)) is None:
+        if part.kind != "count" or i == 0 or not _counted(part) or (k := _whole(reading, i)) is None:
             continue
         if (_came_after(reading, i) or _came_before(reading, i)) and _of_those(reading, k, i):
             yield Breakdown(k, (i,), "outcome", False, False, 0.7)

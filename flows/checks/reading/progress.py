@@ -35,13 +35,16 @@ _MOST_TIMES = 1000
 
 def progress(reading: Reading) -> Iterator[Breakdown]:
     """The bounds of what is done, in reading order."""
-    if not holds(reading.low, _BY_NOW):
-        return
+    low = reading.low
     for i, part in enumerate(reading.figures):
-        if i == 0 or part.kind not in _KINDS or not _counts(part) or (k := _whole(reading, i)) is None:
+        if part.kind not in _KINDS or i == 0:
             continue
-        told = reading.low[max(0, part.char_start - _REACH) : part.char_start]
-        if holds(told, _BY_NOW) and _DONE.search(SENTENCE_END.split(told)[-1]) and _of_plan(reading, k, i):
+        told = low[max(0, part.char_start - _REACH) : part.char_start]
+        if not (" đã " in told or " mới " in told) or not holds(told, _BY_NOW) or not _counts(part):
+            continue
+        if not _DONE.search(SENTENCE_END.split(told)[-1]) or (k := _whole(reading, i)) is None:
+            continue
+        if _of_plan(reading, k, i):
             yield Breakdown(k, (i,), "progress", False, False, 0.7)
 
 

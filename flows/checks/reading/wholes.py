@@ -77,7 +77,8 @@ _REST_AFTER = re.compile(r"\A[^,.;:()\n]{0,20}?(?<!\w)còn lại(?!\w)")
 def unopened(reading: Reading, i: int) -> Iterator[Breakdown]:
     """The breakdowns that show at figure `i`."""
     after = reading.gap(i + 1)
-    if "còn lại" in after or "còn" in reading.gap(i)[-_REST_REACH:]:
+    nearest = reading.gap(i)[-_REST_REACH:]
+    if "còn lại" in after or "còn lại" in nearest or ", còn" in nearest:
         yield from _rest(reading, i)
     if "trong số" in after:
         yield from _of_those(reading, i, after)
@@ -86,7 +87,7 @@ def unopened(reading: Reading, i: int) -> Iterator[Breakdown]:
     gap = reading.gap(i)
     if "chỉ" in gap and i > 0:
         yield from _only(reading, i)
-    if (holds(gap, _INSPECT) or holds(reading.figures[i].unit, _INSPECT)) and _looked_at(reading, i):
+    if _inspects(reading) and _looked_at(reading, i, gap):
         yield from _inspected(reading, i)
     if "tổng" in gap or len(after) <= _HAS_REACH and after.rstrip().endswith("có") and _HAS.match(after):
         yield from _summed(reading, i)
@@ -269,9 +270,19 @@ def _only(reading: Reading, i: int) -> Iterator[Breakdown]:
         return
 
 
-def _looked_at(reading: Reading, i: int) -> bool:
+def _inspects(reading: Reading) -> bool:
+    """Whether an article tells of anything looked at: asked of it once instead of each figure."""
+    known = reading.shared.get("inspects")
+    if known is None:
+        known = reading.shared["inspects"] = holds(reading.low, _INSPECT)
+    return bool(known)
+
+
+def _looked_at(reading: Reading, i: int, gap: str) -> bool:
     """Whether a figure is said to be what was looked at, before it or by its own noun ("1.295 mẫu xét nghiệm")."""
     unit = reading.figures[i].unit.lower()
+    if not (holds(gap, _INSPECT) or holds(unit, _INSPECT)):
+        return False
     return _INSPECTED.search(reading.before(i)) is not None or _INSPECTED.search(unit) is not None
 
 
