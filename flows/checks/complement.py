@@ -11,6 +11,7 @@ lại") means that the shares before it are not all.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -21,6 +22,7 @@ from flows.checks.arithmetic.statement import joined, make_check, quoted_list
 from flows.checks.reading.article import Reading, is_share
 from flows.checks.reading.breakdowns import sum_of
 from flows.checks.reading.list_words import any_of
+from flows.checks.reading.opposites import opposed
 from flows.model import Check
 
 _MOST_SHARES = 12
@@ -68,7 +70,9 @@ def _from(reading: Reading, shares: list[int], at: int) -> tuple[int, ...]:
         if total > 100 + _FARTHEST:
             break
         near = len(parts) >= 2 and abs(total - 100) <= _FARTHEST
-        if near and (_makes_whole(reading, parts) or _with_rest(reading, parts)):
+        if near and (
+            _makes_whole(reading, parts) or _with_rest(reading, parts) or _opposite(reading, shares, parts)
+        ):
             found = tuple(parts)
         if len(parts) >= 2 and _names_rest(reading, i):
             break
@@ -118,6 +122,19 @@ def _with_rest(reading: Reading, parts: Sequence[int]) -> bool:
     rest = _REST_AFTER.match(reading.after(parts[-1])) or _REST_FIRST.match(reading.before(parts[-1]))
     named = len(parts) == 2 and rest is not None
     return told == list(parts) and (named or _fits_loosely(reading, parts))
+
+
+def _opposite(reading: Reading, shares: Sequence[int], parts: Sequence[int]) -> bool:
+    """Whether two shares tell the two sides of one thing, with no third: "82 % đã tham gia, 18 % chưa tham gia"."""
+    if len(parts) != 2 or not opposed(reading, *parts):
+        return False
+    at = bisect_right(shares, parts[1])
+    third = shares[at] if at < len(shares) else None
+    before = shares[at - 3] if at >= 3 else None
+    sentences = {reading.figures[k].sentence_no for k in parts}
+    if any(k is not None and reading.figures[k].sentence_no in sentences for k in (before, third)):
+        return False
+    return parts[1] - parts[0] == 1 and all(reading.figures[k].qualifier == "exact" for k in parts)
 
 
 def _fits_loosely(reading: Reading, parts: Sequence[int]) -> bool:

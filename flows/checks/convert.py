@@ -26,6 +26,7 @@ from flows.checks.arithmetic.printed import Spread, apply
 from flows.checks.arithmetic.statement import make_check, number, quoted
 from flows.checks.arithmetic.verdict import INCONSISTENT
 from flows.checks.reading.article import Reading, significant_digits
+from flows.checks.reading.bullion import OUNCES_OF_A_TAEL, bullion
 from flows.checks.reading.dimensions import conversion, dimensions
 from flows.checks.reading.exchange import EVER, rate_range
 from flows.checks.reading.sameness import last_digit
@@ -98,6 +99,33 @@ def find(reading: Reading) -> Iterator[Check]:
     for pair in money:
         others = [p for p in money if p != pair and _same_currencies(reading, pair, p)]
         yield _money_check(reading, pair, others)
+    yield from _gold(reading)
+
+
+def _gold(reading: Reading) -> Iterator[Check]:
+    """A world price of gold and what it is reckoned to be at home, where it can be that at the year's rates."""
+    for world, home in bullion(reading):
+        since, until = _years(reading, _Pair(world, home))
+        known = rate_range("USD", "VND", since, until)
+        x, y = reading.spread(world), reading.spread(home)
+        if x is None or y is None or known is None or known.low is None or known.high is None:
+            continue
+        low, high = (bound * OUNCES_OF_A_TAEL for bound in (known.low * (1 - SLACK), known.high * (1 + SLACK)))
+        computed = apply(lambda price, rate: price * rate, x, Spread(Interval(low, high), Interval(low, high)))
+        if computed is None or not y.rounded.meets(computed.rounded):
+            continue
+        rate = _shown_rate(x, y, low, high)
+        price, stated = reading.figures[world], reading.figures[home]
+        yield make_check(
+            "convert",
+            stated,
+            [(price, "quantity")],
+            replace(computed, central=(x.central or Fraction(0)) * rate),
+            expression=f"{number(price)} USD × 1.2057 ounces × {_figures(rate / OUNCES_OF_A_TAEL)}",
+            unit="VND",
+            claim=f"the text gives the world price {quoted(price)} as {quoted(stated)}",
+            confidence=0.8,
+        )
 
 
 def _of_other_things(reading: Reading, i: int) -> bool:

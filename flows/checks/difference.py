@@ -16,6 +16,7 @@ from flows.checks.arithmetic.verdict import CONSISTENT
 from flows.checks.reading.article import Reading, same_measure, significant_digits
 from flows.checks.reading.breakdowns import breakdowns
 from flows.checks.reading.levels import comparable, from_to, loosely_fits, named_pair
+from flows.checks.reading.partition import is_other_part
 from flows.checks.reading.trade import near, trade
 from flows.checks.reading.words import alternation, holds, words
 from flows.model import Check, Figure
@@ -263,7 +264,7 @@ def _left(reading: Reading, i: int) -> Check | None:
     if figures[i].kind not in ("count", "money", "quantity"):
         return None
     before_i = reading.before(i)
-    if "còn" not in before_i or not _STILL.search(before_i):
+    if "còn" not in before_i or not _STILL.search(before_i) or is_other_part(reading, i):
         return None
     before = [k for k in reading.backwards(i, 2, 5) if same_measure(figures[k], figures[i])]
     if len(before) < _TWO:

@@ -13,7 +13,7 @@ from fractions import Fraction
 from flows.checks.arithmetic.causes import digit_slip
 from flows.checks.arithmetic.printed import Spread, apply
 from flows.checks.arithmetic.statement import believable, first_cause, make_check, number, quoted
-from flows.checks.reading.article import Reading, is_level
+from flows.checks.reading.article import Reading, is_level, is_share
 from flows.checks.reading.levels import comparable, loosely_fits
 from flows.checks.reading.trade import label_before, near, trade
 from flows.checks.reading.words import alternation, words
@@ -39,7 +39,11 @@ _CLAUSE = 70
 _LESS = re.compile(r"(?<!\w)(?:thấp|ít|kém|rẻ|nhỏ) hơn(?!\w)[^,;.()\d]{0,30}\Z")
 _MORE = re.compile(r"(?<!\w)(?:cao|nhiều|lớn|đắt|thấp|ít|kém|rẻ|nhỏ) hơn(?!\w)[^,;.()\d]{0,30}\Z")
 _TIED = Fraction(1, 4)
-_TO = re.compile(rf"{alternation(words('to'))}[^,;.:()]{{0,25}}\Z")
+_TO = re.compile(rf"(?:{alternation(words('to'))}|(?<!\w)(?:ở|đạt) (?:mức|ngưỡng)(?!\w))[^,;.:()]{{0,25}}\Z")
+_AFTER_A_SHARE = re.compile(
+    r"\A[^,;.()\d]{0,70},\s*(?:đã |cũng |tiếp tục )?(?:tăng|giảm)"
+    r"(?: thêm| tới| hơn| gần| khoảng| trên| nhẹ| mạnh)*\s*\Z"
+)
 _RAISES = re.compile(r"(?<!\w)(?:đưa|nâng|kéo|đẩy)(?!\w)[^;.()]{0,80}(?<!\w)(?:lên|đạt|xuống|còn|thành|là)(?!\w)")
 """What is raised may be a sum over the years, while the percentage is of the year: only a near miss is an alarm."""
 _NEAR_MISS = Fraction(3, 2)
@@ -147,8 +151,16 @@ def _levels(reading: Reading, i: int, amount: int) -> Iterator[tuple[int, bool]]
     for k in before:
         if not reading.same_sentence(k, i) and _of_a_future(reading, k) and not _of_a_future(reading, i):
             continue
-        beside = k == min(i, amount) - 1 and reading.same_sentence(k, i) and _RISES.match(reading.gap(k + 1))
-        yield k, bool(beside)
+        yield k, reading.same_sentence(k, i) and _beside(reading, k, min(i, amount))
+
+
+def _beside(reading: Reading, k: int, first: int) -> bool:
+    """Whether a change is told right behind its level, or behind the share that the level is: "đạt 93 tỷ, chiếm 65 %
+    tổng kim ngạch, tăng 23 %, tương ứng 17,5 tỷ"."""
+    if k == first - 1:
+        return _RISES.match(reading.gap(first)) is not None
+    told = k == first - 2 and is_share(reading.figures[k + 1]) and "chiếm" in reading.gap(k + 1)
+    return told and _AFTER_A_SHARE.match(reading.gap(first)) is not None
 
 
 def _of_a_future(reading: Reading, k: int) -> bool:

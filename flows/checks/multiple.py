@@ -38,6 +38,9 @@ _FINE = 2
 _NEAR = 25
 _OTHERS = frozenset({"percent", "duration"})
 _SHARE = re.compile(rf"{alternation(words('share'))}(?:\s*(?:khoảng|gần|hơn|tới|đến|quá|trên|là))*\s*\Z")
+_THAT_PART = re.compile(
+    rf"(?:\(|(?<!\w)(?:tương đương|tương ứng|tức(?: là)?|hay))(?:\s(?:với|{alternation(words('about'))}))*\s*\Z"
+)
 _OF = re.compile(r"\A\s*(?:(?:của|trong|trên|so với|tổng|tổng số|số|con số|mức|giá trị|diện tích|dân số)(?!\w))")
 
 
@@ -46,6 +49,8 @@ def find(reading: Reading) -> Iterator[Check]:
     for i, figure in enumerate(reading.figures):
         if figure.kind == "multiple" and figure.value is not None and figure.value > 0 and figure.value != 1:
             check = _multiple(reading, i) if figure.value > 1 else _multiple(reading, i) or _fraction(reading, i)
+            if check is None and figure.value < 1:
+                check = _fraction_before(reading, i)
             if check is not None and (figure.value > 1 or figure.qualifier == "exact" or _is_fit(check)):
                 yield check
 
@@ -70,6 +75,23 @@ def _fraction(reading: Reading, i: int) -> Check | None:
         if level.kind != figures[part].kind or level.unit != figures[part].unit or level.direction is not None:
             continue
         if _near_fraction(reading, i, part, whole):
+            check = _check(reading, i, part, whole, 0.75)
+            return check if _is_fit(check) else None
+    return None
+
+
+def _fraction_before(reading: Reading, i: int) -> Check | None:
+    """The fraction first: "hơn 1/3 tổng diện tích, tương đương 4.000 m2 bị cháy. … có tổng diện tích 11.000 m2"."""
+    figures = reading.figures
+    part = i + 1
+    if part >= len(figures) or not reading.same_sentence(i, part) or not figures[part].value:
+        return None
+    if not is_level(figures[part]) or not _OF.match(reading.after(i)) or not _THAT_PART.search(reading.gap(part)):
+        return None
+    for whole in [*reading.onwards(part, 3, 6), *reading.backwards(i, 2, 4)]:
+        level = figures[whole]
+        same = level.kind == figures[part].kind and level.unit == figures[part].unit and level.direction is None
+        if same and _near_fraction(reading, i, part, whole):
             check = _check(reading, i, part, whole, 0.75)
             return check if _is_fit(check) else None
     return None

@@ -75,6 +75,7 @@ _BEHIND = 30
 _TOLD_AGAIN = 0.5
 _OPPOSED = 0.85
 _SIGNS = frozenset("+/x×*")
+_OPENING, _CLOSING = frozenset("\"“‘'"), frozenset("\"”’'")
 _ALSO = re.compile(r"(?<!\w)cũng(?!\w)")
 _JOINED = re.compile(r"\A[^.;:()\n]{0,40}\Z")
 Key = tuple[str, str, object]
@@ -128,7 +129,7 @@ def _candidates(reading: Reading) -> Iterator[tuple[Mention, Mention, Background
     """The mentions that might be one fact: equal numbers first, then one that rounds the other."""
     groups: dict[Key, list[int]] = defaultdict(list)
     for i, figure in enumerate(reading.figures):
-        if figure.kind in KINDS:
+        if figure.kind in KINDS and not _is_title(reading, figure):
             groups[_key(figure)].append(i)
     known: dict[int, Mention] = {}
 
@@ -143,6 +144,12 @@ def _candidates(reading: Reading) -> Iterator[tuple[Mention, Mention, Background
         background = Background.of(reading)
         for first, later in candidates:
             yield mention(first), mention(later), background
+
+
+def _is_title(reading: Reading, figure: Figure) -> bool:
+    """Whether a number alone in quotation marks names something: the album "14 năm 9 tháng"."""
+    before = reading.text[max(0, figure.char_start - 1) : figure.char_start]
+    return before in _OPENING and reading.text[figure.char_end : figure.char_end + 1] in _CLOSING and bool(before)
 
 
 def _items_of_a_list(reading: Reading, first: int, later: int) -> bool:

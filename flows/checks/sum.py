@@ -17,11 +17,13 @@ from fractions import Fraction
 from flows.checks.arithmetic.causes import digit_slip
 from flows.checks.arithmetic.printed import Spread, spread
 from flows.checks.arithmetic.statement import believable, joined, make_check, quoted, quoted_list
+from flows.checks.arithmetic.verdict import INCONSISTENT
 from flows.checks.reading.article import Reading, coarseness
 from flows.checks.reading.breakdowns import adds_up, breakdowns, sum_of
 from flows.checks.reading.trade import near, trade
 from flows.model import Check, Figure
 
+_TOLD_IN_ONE = 0.7
 _TELLING = Fraction(1, 25)
 """How finely a total must be printed for a fit with figures that stand far from it to mean anything."""
 
@@ -40,6 +42,12 @@ def _two_way_trade(reading: Reading) -> Iterator[Check]:
     """Exports and imports that make up the stated two-way trade."""
     found = trade(reading)
     for total in found.both:
+        told = _told_in_one(reading, total, found.exports, found.imports)
+        if told is not None:
+            check = sum_check(reading, total, told, _TOLD_IN_ONE)
+            if check.verdict == INCONSISTENT and believable(check):
+                yield check
+                continue
         for exports in near(found.exports, total, reading):
             for imports in near(found.imports, total, reading):
                 parts = (exports, imports)
@@ -50,6 +58,20 @@ def _two_way_trade(reading: Reading) -> Iterator[Check]:
             else:
                 continue
             break
+
+
+def _told_in_one(
+    reading: Reading, total: int, exports: Sequence[int], imports: Sequence[int]
+) -> tuple[int, int] | None:
+    """Exports and imports told in one sentence with the two-way trade, one of each and of its unit."""
+    one, other = (
+        [k for k in side if reading.same_sentence(min(k, total), max(k, total))] for side in (exports, imports)
+    )
+    if len(one) != 1 or len(other) != 1 or one[0] < total or other[0] < total:
+        return None
+    figures = [reading.figures[k] for k in (total, one[0], other[0])]
+    same = len({figure.unit for figure in figures}) == 1 and len({figure.period_end for figure in figures}) == 1
+    return (one[0], other[0]) if same and all(figure.direction is None for figure in figures) else None
 
 
 def sum_check(reading: Reading, total: int, parts: tuple[int, ...], confidence: float) -> Check:

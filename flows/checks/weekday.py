@@ -13,11 +13,12 @@ from datetime import date
 
 from flows.checks.arithmetic.verdict import CONSISTENT, INCONSISTENT
 from flows.checks.reading.article import Reading
-from flows.checks.reading.words import alternation, weekdays
+from flows.checks.reading.words import alternation, holds, weekdays
 from flows.model import Check
 
 _NAMES = weekdays()
 _DATE = re.compile(r"(?<!\d)(?P<day>\d{1,2})\s?[-/.]\s?(?P<month>\d{1,2})\s?[-/.]\s?(?P<year>(?:19|20)\d{2})(?!\d)")
+_FIRST_WORDS = tuple(sorted({name.split()[0] for name in _NAMES}))
 _YEAR = re.compile(r"[-/.]\s?(?:19|20)\d{2}(?!\d)")
 """Looked for first: a date is found by its year, four times as fast as by its day."""
 _DAY_AND_MONTH = 7
@@ -28,6 +29,9 @@ _ENGLISH = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 
 def find(reading: Reading) -> Iterator[Check]:
     """The weekdays with dates of an article."""
+    low = reading.low or reading.text.lower()
+    if not holds(low, _FIRST_WORDS):
+        return
     for year in _YEAR.finditer(reading.text):
         found = _DATE.search(reading.text, max(0, year.start() - _DAY_AND_MONTH), year.end())
         if found is None:

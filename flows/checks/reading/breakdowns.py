@@ -19,8 +19,11 @@ from flows.checks.reading.companions import companions, shared_out
 from flows.checks.reading.list_words import any_of
 from flows.checks.reading.lists import items, may_end, names_all, names_more, unbroken
 from flows.checks.reading.openings import NAMING, SENTENCE_END, Opening, opening_at
+from flows.checks.reading.opposites import both_sides
+from flows.checks.reading.outcomes import outcomes
 from flows.checks.reading.partition import Breakdown, adds_up, as_printed, same_head, sum_of
 from flows.checks.reading.preference import both_cases, preferred
+from flows.checks.reading.progress import progress
 from flows.checks.reading.remainders import remainders
 from flows.checks.reading.runs import runs
 from flows.checks.reading.stages import stages
@@ -42,19 +45,19 @@ _CLOSE = 50
 _TELLING = Fraction(1, 100)
 _INSIDE_BRACKET = 12
 _RIGHT_BEFORE = re.compile(
-    r"(?<!\w)trong (?:số )?đó,?(?: có| đã có| có tới| có đến| gồm)?(?: hơn| gần| khoảng| trên)?\s*\Z"
+    r"(?<!\w)trong (?:số )?đó,?(?: (?:đã )?có(?: tới| đến| đầy đủ| đủ| cả)?| gồm)?(?: hơn| gần| khoảng| trên)?\s*\Z"
 )
 _REST_UNTOLD = re.compile(r"[,;]\s*(?:số |phần )?còn lại(?!\w)")
 _OTHERS = re.compile(r"\A[^,;.()\n]{0,20}?(?<!\w)khác(?!\w)")
 _EACH = re.compile(rf"{any_of('each')}[^,;]{{0,40}}\Z")
 _SEMICOLON = re.compile(r"\A[^,.]{0,20};")
-_TIMES = re.compile(r"\A\s*[x×*]\s*\Z")
+_PAIRED = re.compile(r"\A\s*[x×*]\s*\Z|\A\s+\w[^,;.()\d]{0,25}/\s*\Z")  # 5 x 3 m; 2 ghế trước/3 ghế sau
 _PASSED = re.compile(r"[,;)]")
 _CAPTION = re.compile(r"(?<!\w)ảnh(?: minh họa)?\s*[:.]")
 _WITHIN_TIME = re.compile(r"(?<!\w)riêng trong(?: \d+)?(?: tháng| ngày| tuần| quý|,)|(?<!\w)chỉ riêng trong năm(?!\w)")
 _TIME = re.compile(r"(?<!\w)(?:năm|tháng|quý|tuần|ngày)(?!\w)")
 _ITEM = re.compile(rf"(?:[,;]|{any_of('more')})\s*(?:và |hơn |gần |khoảng |trên )?\Z")
-_AND = re.compile(r"\A[^,;.()\n]{0,20}?(?<!\w)và(?: hơn| gần| khoảng| trên)?\s*\Z")
+_AND = re.compile(r"\A[^,;.()\n]{0,20}?(?<!\w)(?:và|sau|với|qua|cùng)(?: hơn| gần| khoảng| trên)?\s*\Z")
 _FLOOR = re.compile(r"(?<!\w)sàn(?!\w)")
 
 
@@ -87,7 +90,7 @@ def breakdowns(reading: Reading) -> Sequence[Breakdown]:
         every = list(found.values())
         for candidate in (*companions(reading, every), *shared_out(reading, every)):
             found.setdefault((candidate.total, candidate.parts), candidate)
-        for candidate in subsets(reading):
+        for candidate in (*subsets(reading), *outcomes(reading), *progress(reading)):
             if not any(one.total == candidate.total and candidate.parts[0] in one.parts for one in found.values()):
                 found[candidate.total, candidate.parts] = candidate
         known = reading.shared["breakdowns"] = _without_repeated(list(found.values()))
@@ -133,7 +136,7 @@ def _opened_list(reading: Reading, first: int, opening: Opening) -> Iterator[Bre
         yield from pairs
         return
     listed = items(reading, first, opening)
-    if len(listed) >= 2 and _TIMES.match(reading.gap(listed[0] + 1)):
+    if len(listed) >= 2 and _PAIRED.match(reading.gap(listed[0] + 1)):
         return
     totals = list(_totals(reading, first, opening))
     fitting = [found for total in totals if (found := _fitting(reading, total, listed, opening)) is not None]
@@ -406,7 +409,8 @@ def _partial(reading: Reading, total: int, listed: Sequence[int], opening: Openi
     told = _least(reading, parts)
     loose = rough and abs(told - whole.value) * 10 <= whole.value
     named = named and not most and 2 * told >= whole.value and not loose
-    exhaustive = named or beside and _nearly_all(reading, total, parts, listed)
+    all_told = _nearly_all(reading, total, parts, listed) or both_sides(reading, total, parts, listed)
+    exhaustive = named or beside and all_told
     if whole.kind == "duration" and not exhaustive:
         return None
     plain = beside and (len(parts) > 1 or same_head(figures[parts[0]], whole))
@@ -467,11 +471,12 @@ def _all_items(reading: Reading, free: Sequence[int]) -> bool:
 
 
 def _directly(reading: Reading, total: int, part: int, whole: Figure) -> bool:
-    """Whether "trong đó (có)" stands right before a part of another noun: "610 mô hình …, trong đó có 235 dòng họ"."""
+    """Whether "trong đó (có)" stands right before a part of another noun, or the part is of "cases" of any noun."""
     value = reading.figures[part].value
     if part != total + 1 or whole.kind != "count" or value is None or value >= (whole.value or 0):
         return False
-    return _RIGHT_BEFORE.search(reading.gap(part)) is not None
+    cases = reading.figures[part].unit.startswith("trường hợp") and reading.same_sentence(total, part)
+    return cases or _RIGHT_BEFORE.search(reading.gap(part)) is not None
 
 
 def _side_by_side(

@@ -39,6 +39,8 @@ _MORE_ITEMS = re.compile(rf",|{any_of('more')}")
 _LAST_OF = re.compile(rf"{any_of('more')}[^,;.()]{{0,40}}\Z")
 _MORE_AGAIN = re.compile(rf"\A[^,;.()]*{any_of('more')}|[,;]\s*{any_of('more')}")
 _REST = re.compile(r"(?<!\w)còn lại(?!\w)")
+_REST_BEHIND = re.compile(r"\A[^,;.:()\n]{0,15}?(?<!\w)(?:còn lại(?!\w)|khác\s*(?:\Z|[.(;]))")
+"""Behind the last part: "30 triệu đồng còn lại", "và 7 dự án khác (…)"."""
 _COMMA = re.compile(r"[,;]")
 _BRACKETED = re.compile(r"\([^()]*\)")
 
@@ -134,12 +136,9 @@ def _parallel(before: str, between: str) -> bool:
 def names_all(reading: Reading, parts: Sequence[int], listed: Sequence[int], opening: Opening) -> bool:
     """Whether the words say that these are all parts, each with its number."""
     kind = reading.figures[parts[0]].kind
-    levels = [
-        k
-        for k in listed
-        if (is_level(reading.figures[k]) or reading.figures[k].kind == kind) and reading.figures[k].value is not None
-    ]
-    closed_by_rest = opening.form == "partial" and _REST.search(reading.before(parts[-1]))
+    levels = [k for k in listed if reading.figures[k].value is not None and _could_be_item(reading, k, kind)]
+    rest = _REST.search(reading.before(parts[-1])) or _REST_BEHIND.match(reading.after(parts[-1]))
+    closed_by_rest = opening.form == "partial" and rest is not None
     closed = opening.form == "whole" or opening.form == "bracket" or closed_by_rest
     if not closed or len(parts) < 2 or list(parts) != levels:
         return False
@@ -155,6 +154,14 @@ def names_all(reading: Reading, parts: Sequence[int], listed: Sequence[int], ope
     if _LAST_OF.search(reading.gap(parts[-1])):
         return not _MORE_AGAIN.search(after) and not _UNNUMBERED.search(_COMMA.split(after)[0])
     return not _UNNUMBERED.search(after) and not _MORE_ITEMS.search(after)
+
+
+def _could_be_item(reading: Reading, k: int, kind: str) -> bool:
+    """Whether a level is as good as an item: not the area or cost told with counted things ("18 dự án, 1.222 ha")."""
+    figure = reading.figures[k]
+    if figure.kind == kind:
+        return True
+    return is_level(figure) and not (kind == "count" and figure.kind in ("quantity", "money", "rate"))
 
 
 def names_more(reading: Reading, parts: Sequence[int]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -11,6 +12,9 @@ from flows.checks.arithmetic.printed import Spread
 from flows.checks.reading.article import Reading
 from flows.model import Figure
 
+_BESIDE = re.compile(r",\s*còn(?: hơn| gần| khoảng| trên)?\s*\Z")
+_STILL_DUE = re.compile(r"[^,;.()]{0,30}?(?<!\w)(?:chưa|nữa|phải|cần|vẫn|mới|thiếu|nợ|đang)(?!\w)")
+_CLAUSE_WORDS = 2
 _HALF = Interval(Fraction(-1, 2), Fraction(1, 2))
 
 
@@ -35,6 +39,14 @@ class Breakdown:
     def is_sum(self) -> bool:
         """Whether the parts are all of the total (else they are some of it)."""
         return len(self.parts) >= 2 and (self.fits or self.exhaustive)
+
+
+def is_other_part(reading: Reading, k: int) -> bool:
+    """Whether "còn" sets a part beside the one before it: "trả 450 triệu, còn 50 triệu cô góp", and not what is left
+    to do ("còn 2 việc chưa xong")."""
+    behind = reading.after(k)
+    told = _BESIDE.search(reading.before(k)) is not None and len(behind.split()) >= _CLAUSE_WORDS
+    return told and _STILL_DUE.match(behind) is None
 
 
 def same_head(a: Figure, b: Figure) -> bool:

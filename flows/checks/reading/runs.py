@@ -120,7 +120,7 @@ def _run(reading: Reading, first: int) -> list[int]:
         told = figures[first].kind == "count" and _ARE.search(between) is not None
         if told and len(run) > 1:
             return run[:-1]
-        glued = told or _GLUE.search(between)
+        glued = told or _GLUE.search(between) or len(run) == 1 and not between.strip()
         if not glued or _STOP.search(between) or pattern("compared").search(between):
             break
         run.append(k)

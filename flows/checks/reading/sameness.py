@@ -167,6 +167,10 @@ def _number(a: Mention, b: Mention, found: dict[str, float]) -> None:
             found["feature"] = 1.0
     if first.qualifier in ("at_least", "at_most") or later.qualifier in ("at_least", "at_most"):
         found["bound"] = 1.0
+        if first.kind != "count":
+            found["threshold"] = 1.0
+    if first.kind == "age" and (first.qualifier != "exact" or later.qualifier != "exact"):
+        found["age_limit"] = 1.0
     if value is not None and later.value is not None and value != later.value:
         found["rounded"] = 1.0
         least = first if value < later.value else later

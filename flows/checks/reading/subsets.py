@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from flows.checks.reading.article import Reading, is_level, same_measure
 from flows.checks.reading.list_words import any_of, list_words
 from flows.checks.reading.partition import Breakdown, same_head
-from flows.checks.reading.words import holds, pattern
+from flows.checks.reading.words import holds, pattern, words
 from flows.model import Figure
 
 _ABOUT = rf"(?:\s{any_of('about')})*\s*\Z"
@@ -35,12 +35,16 @@ _CALLED_SUM = re.compile(rf"{any_of('called_total')}[^,;.()]{{0,60}}\Z")
 _THOSE = re.compile(
     rf"(?<!\w)số (?P<whom>[^,;.()\d]{{2,25}}?) {any_of('just_named')},?\s(?:thì )?(?:đã )?có{_ABOUT}"
 )
+_AMONG_THOSE = re.compile(
+    rf"(?<!\w)trong số (?:những|các) \w+(?P<which>[^,;.()\d]{{2,45}}?),?\s(?:thì )?(?:đã )?có{_ABOUT}"
+)
 _OF_ALL = re.compile(rf"{any_of('of_all')}{_ABOUT}")
 _EACH = re.compile(rf"{any_of('each')}[^,;]{{0,40}}\Z")
 _REST = re.compile(rf"\A[^,.;:()\n\d]{{0,12}}?{any_of('rest')}")
 _OF_OTHERS = re.compile(r"\A\s*(?:của|ở|tại|cho|trong)(?!\w)")
 _ONE = re.compile(r"(?<!\w)một(?!\w)")
 _MUST = re.compile(rf"{any_of('must')}[^,;.()\d]{{0,40}}\Z")
+_NO_NOUN = frozenset(words("function"))
 _KINDS = frozenset({"count", "money"})
 _FAR = 140
 _MOST_TIMES = 1000
@@ -62,6 +66,8 @@ def subsets(reading: Reading) -> Iterator[Breakdown]:
         if ("chỉ" in before or "mới" in before or "vẹn" in before) and (found := _few(reading, i)):
             yield found
         if " có" in before and "số " in before and (found := _of_those(reading, i)):
+            yield found
+        if "trong số " in before and (found := _among_those(reading, i)):
             yield found
         if "tổng" in before and (found := _far_of_all(reading, i)):
             yield found
@@ -133,6 +139,22 @@ def _of_those(reading: Reading, i: int) -> Breakdown | None:
             named = whom in f"{whole.surface.lower()} {reading.after(k)[:30]}".split()
             larger = (whole.value or 0) > (reading.figures[i].value or 0)
             return Breakdown(k, (i,), "of_those", False, False, 0.75) if named and larger else None
+    return None
+
+
+def _among_those(reading: Reading, i: int) -> Breakdown | None:
+    """The whole named again by what befell it: "bắt 41 nghi can …. Trong số các đối tượng bị bắt giữ có 9 người"."""
+    found = _AMONG_THOSE.search(reading.before(i))
+    if found is None:
+        return None
+    which = {word for word in found["which"].split() if len(word) > 2 and word not in _NO_NOUN}
+    for k in reading.backwards(i, sentences=10, window=25):
+        whole = reading.figures[k]
+        if whole.kind != "count" or not _counts(whole) or not same_measure(whole, reading.figures[i]):
+            continue
+        told = f"{reading.before(k)[-40:]} {whole.surface.lower()} {reading.after(k)[:40]}"
+        if which & set(told.split()) and (whole.value or 0) > (reading.figures[i].value or 0):
+            return Breakdown(k, (i,), "of_those", False, False, 0.7)
     return None
 
 

@@ -15,8 +15,9 @@ from flows.checks.reading.article import Reading, is_level, is_share, same_measu
 from flows.checks.reading.list_words import any_of, list_words
 from flows.checks.reading.lists import MOST_ITEMS, may_end
 from flows.checks.reading.openings import NAMING, POSTPOSED, opening_at
-from flows.checks.reading.partition import Breakdown, adds_up, same_head
+from flows.checks.reading.partition import Breakdown, adds_up, is_other_part, same_head
 from flows.checks.reading.words import holds
+from flows.model import Figure
 
 _SENTENCE_END = re.compile(r"\n|[.!?…][\"”’)]*\s")
 _NESTED = re.compile(r"(?<!\w)(?:gồm|bao gồm|trong đó)(?!\w)[^,;.]{0,20}\Z")
@@ -30,6 +31,7 @@ _HAS_PART = re.compile(r"\A[^.;:()\n]{0,60}?(?<!\w)(?:có|thì có)(?: tới| đ
 _RAISED_TO = re.compile(
     r"(?<!\w)(?:(?:nâng|đưa) tổng(?!\w)[^,;.]{0,60}(?<!\w)(?:lên|thành)|thành tổng cộng)(?!\w)[^,;.]{0,15}\Z"
 )
+_IN_ALL_NOW = re.compile(r"\A[^.;:()\n]{0,60}[,;]\s*(?:như vậy,? )?tổng cộng (?:là|có|đã có|lên)(?: đến| tới)?\s*\Z")
 _SUMMED = re.compile(r"(?<!\w)tổng(?: cộng| số)?(?!\w)[^,;.]{0,60}\Z")
 _WITHIN = re.compile(
     r"(?<!\w)(?P<sure>trong (?:tổng )?số|trong tổng|trong)(?!\w)(?: cả| hơn| gần| khoảng| trên| toàn bộ)?\s*\Z"
@@ -43,6 +45,11 @@ OF_TOTAL = re.compile(
     r"[^,.;:()\n…]{0,40}\Z"
 )
 """The words between a part and the whole it is taken from: "95 trong số 139"."""
+_LIES_IN = re.compile(
+    r"\A[^,.;:()\n\d]{0,40}?(?<!không )(?<!chưa )(?<!\w)(?:nằm|thuộc|có tên|có mặt|lọt|được xếp) (?:trong|vào)"
+    r"(?: số| tổng số| danh sách| nhóm)?\s*\Z"
+)
+"""The words between a part and the list it is in: "hai công ty này nằm trong danh sách 131 mã"."""
 _ONLY = re.compile(r"(?<!hiện )(?<!\w)(?:mới )?chỉ (?:có|được)(?!\w)[^,;.()\d]{0,25}\Z")
 _YET = re.compile(any_of("yet"))
 _TIME = re.compile(r"(?<!\w)(?:năm|tháng|quý|tuần|cùng kỳ)(?!\w)")
@@ -58,7 +65,11 @@ _FEW = re.compile(r"\A[^,;.()]{0,15}?(?<!\w)(?:chỉ|thì|có)\s(?:có|chỉ có
 _IN_BRACKETS = re.compile(r"\(\s*\Z")
 _BOUNDS = ("under", "at_least", "at_most")
 _OF_OTHERS = re.compile(r"(?<!\w)(?:đối với|cho|của|ở|tại)(?!\w)")
+_DESCRIBED = 30
+_CLAUSE = re.compile(r"[,;.()]|(?<!\w)(?:có|chỉ|thì)(?!\w)")
 _REST_REACH = 30
+_TELLING = 10
+"""The least total for which "còn" alone, without "lại", makes the last part."""
 _REST_BEFORE = re.compile(rf"[,;]\s*(?:số |phần )?{any_of('rest')}(?:\s(?:là|có|chỉ|{any_of('about')}))*\s*\Z")
 _REST_AFTER = re.compile(r"\A[^,.;:()\n]{0,20}?(?<!\w)còn lại(?!\w)")
 
@@ -66,7 +77,8 @@ _REST_AFTER = re.compile(r"\A[^,.;:()\n]{0,20}?(?<!\w)còn lại(?!\w)")
 def unopened(reading: Reading, i: int) -> Iterator[Breakdown]:
     """The breakdowns that show at figure `i`."""
     after = reading.gap(i + 1)
-    if "còn lại" in after or "còn lại" in reading.gap(i)[-_REST_REACH:]:
+    nearest = reading.gap(i)[-_REST_REACH:]
+    if "còn lại" in after or "còn lại" in nearest or ", còn" in nearest:
         yield from _rest(reading, i)
     if "trong số" in after:
         yield from _of_those(reading, i, after)
@@ -75,7 +87,7 @@ def unopened(reading: Reading, i: int) -> Iterator[Breakdown]:
     gap = reading.gap(i)
     if "chỉ" in gap and i > 0:
         yield from _only(reading, i)
-    if (holds(gap, _INSPECT) or holds(reading.figures[i].unit, _INSPECT)) and _looked_at(reading, i):
+    if _inspects(reading) and _looked_at(reading, i, gap):
         yield from _inspected(reading, i)
     if "tổng" in gap or len(after) <= _HAS_REACH and after.rstrip().endswith("có") and _HAS.match(after):
         yield from _summed(reading, i)
@@ -85,7 +97,7 @@ def unopened(reading: Reading, i: int) -> Iterator[Breakdown]:
         yield from _of_total(reading, i, gap)
         yield from _within(reading, i, gap)
     if i > 0:
-        if "nâng" in gap or "đưa" in gap or "thành" in gap:
+        if "nâng" in gap or "đưa" in gap or "thành" in gap or "tổng cộng" in gap:
             yield from _raised(reading, i)
         if gap.strip() == "=":
             yield from _written_out(reading, i)
@@ -105,11 +117,18 @@ def _of_total(reading: Reading, i: int, gap: str) -> Iterator[Breakdown]:
         if _FEWEST <= part.value < whole.value and whole.unit_source == "printed":
             yield Breakdown(i, (i - 1,), "of_total", False, False, 0.8)
         return
+    if _LIES_IN.match(gap) and part.value < whole.value and part.kind == "count" and _wholly_printed(part, whole):
+        yield Breakdown(i, (i - 1,), "of_total", False, False, 0.75)
+        return
     if OF_TOTAL.match(gap) and part.value < whole.value and (is_level(part) or is_share(part)):
         understood = part.unit_source != "printed" or part.char_end - part.char_start <= len(part.surface.split()[0])
         counted = part.kind == "count" and "tổng số" in gap
         if understood or counted or same_measure(part, whole):
             yield Breakdown(i, (i - 1,), "of_total", False, False, 0.85)
+
+
+def _wholly_printed(part: Figure, whole: Figure) -> bool:
+    return part.unit_source == "printed" == whole.unit_source and part.direction is None is whole.direction
 
 
 def is_denominator(reading: Reading, j: int) -> bool:
@@ -180,7 +199,7 @@ def _within(reading: Reading, i: int, gap: str) -> Iterator[Breakdown]:
                 yield Breakdown(i, tuple(parts), "within", True, True, 0.9)
                 return
     parts = [k for k in parts if reading.same_sentence(i, k)]
-    if not parts or parts[0] != i + 1:
+    if not parts or parts[0] != i + 1 and not (parts[0] == i + 2 and _describes(reading, i)):
         return
     first = reading.figures[parts[0]]
     if first.value is None or first.value >= whole.value:
@@ -190,6 +209,12 @@ def _within(reading: Reading, i: int, gap: str) -> Iterator[Breakdown]:
         yield Breakdown(i, tuple(parts), "within", False, False, 0.75)
     elif found["sure"] != "trong" or _HAS_PART.match(reading.gap(i + 1)):
         yield Breakdown(i, (parts[0],), "within", False, False, 0.8)
+
+
+def _describes(reading: Reading, i: int) -> bool:
+    """Whether the figure after a whole is one of the words for it: "trong số 45 em trên 10 tuổi, có 5 em …"."""
+    gap = reading.gap(i + 1)
+    return len(gap) <= _DESCRIBED and not _CLAUSE.search(gap) and _CLAUSE.search(reading.gap(i + 2)) is not None
 
 
 def _next_part(reading: Reading, i: int) -> Iterator[Breakdown]:
@@ -245,9 +270,19 @@ def _only(reading: Reading, i: int) -> Iterator[Breakdown]:
         return
 
 
-def _looked_at(reading: Reading, i: int) -> bool:
+def _inspects(reading: Reading) -> bool:
+    """Whether an article tells of anything looked at: asked of it once instead of each figure."""
+    known = reading.shared.get("inspects")
+    if known is None:
+        known = reading.shared["inspects"] = holds(reading.low, _INSPECT)
+    return bool(known)
+
+
+def _looked_at(reading: Reading, i: int, gap: str) -> bool:
     """Whether a figure is said to be what was looked at, before it or by its own noun ("1.295 mẫu xét nghiệm")."""
     unit = reading.figures[i].unit.lower()
+    if not (holds(gap, _INSPECT) or holds(unit, _INSPECT)):
+        return False
     return _INSPECTED.search(reading.before(i)) is not None or _INSPECTED.search(unit) is not None
 
 
@@ -272,7 +307,7 @@ def _raised(reading: Reading, i: int) -> Iterator[Breakdown]:
     if part.value is None or whole.value is None or not reading.same_sentence(i - 1, i) or not is_level(part):
         return
     of_it = part.kind == whole.kind and part.value < whole.value and same_measure(part, whole)
-    if of_it and _RAISED_TO.search(reading.before(i)):
+    if of_it and (_RAISED_TO.search(reading.before(i)) or same_head(part, whole) and _IN_ALL_NOW.match(reading.gap(i))):
         yield Breakdown(i, (i - 1,), "raised", False, False, 0.8)
 
 
@@ -334,7 +369,9 @@ def _rest(reading: Reading, i: int) -> Iterator[Breakdown]:
     """
     rest = reading.figures[i]
     found = _REST_AFTER.match(reading.gap(i + 1)) or _REST_BEFORE.search(reading.before(i))
-    if found is None or not is_level(rest) or rest.qualifier in _BOUNDS or _OF_OTHERS.search(found[0]):
+    if found is None and not is_other_part(reading, i) or not is_level(rest) or rest.qualifier in _BOUNDS:
+        return
+    if found is not None and _OF_OTHERS.search(found[0]):
         return
     earlier = [
         k
@@ -351,6 +388,8 @@ def _rest(reading: Reading, i: int) -> Iterator[Breakdown]:
             return
         for total in earlier[at + 1 :]:
             value = reading.figures[total].value
+            if found is None and (value or 0) < _TELLING:
+                continue
             if value not in (None, reading.figures[part].value) and adds_up(reading, total, (part, i)):
                 yield Breakdown(total, (part, i), "rest", True, True, 0.9)
                 return
