@@ -2,7 +2,8 @@
 
 The word is the article nearly everywhere and no figure ("một cán bộ cho biết"). In "4 người (một tại hiện trường, 3 tại
 bệnh viện)" or "18 người bị thương: 2 nguy kịch, 5 nặng, 10 ổn định. Một người đã xuất viện" it counts: it stands where
-an item of the list can begin, and with it, and only with it, the items make up the whole.
+an item of the list can begin, and with it, and only with it, the items make up the whole. So it does in "3 học sinh bị
+thương, trong đó có một nữ sinh", which says whose part it is.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from decimal import Decimal
 
+from flows.figures.names import COMPOUNDS
 from flows.model import Figure, Sentence
 
 _ONE = re.compile(r"[Mm]ột(?<!\w[Mm]ột)(?!\w)")
@@ -34,6 +36,9 @@ _NO_COUNT = frozenset(
     )
 )
 """Words after which "một" counts nothing; "một lần" does only beside other times."""
+_OF_THOSE = re.compile(r"(?<!\w)trong (?:số )?(?:đó|này),? (?:đã )?(?:có )?(?:ít nhất )?\Z")
+"""Words before a "một" that is one of those just counted: "3 học sinh bị thương, trong đó có một nữ sinh"."""
+_COUNTED = 160
 _AT = frozenset(("ở", "tại"))
 
 
@@ -43,6 +48,8 @@ def add_ones(text: str, sentences: Sequence[Sentence], figures: Sequence[Figure]
     >>> from flows import find_figures
     >>> [f.surface for f in find_figures("4 ca ghép gồm: một ca ghép tim, một ca ghép gan và hai ca ghép thận.")]
     ['4 ca ghép', 'một ca ghép', 'một ca ghép', 'hai ca ghép']
+    >>> [f.surface for f in find_figures("Vụ cháy làm 3 người bị thương, trong đó có một phụ nữ. Một phụ nữ kể lại.")]
+    ['3 người', 'một phụ nữ']
     >>> [f.surface for f in find_figures("Có 4 ca ghép thận. Một cán bộ cho biết hai ca khó.")]
     ['4 ca ghép', 'hai ca']
     """
@@ -64,9 +71,29 @@ def add_ones(text: str, sentences: Sequence[Sentence], figures: Sequence[Figure]
             if one.char_start not in starts and begins:
                 one.sentence_no = sentences[max(0, bisect_right(begins, one.char_start) - 1)].number
                 added.setdefault(one.char_start, one)
+    figure_starts = [figure.char_start for figure in figures]
+    for place in places:
+        one = _one_of_those(text, figures, figure_starts, place)
+        if one is not None and place not in starts and begins:
+            one.sentence_no = sentences[max(0, bisect_right(begins, place) - 1)].number
+            added.setdefault(place, one)
     if not added:
         return list(figures)
     return sorted((*figures, *added.values()), key=lambda figure: (figure.char_start, figure.char_end))
+
+
+def _one_of_those(text: str, figures: Sequence[Figure], starts: Sequence[int], place: int) -> Figure | None:
+    """The "một" of "trong đó có một nữ sinh", where the whole right before it is counted."""
+    if not _OF_THOSE.search(text[max(0, place - 32) : place].lower()):
+        return None
+    at = bisect_right(starts, place) - 1
+    if at < 0:
+        return None
+    whole = figures[at]
+    counted = whole.kind == "count" and whole.value is not None and whole.value >= 2 and whole.direction is None
+    if not counted or whole.unit_source != "printed" or place - whole.char_end > _COUNTED:
+        return None
+    return _one_at(text, place, whole, [])
 
 
 def _is_whole(figure: Figure) -> bool:
@@ -112,7 +139,7 @@ def _one_at(text: str, place: int, whole: Figure, items: Sequence[Figure]) -> Fi
         head = word[1] if word and word[1] in {unit.split()[0] for unit in units} else None
         if head is None and (word is None or word[1] in _NO_COUNT):
             return None
-        unit = head or (word[1] if word and word[1] not in _AT else "")
+        unit = _whole_word(head or (word[1] if word and word[1] not in _AT else ""), after)
     source = "printed" if unit else "understood"
     stop = end + 1 + len(unit) if unit else end
     name = unit or (items[0].unit if items else whole.unit)
@@ -120,6 +147,13 @@ def _one_at(text: str, place: int, whole: Figure, items: Sequence[Figure]) -> Fi
         place, stop, text[place:stop], "count", Decimal(1), name,
         number_end=end, number_style="words", unit_source=source,
     )  # fmt: skip
+
+
+def _whole_word(noun: str, after: str) -> str:
+    """The word of two syllables that `noun` begins, if it does: "phụ" of "một phụ nữ"."""
+    following = re.match(rf"\s{re.escape(noun)}\s([^\W\d_]+)", after)
+    both = f"{noun} {following[1]}" if noun and following else noun
+    return both if both in COMPOUNDS else noun
 
 
 def _goes_together(text: str, whole: Figure, every: Sequence[Figure], ones: Sequence[Figure]) -> bool:
