@@ -73,10 +73,10 @@ def add_ones(text: str, sentences: Sequence[Sentence], figures: Sequence[Figure]
                 added.setdefault(one.char_start, one)
     figure_starts = [figure.char_start for figure in figures]
     for place in places:
-        one = _one_of_those(text, figures, figure_starts, place)
-        if one is not None and place not in starts and begins:
-            one.sentence_no = sentences[max(0, bisect_right(begins, place) - 1)].number
-            added.setdefault(place, one)
+        part = _one_of_those(text, figures, figure_starts, place)
+        if part is not None and place not in starts and begins:
+            part.sentence_no = sentences[max(0, bisect_right(begins, place) - 1)].number
+            added.setdefault(place, part)
     if not added:
         return list(figures)
     return sorted((*figures, *added.values()), key=lambda figure: (figure.char_start, figure.char_end))
