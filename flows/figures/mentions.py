@@ -7,6 +7,7 @@ thông") are phrases. What can be seen of one without looking at a figure is not
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -97,12 +98,14 @@ _THIS = frozenset(("này", "đó", "trên"))
 _MOST_TOKENS, _MOST_BEFORE = 11, 7
 
 GROUPS = ("name", "headed", "common")
-_GROUP_OF = {"name": "name", "bare": "name", "numbered": "name", "headed": "headed"}
+_GROUP_OF = {"name": "name", "bare": "name", "numbered": "name", "series": "name", "headed": "headed"}
 _SUBJECT_BEFORE = frozenset(("start", ",", ".", "lead", '"', "by", "is"))
 _SUBJECT_AFTER = frozenset(("aux", "verb", "link", "change", "exist", "share", "qual"))
 _ACTORS = frozenset(("actor", "many actor", "many chunk", "actor chunk"))
-_CARRIED = _ACTORS | {"name", "bare", "headed", "numbered"}
+_CARRIED = _ACTORS | {"name", "bare", "headed", "numbered", "series"}
 _NUMBERS = count()
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_DIGIT = re.compile(r"\d")
 Spans = dict[tuple[int, int], tuple[str, str]]
 
 
@@ -310,9 +313,40 @@ def _add_names(
                     spans.setdefault((begin, last), ("headed", sort))
             if first - _MOST_BEFORE < chunk < first and lower[chunk] in _MANY:
                 spans.setdefault((chunk, last), ("headed", "many"))
-        if last < count and line.glued[last] and not edges[last] and lower[last][0].isdigit():
-            spans.setdefault((first, last + 1), ("numbered", noun))
+        stop = last
+        while stop < count and stop - last < 2 and _is_model(line, edges, stop):
+            stop += 1
+            spans.setdefault((first, stop), ("numbered", noun))
+    _add_series(line, edges, spans, sources)
     return sources
+
+
+def _is_model(line: Line, edges: list[str], index: int) -> bool:
+    """Whether the word is the number of the model that the words before name: "CR-V 2015", "BMW i3"."""
+    if not line.glued[index]:
+        return False
+    word = line.words[index]
+    if edges[index]:
+        return edges[index] == "figure" and _YEAR.fullmatch(word) is not None
+    return _DIGIT.search(word) is not None
+
+
+def _add_series(line: Line, edges: list[str], spans: Spans, sources: set[int]) -> None:
+    """Adds names that are named together: "Hà Nội, Huế và Vinh"."""
+    names = sorted((first, last) for (first, last), (sort, _) in spans.items() if sort == "name")
+    begin, end, joined = -1, -1, 0
+    for first, last in names:
+        gap = line.gaps[first]
+        if end >= 0 and (
+            first == end and gap == ", " or first == end + 1 and line.lower[end] == "và" and gap == " "
+            and line.gaps[end] == " "
+        ):
+            joined += 1
+            end = last
+            if first != 0 and (line.lower[first - 1] == "và" or joined == 1):
+                spans.setdefault((begin, last), ("series", spans[first, last][1]))
+        else:
+            begin, end, joined = first, last, 0
 
 
 def _chunk_start(line: Line, edges: list[str], first: int) -> int:

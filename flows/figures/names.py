@@ -72,6 +72,9 @@ _TITLE_STARTS = frozenset(title.split(" ", 1)[0] for title in TITLES if " " in t
 _OPENERS = frozenset(row.word.lower() for row in read_seed("sentence_openers", Opener))
 _FUNCTION = words_of("function")
 _IN_NAMES = words_of("in names")
+_PARTS = words_of("part of name")
+"""Words of two syllables that organisations are named with: "Sở giao dịch hàng hóa Tokyo"."""
+_MOST_PARTS, _LONGEST = 4, 16
 _SURNAMES = words_of("surname")
 _OFFICES = words_of("office")
 _ADMINISTRATIVE = frozenset(("tỉnh", "huyện", "quận", "phường", "thành phố", "thị trấn", "thị xã", "thôn", "tp"))
@@ -211,7 +214,7 @@ def _name(
     start = starts[index]
     opens = start <= sentence_start + 2 or text[start - 1] in "“\"'‘(" or text[start - 2 : start] in (": ", ". ", "- ")
     first, low = words[index], lower[index]
-    if low in _FUNCTION and low not in HEADS:
+    if low in _FUNCTION and not _head_size(lower, index):
         if stop - index < 2 or words[index + 1][0].islower():
             return None
         index += 1
@@ -241,6 +244,11 @@ def _name(
         return None
     if index and lower[index - 1] in _OFFICES:
         stop = _before_a_person(line, index - 1, stop)
+    if (
+        stop < len(words) and line.gaps[stop] == " " and words[stop][0].islower()
+        and f"{lower[stop - 1]} {lower[stop]}" in _PARTS and index and _head_size(lower, index - 1)
+    ):
+        stop += 1
     return _made(text, line, index, stop)
 
 
@@ -308,7 +316,7 @@ def _grow(line: Line, index: int, stop: int) -> int:
     words, lower, gaps = line.words, line.lower, line.gaps
     count = len(words)
     grown = min(max(stop, index + (_head_size(lower, index) or 1)), count)
-    while grown < count and grown - index < 12:
+    while grown < count and grown - index < _LONGEST:
         if gaps[grown] not in (" ", " - ", " – "):
             break
         low = lower[grown]
@@ -316,11 +324,43 @@ def _grow(line: Line, index: int, stop: int) -> int:
             grown += 1
         elif low == "và" and grown + 1 < count and lower[grown + 1] in _ORG and not _head_size(lower, grown + 1):
             grown += 2
+        elif beyond := _past_parts(line, grown):
+            grown = beyond
         else:
             break
+    if grown < count and gaps[grown] == " " and f"{lower[grown - 1]} {lower[grown]}" in _PARTS:
+        grown += 1
+    elif (
+        grown < count and grown - index > 2 and words[grown - 1][0].islower() and gaps[grown] == " "
+        and _is_word(f"{lower[grown - 1]} {lower[grown]}") and not _is_word(f"{lower[grown - 2]} {lower[grown - 1]}")
+    ):
+        grown -= 1
     while grown > index + 1 and lower[grown - 1] in ("các", "không", "công", "tổ"):
         grown -= 1
     return grown
+
+
+def _is_word(pair: str) -> bool:
+    return pair in _PARTS or pair in COMPOUNDS
+
+
+def _past_parts(line: Line, index: int) -> int:
+    """Past the words of organisation names at `index` to the capital that must follow them, 0 where none does."""
+    words, lower, gaps = line.words, line.lower, line.gaps
+    count, stop, first = len(words), index, index
+    if words[index - 1][0].isupper() and gaps[index] == " " and f"{lower[index - 1]} {lower[index]}" in _PARTS:
+        stop = first = index + 1
+    while stop + 1 < count and stop - index < 2 * _MOST_PARTS and gaps[stop] in (" ", " - ") and gaps[stop + 1] == " ":
+        if lower[stop] == "và":
+            stop += 1
+        if stop + 1 < count and f"{lower[stop]} {lower[stop + 1]}" in _PARTS and words[stop][0].islower():
+            stop += 2
+            first = stop
+        else:
+            break
+    if not index < first < count or gaps[first] != " " or not words[first][0].isupper() or _head_size(lower, first):
+        return 0
+    return first
 
 
 def _made(text: str, line: Line, index: int, stop: int) -> Name:
