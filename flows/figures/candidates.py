@@ -28,7 +28,7 @@ class WhoEvidence:
     weight: int
 
 
-_MOST_CARRIED = 10
+_MOST_CARRIED, _MOST_LEADING = 10, 3
 _MOST_REMEMBERED = 200_000
 _PLACES = frozenset(("place", "site", "organisation"))
 
@@ -48,12 +48,24 @@ class Cast:
     given: dict[str, int] = field(default_factory=dict)
     longer: set[str] = field(default_factory=set)
     """The keys that are part of a longer name of the article."""
+    named: list[Mention] = field(default_factory=list)
+    """The names of the article, each where it stands first."""
+    leading: list[Mention] | None = None
+    """The names it has most often, asked for when all are counted."""
     ranks: dict[str, int] = field(default_factory=dict)
     """What `rank` has found for each key."""
     previous: Mention | None = None
     """Whom the figure before is about."""
     before: Mention | None = None
     """Whom the last figure of the sentence before is about."""
+
+    def leads(self) -> list[Mention]:
+        """The names that stand most often in the article, if more than once."""
+        if self.leading is None:
+            often = [mention for mention in self.named if self.counts[mention.key] > 1]
+            often.sort(key=lambda mention: self.counts[mention.key], reverse=True)
+            self.leading = often[:_MOST_LEADING]
+        return self.leading
 
     def rank(self, key: str) -> int:
         """How the article treats `key`, as one number; asked for when all its names are counted."""
@@ -259,6 +271,8 @@ def _bucket(count: int) -> str:
 
 _GAPS = tuple([_bucket(count) for count in range(22)])
 _FEW = ("0", "1", "2", "3", "4-6", "4-6", "4-6", "7+")
+_DISTANCES = (*_FEW, "elsewhere", "ahead")
+_ELSEWHERE, _AHEAD = 8, 9
 
 
 Weighed = list[tuple[Mention, Any]]
@@ -393,6 +407,16 @@ def _weigh_earlier(scales: Scales, side: Side, outlook: Outlook, cast: Cast, sce
         found.append((mention, weight + parts[look.group_no]))
         if len(found) == _MOST_CARRIED:
             break
+    for mention in cast.leads():
+        if mention.key in shown:
+            continue
+        look = mention.look
+        if (weight := placed.get(look.number)) is None:
+            weight = scales.remember(placed, look.number, _placed_earlier(look))
+        number = 2 * (_ELSEWHERE if mention.scene <= scene else _AHEAD)
+        if (parts := spots.get(number)) is None:
+            parts = _spots_earlier(scales, side, number, outlook)
+        found.append((mention, weight + parts[look.group_no]))
     return found
 
 
@@ -451,7 +475,7 @@ def _placed_earlier(look: Look) -> tuple[str, ...]:
 
 
 def _spot_earlier(group: str, distance: int, opens: int, outlook: Outlook) -> tuple[str, ...]:
-    far, offers, best = _FEW[distance], outlook.offers, outlook.offers[0]
+    far, offers, best = _DISTANCES[distance], outlook.offers, outlook.offers[0]
     return (
         f"C {group} far {far}", f"C far {far} {best}", f"C {offers}", f"C {group} {offers}",
         f"C names {min(len(outlook.names), 2)}", f"C order {min(outlook.order, 1)} {best}",

@@ -107,6 +107,7 @@ def count_names(mentions: list[Mention], cast: Cast, scene: int) -> None:
             cast.subjects[mention.key] = cast.subjects.get(mention.key, 0) + 1
         if look.sort in ("name", "headed") and count == 1:
             _add_parts(mention.key, cast.longer)
+            cast.named.append(mention)
     if not scene:
         cast.headline.update([mention.key for mention in mentions])
 
