@@ -8,12 +8,13 @@ back all the time: in a table for what the figure sees, by a number for what the
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from flows.figures.mentions import GROUPS, Look, Mention
+from flows.figures.mentions import GROUPS, STANCES, Look, Mention
 from flows.model import Figure
 from flows.seeds import read_seed
 
@@ -30,6 +31,7 @@ class WhoEvidence:
 
 _MOST_CARRIED, _MOST_LEADING = 10, 3
 _MOST_REMEMBERED = 200_000
+_MOST_WORDS = 6
 _PLACES = frozenset(("place", "site", "organisation"))
 
 
@@ -114,6 +116,9 @@ class Side:
     """Sums for each group by rank."""
     followed: Memory
     """Sums for each group by what the candidate has in common with those before."""
+    nearer: Memory
+    """Sums by its stance and those of the phrases between it and the figure; `farther` by those beyond it."""
+    farther: Memory
 
 
 class Scales:
@@ -131,6 +136,7 @@ class Scales:
             for group in GROUPS
         }
         self.whole = self.table("words")
+        self.lengths: Memory = {}
 
     def table(self, look: str) -> Any:
         """The weights of the words seen in one `look`, by the word."""
@@ -179,6 +185,8 @@ class Scales:
             memory("spots", name, *spots),
             memory("ranked", name, best),
             memory("followed", name, best, outlook.order > 0, outlook.fresh),
+            memory("nearer"),
+            memory("farther"),
         )
 
     def _memory(self, *seen: Any) -> Memory:
@@ -273,6 +281,7 @@ _GAPS = tuple([_bucket(count) for count in range(22)])
 _FEW = ("0", "1", "2", "3", "4-6", "4-6", "4-6", "7+")
 _DISTANCES = (*_FEW, "elsewhere", "ahead")
 _ELSEWHERE, _AHEAD = 8, 9
+_EARLIER = len(STANCES)
 
 
 Weighed = list[tuple[Mention, Any]]
@@ -285,21 +294,79 @@ def candidates_for(
     scales.forget()
     left, right, earlier = scales.sides(outlook)
     weighed: Weighed = []
-    for side, found in (
-        (left, _weigh_before(scales, left, text, outlook, others)),
-        (right, _weigh_behind(scales, right, text, outlook, others)),
-        (earlier, _weigh_earlier(scales, earlier, outlook, cast, scene)),
-    ):
-        if found:
-            _weigh_standing(scales, side, outlook, cast, scene, found, weighed)
+    before, stances, all_before = _weigh_before(scales, left, text, outlook, others)
+    behind = _weigh_behind(scales, right, text, outlook, others)
+    carried = _weigh_earlier(scales, earlier, outlook, cast, scene)
+    if before:
+        before = _weigh_rivals(scales, left, before, stances)
+        _weigh_standing(scales, left, outlook, cast, scene, before, weighed)
+    if behind:
+        behind = _weigh_others(scales, right, behind, all_before, False)
+        _weigh_standing(scales, right, outlook, cast, scene, behind, weighed)
+    if carried:
+        carried = _weigh_others(scales, earlier, carried, all_before, True)
+        _weigh_standing(scales, earlier, outlook, cast, scene, carried, weighed)
     return weighed
+
+
+def _weigh_rivals(scales: Scales, side: Side, found: Weighed, stances: list[int]) -> Weighed:
+    """Adds what it says for each phrase before a figure which others stand nearer and which farther."""
+    starts = sorted([(mention.char_start, stance) for (mention, _), stance in zip(found, stances, strict=True)])
+    ends = [(mention.char_end, stance) for (mention, _), stance in zip(found, stances, strict=True)]
+    nearer_than: list[int] = []
+    mask = 0
+    for _, stance in reversed(starts):
+        mask |= 1 << stance
+        nearer_than.append(mask)
+    farther_than: list[int] = []
+    mask = 0
+    for _, stance in reversed(ends):
+        mask |= 1 << stance
+        farther_than.append(mask)
+    count = len(found)
+    places = [start for start, _ in starts]
+    stops = [end for end, _ in reversed(ends)]
+    rivals: Weighed = []
+    for (mention, weight), stance in zip(found, stances, strict=True):
+        near = count - bisect_left(places, mention.char_end)
+        far = bisect_right(stops, mention.char_start)
+        if near:
+            weight += _weigh_masks(scales, side.nearer, stance, nearer_than[near - 1], "nearer")
+        if far:
+            weight += _weigh_masks(scales, side.farther, stance, farther_than[far - 1], "farther")
+        rivals.append((mention, weight))
+    return rivals
+
+
+def _weigh_others(scales: Scales, side: Side, found: Weighed, mask: int, is_earlier: bool) -> Weighed:
+    """Adds what the phrases before the figure say for those behind it or of earlier sentences."""
+    if not mask:
+        return found
+    others: Weighed = []
+    for mention, weight in found:
+        stance = _EARLIER + mention.look.group_no if is_earlier else mention.look.stance
+        others.append((mention, weight + _weigh_masks(scales, side.nearer, stance, mask, "nearer")))
+    return others
+
+
+def _weigh_masks(scales: Scales, memory: Memory, stance: int, mask: int, where: str) -> Any:
+    number = mask << 7 | stance
+    if (weight := memory.get(number)) is None:
+        role, group = ("earlier", GROUPS[stance - _EARLIER]) if stance >= _EARLIER else STANCES[stance]
+        weight = scales.remember(memory, number, [
+            f"{role} {group} {where} {other} {others}"
+            for place, (other, others) in enumerate(STANCES) if mask >> place & 1
+        ])
+    return weight
 
 
 def _weigh_before(
     scales: Scales, side: Side, text: str, outlook: Outlook, others: list[tuple[int, int]]
-) -> Weighed:
-    """Weighs the phrases before the figure, going away from it."""
+) -> tuple[Weighed, list[int], int]:
+    """Weighs the phrases before the figure, going away from it; gives their stances, and all of them as one mask."""
     found: Weighed = []
+    stances: list[int] = []
+    mask = 0
     placed, led, kept, names = side.placed, side.led, side.kept, outlook.names
     first_name = names[0] if names else None
     fresh_from = outlook.since if outlook.fresh and outlook.order > 0 else outlook.figure.char_end
@@ -342,7 +409,10 @@ def _weigh_before(
         if (part := kept.get(look.tail)) is None:
             part = scales.remember(kept, look.tail, (f"L {look.group} {look.after} {outlook.offers[0]}",))
         found.append((mention, weight + part + spots[look.group_no]))
-    return found
+        stance = look.group_no if brackets < 0 and not look.source else look.stance
+        stances.append(stance)
+        mask |= 1 << stance
+    return found, stances, mask
 
 
 def _spots_before(scales: Scales, side: Side, zone: tuple[int, int, int, int, int, int]) -> Any:
@@ -429,6 +499,7 @@ def _placed_before(look: Look) -> tuple[str, ...]:
     return (
         "L", f"L {look.sort} {noun}", f"L {before} {group}{look.source}", f"L {group} {after}",
         f"L {noun} after {before}", f"L {noun} before {after}", f"L {group} {before} {after}",
+        f"is {look.nature}", f"L is {look.nature}", f"L is {look.nature} {before}",
     )
 
 
@@ -455,7 +526,10 @@ def _spot_before(
 
 
 def _placed_behind(look: Look) -> tuple[str, ...]:
-    return "R", f"R {look.sort} {look.noun}", f"R {look.before} {look.noun}", f"R {look.after}"
+    return (
+        "R", f"R {look.sort} {look.noun}", f"R {look.before} {look.noun}", f"R {look.after}",
+        f"is {look.nature}", f"R is {look.nature}", f"R is {look.nature} {look.before}",
+    )
 
 
 def _spot_behind(group: str, passed: int, words: int, comma: bool, best: str, order: int) -> tuple[str, ...]:
@@ -470,7 +544,7 @@ def _placed_earlier(look: Look) -> tuple[str, ...]:
     group, before, after = look.group, look.before, look.after
     return (
         "C", f"C {look.sort} {look.noun}", f"C {before} {group}{look.source}", f"C {group} {after}",
-        f"C {group} {before} {after}",
+        f"C {group} {before} {after}", f"is {look.nature}", f"C is {look.nature}", f"C is {look.nature} {before}",
     )
 
 
@@ -538,8 +612,14 @@ def _weigh_words(scales: Scales, mention: Mention) -> Any:
     first, last, before, after = mention.beside
     by_first, by_last, by_before, by_after = scales.words[mention.look.group]
     none = scales.none
+    look, size = mention.look, min(len(mention.tokens), _MOST_WORDS)
+    number = look.kin * 8 + size
+    if (length := scales.lengths.get(number)) is None:
+        length = scales.remember(
+            scales.lengths, number, (f"{look.group} long {size}", f"{look.group} {look.noun} long {size}")
+        )
     return (
-        by_first.get(first, none) + by_last.get(last, none) + by_before.get(before, none) + by_after.get(after, none)
+        length + by_first.get(first, none) + by_last.get(last, none) + by_before.get(before, none) + by_after.get(after, none)
         + scales.whole.get(mention.key, none)
     )
 
@@ -558,7 +638,10 @@ def _rank_seen(side: str, group: str, best: str, number: int) -> list[str]:
 
 def _suited(side: str, outlook: Outlook, look: Look, is_part: bool) -> list[str]:
     noun = look.noun
-    seen = [f"{side} {outlook.figure.kind} {noun}"]
+    seen = [
+        f"{side} {outlook.figure.kind} {noun}", f"{side} is {look.nature} {outlook.figure.kind}",
+        f"{side} is {look.nature} {outlook.offers[0]}",
+    ]
     seen.append(f"R name {bool(outlook.names):d} {noun}" if side == "R" else f"{side} {noun} {outlook.offers[0]}")
     if is_part:
         seen.append(f"{side} part {look.group} {noun}")

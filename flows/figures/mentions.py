@@ -11,12 +11,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from itertools import count, repeat
 from typing import Any
 
 from flows.figures.clause import ContextWord
-from flows.figures.names import COMPOUNDS, HEADS, TITLES, Line, Name, WhoWord, words_of
+from flows.figures.names import COMPOUNDS, HEADS, SURNAMES, TITLES, Line, Name, WhoWord, is_vietnamese, words_of
 from flows.figures.places import is_place_only
 from flows.seeds import read_seed
 
@@ -103,6 +103,13 @@ _SUBJECT_BEFORE = frozenset(("start", ",", ".", "lead", '"', "by", "is"))
 _SUBJECT_AFTER = frozenset(("aux", "verb", "link", "change", "exist", "share", "qual"))
 _ACTORS = frozenset(("actor", "many actor", "many chunk", "actor chunk"))
 _CARRIED = _ACTORS | {"name", "bare", "headed", "numbered", "series"}
+_TELLING = frozenset(("at", "of", "by", "is", "lead"))
+_ROLES = (
+    "brackets", "source", "at", "of", "by", "is", "lead", "subject", "verb", "prep", "link", "figure", "word", "(",
+    '"', "start", ",", "aux", "other",
+)
+STANCES = tuple([(role, group) for role in _ROLES for group in GROUPS])
+"""How a phrase can stand in its sentence; the first of each group is inside brackets that are closed."""
 _NUMBERS = count()
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DIGIT = re.compile(r"\d")
@@ -124,10 +131,14 @@ class Look:
     group: str
     """The sort in short: name, headed (a name with the common nouns before it), common."""
     group_no: int
+    nature: str
+    """What sort of thing it is by its own words: of a name person, place, model …, of others group and noun."""
+    stance: int
+    """Its place in `STANCES`, as it stands outside brackets."""
     number: int
     """A number for all of the above together."""
     kin: int
-    """A number for group and noun, `lead` for group, before and source, `tail` for group and after."""
+    """A number for group, noun and nature, `lead` for group, before and source, `tail` for group and after."""
     lead: int
     tail: int
     opens_sentence: bool
@@ -138,12 +149,15 @@ class Look:
 
 
 @cache
-def _look(sort: str, noun: str, before: str, after: str, is_source: bool) -> Look:
+def _look(sort: str, noun: str, nature: str, before: str, after: str, is_source: bool) -> Look:
     group = _GROUP_OF.get(sort, "common")
     is_subject = before in _SUBJECT_BEFORE and after in _SUBJECT_AFTER
+    nature = nature or f"{group} {noun}"
+    role = "source" if is_source else before if before in _TELLING else "subject" if is_subject else before
     return Look(
         sort, noun, before, after, " source" if is_source else "", group, GROUPS.index(group),
-        next(_NUMBERS), _number("kin", group, noun), _number("lead", group, before, is_source),
+        nature, STANCES.index((role if role in _ROLES else "other", group)),
+        next(_NUMBERS), _number("kin", group, noun, nature), _number("lead", group, before, is_source),
         _number("tail", group, after), before == "start", is_subject,
         sort == "name" or sort in _ACTORS and (is_subject or before == "," and after in _SUBJECT_AFTER),
         sort in _CARRIED,
@@ -409,6 +423,24 @@ def _add_nouns(
     return head
 
 
+@lru_cache(maxsize=16384)
+def _nature(words: str, noun: str) -> str:
+    """What a name names, by its words: a place, a person, a model of a thing …
+
+    >>> _nature("Nguyễn Văn An", "several words"), _nature("CR-V", "acronym"), _nature("Galaxy S8", "several words")
+    ('person', 'acronym foreign', 'model')
+    """
+    if noun in ("person", "place", "organisation"):
+        return noun
+    parts = words.split(" ")
+    vietnamese = all([is_vietnamese(part) for part in parts])
+    if vietnamese and 2 <= len(parts) <= 4 and parts[0].lower() in SURNAMES and all([p[0].isupper() for p in parts]):
+        return "person"
+    if _DIGIT.search(words):
+        return "model"
+    return f"{noun} vietnamese" if vietnamese else f"{noun} foreign"
+
+
 def _mark(between: str, last: bool) -> str:
     between = between.strip()
     if not between:
@@ -436,7 +468,8 @@ def _mention(
             after = edges[last] or ("this" if word_after in _THIS else "word")
     char_start, char_end, own = line.starts[first], line.ends[last - 1], lower[first:last]
     words = text[char_start:char_end]
+    nature = _nature(words, noun) if _GROUP_OF.get(sort) == "name" else ""
     return Mention(
         char_start, char_end, words, words.lower(), frozenset(own), scene,
-        _look(sort, noun, before, after, is_source), (own[0], own[-1], word_before, word_after),
+        _look(sort, noun, nature, before, after, is_source), (own[0], own[-1], word_before, word_after),
     )

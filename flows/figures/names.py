@@ -75,7 +75,7 @@ _IN_NAMES = words_of("in names")
 _PARTS = words_of("part of name")
 """Words of two syllables that organisations are named with: "Sở giao dịch hàng hóa Tokyo"."""
 _MOST_PARTS, _LONGEST = 4, 16
-_SURNAMES = words_of("surname")
+SURNAMES = words_of("surname")
 _OFFICES = words_of("office")
 _ADMINISTRATIVE = frozenset(("tỉnh", "huyện", "quận", "phường", "thành phố", "thị trấn", "thị xã", "thôn", "tp"))
 COMPOUNDS = frozenset(row.words for row in read_seed("compounds", Compound))
@@ -95,6 +95,13 @@ _VIETNAMESE = re.compile(
     r"|[bcdđghklmnpqrstvx])?[aăâeêioôơuưyàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]{1,3}"
     r"(?:ch|ng|nh|[cmnpt])?"
 )
+
+
+def is_vietnamese(word: str) -> bool:
+    """Whether `word` is one syllable as Vietnamese spells it."""
+    return _VIETNAMESE.fullmatch(word.lower()) is not None
+
+
 _CONCEPTS = words_of("concept")
 _CONCEPT_STARTS = frozenset(concept.split(" ", 1)[0] for concept in _CONCEPTS)
 _NATIONALITY = words_of("nationality")
@@ -257,7 +264,7 @@ def _before_a_person(line: Line, first: int, stop: int) -> int:
     words, lower = line.words, line.lower
     for index in range(first + 2, stop - 2):
         if (
-            lower[index] in _SURNAMES
+            lower[index] in SURNAMES
             and words[index - 1][0].isupper()
             and not words[index - 1].isupper()
             and lower[index - 1] not in HEADS
