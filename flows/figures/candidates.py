@@ -225,6 +225,12 @@ class Outlook:
     fresh: bool
     """Whether a name stands since the figure before."""
 
+    def resuming(self, longer: set[str]) -> tuple[str, ...]:
+        """The nouns before it that stand for a name of the article that begins with them: "ngân hàng"."""
+        return tuple([
+            mention.key + " " for mention in self.before if mention.look.sort == "actor" and mention.key in longer
+        ])
+
 
 def look_out(figure: Figure, here: list[Mention], order: int, since: int) -> Outlook:
     """What can be seen from a figure."""
@@ -282,6 +288,8 @@ _FEW = ("0", "1", "2", "3", "4-6", "4-6", "4-6", "7+")
 _DISTANCES = (*_FEW, "elsewhere", "ahead")
 _ELSEWHERE, _AHEAD = 8, 9
 _EARLIER = len(STANCES)
+_RESUMED = -1
+"""Where the sum for a resumed name is kept: below all numbers of looks."""
 
 
 Weighed = list[tuple[Mention, Any]]
@@ -566,6 +574,7 @@ def _weigh_standing(
     spoken_of = previous.tokens if previous is not None else frozenset()
     visible = _IS_PART - 1 if scene else _IN_HEADLINE - 1
     sentence_before = cast.before.key if cast.before is not None else None
+    resuming = outlook.resuming(cast.longer)
     for mention, weight in found:
         name, look = mention.key, mention.look
         if (rank := ranks(name)) is None:
@@ -581,6 +590,11 @@ def _weigh_standing(
         if (parts := ranked.get(number)) is None:
             parts = _weigh_rank(scales, side, number, outlook.offers[0])
         weight += parts[look.group_no]
+        if resuming and look.sort != "actor" and name.startswith(resuming):
+            number = _RESUMED - look.group_no
+            if (part := suited.get(number)) is None:
+                part = scales.remember(suited, number, (f"{side.name} resumed {look.group}",))
+            weight += part
         if previous is not None:
             likeness = 0 if spoken_of.isdisjoint(mention.tokens) else _likeness(name, previous.key)
             number = 2 * likeness + (name == sentence_before)
@@ -619,8 +633,8 @@ def _weigh_words(scales: Scales, mention: Mention) -> Any:
             scales.lengths, number, (f"{look.group} long {size}", f"{look.group} {look.noun} long {size}")
         )
     return (
-        length + by_first.get(first, none) + by_last.get(last, none) + by_before.get(before, none) + by_after.get(after, none)
-        + scales.whole.get(mention.key, none)
+        length + by_first.get(first, none) + by_last.get(last, none) + by_before.get(before, none)
+        + by_after.get(after, none) + scales.whole.get(mention.key, none)
     )
 
 

@@ -23,6 +23,7 @@ from flows.seeds import read_seed
 _EDGE_ROLES = ("cut", "stop", "link", "exist", "change", "share", "aux", "prep", "qual")
 _NOUN_SORTS = ("people", "body", "site", "goods", "undertaking", "measured", "time", "abstract")
 _ACTING = frozenset(_NOUN_SORTS[:5])
+_OWNED = frozenset(("people", "body", "site"))
 _RELATION = "relation "
 
 
@@ -320,19 +321,32 @@ def _add_names(
             bare += _noun_at(lower, first, last)[1] or int(lower[first] in TITLES)
         if first < bare < last:
             spans.setdefault((bare, last), ("bare", noun))
+        stop = last
+        while stop < count and stop - last < 2 and _is_model(line, edges, stop):
+            stop += 1
+            spans.setdefault((first, stop), ("numbered", noun))
         if not edges[first]:
             chunk = _chunk_start(line, edges, first)
             for begin in range(chunk, first):
                 if lower[begin] in _NOUN_TREE and (sort := _noun_at(lower, begin, first)[0]) in _ACTING:
                     spans.setdefault((begin, last), ("headed", sort))
+                    if stop > last:
+                        spans.setdefault((begin, stop), ("headed", sort))
             if first - _MOST_BEFORE < chunk < first and lower[chunk] in _MANY:
                 spans.setdefault((chunk, last), ("headed", "many"))
-        stop = last
-        while stop < count and stop - last < 2 and _is_model(line, edges, stop):
-            stop += 1
-            spans.setdefault((first, stop), ("numbered", noun))
+        if first > 1 and lower[first - 1] == "của" and line.glued[first]:
+            _add_owned(line, edges, first, last, spans)
     _add_series(line, edges, spans, sources)
     return sources
+
+
+def _add_owned(line: Line, edges: list[str], first: int, last: int, spans: Spans) -> None:
+    """Adds what belongs to the name at `first`, with it: "trang trại của anh Thư"."""
+    for begin in range(max(0, first - 4), first - 1):
+        sort, length = _noun_at(line.lower, begin, first - 1)
+        if length and begin + length == first - 1 and sort in _OWNED and line.glued[first - 1]:
+            spans.setdefault((begin, last), ("headed", sort))
+            return
 
 
 def _is_model(line: Line, edges: list[str], index: int) -> bool:
@@ -419,6 +433,11 @@ def _add_nouns(
                 and last - index < 4
             ):
                 spans.setdefault((many, last + 1), ("numbered", sort))
+            elif (
+                last + 1 < len(lower) and lower[last] == "số" and line.glued[last + 1] and lower[last + 1].isdigit()
+                and last - index < _MOST_TOKENS
+            ):
+                spans.setdefault((many, last + 2), ("numbered", sort))
         index += length
     return head
 
@@ -433,8 +452,9 @@ def _nature(words: str, noun: str) -> str:
     if noun in ("person", "place", "organisation"):
         return noun
     parts = words.split(" ")
-    vietnamese = all([is_vietnamese(part) for part in parts])
-    if vietnamese and 2 <= len(parts) <= 4 and parts[0].lower() in SURNAMES and all([p[0].isupper() for p in parts]):
+    vietnamese = all(map(is_vietnamese, parts))
+    is_named_so = 2 <= len(parts) <= 4 and parts[0].lower() in SURNAMES and all(part[0].isupper() for part in parts)
+    if vietnamese and is_named_so:
         return "person"
     if _DIGIT.search(words):
         return "model"

@@ -221,7 +221,7 @@ def _name(
     start = starts[index]
     opens = start <= sentence_start + 2 or text[start - 1] in "“\"'‘(" or text[start - 2 : start] in (": ", ". ", "- ")
     first, low = words[index], lower[index]
-    if low in _FUNCTION and not _head_size(lower, index):
+    if low in _FUNCTION and not head_size(lower, index):
         if stop - index < 2 or words[index + 1][0].islower():
             return None
         index += 1
@@ -231,7 +231,7 @@ def _name(
         first, low, opens = words[index], lower[index], False
     if low[:3] in _MONEYS and _MONEY.match(low):
         return None
-    size = _head_size(lower, index)
+    size = head_size(lower, index)
     if size < 2 and low in _CONCEPT_STARTS and (
         " ".join(lower[index:stop]) in _CONCEPTS or " ".join(lower[index : index + 2]) in _CONCEPTS
     ):
@@ -253,7 +253,7 @@ def _name(
         stop = _before_a_person(line, index - 1, stop)
     if (
         stop < len(words) and line.gaps[stop] == " " and words[stop][0].islower()
-        and f"{lower[stop - 1]} {lower[stop]}" in _PARTS and index and _head_size(lower, index - 1)
+        and f"{lower[stop - 1]} {lower[stop]}" in _PARTS and index and head_size(lower, index - 1)
     ):
         stop += 1
     return _made(text, line, index, stop)
@@ -274,7 +274,7 @@ def _before_a_person(line: Line, first: int, stop: int) -> int:
     return stop
 
 
-def _head_size(lower: list[str], index: int) -> int:
+def head_size(lower: list[str], index: int) -> int:
     """How many words the head that begins at `index` has, 0 where none does."""
     low = lower[index]
     if low in _HEAD_STARTS:
@@ -290,7 +290,7 @@ def _titled(text: str, line: Line, after: int, known: Container[str]) -> Name | 
         return None
     run = _run_of_capitals(line, after)
     office = _name(text, line, after, run, line.starts[after] - 9, known)
-    if office is not None or _head_size(line.lower, after) > 1:
+    if office is not None or head_size(line.lower, after) > 1:
         return office
     return _made(text, line, after, _grow(line, after, run) if line.lower[after] in _ORG else run)
 
@@ -322,14 +322,14 @@ def _grow(line: Line, index: int, stop: int) -> int:
     """Past a head such as Bộ or Trường: small words of organisation names, then capitals again."""
     words, lower, gaps = line.words, line.lower, line.gaps
     count = len(words)
-    grown = min(max(stop, index + (_head_size(lower, index) or 1)), count)
+    grown = min(max(stop, index + (head_size(lower, index) or 1)), count)
     while grown < count and grown - index < _LONGEST:
         if gaps[grown] not in (" ", " - ", " – "):
             break
         low = lower[grown]
         if words[grown][0].isupper() or low in _ORG:
             grown += 1
-        elif low == "và" and grown + 1 < count and lower[grown + 1] in _ORG and not _head_size(lower, grown + 1):
+        elif low == "và" and grown + 1 < count and lower[grown + 1] in _ORG and not head_size(lower, grown + 1):
             grown += 2
         elif beyond := _past_parts(line, grown):
             grown = beyond
@@ -365,7 +365,7 @@ def _past_parts(line: Line, index: int) -> int:
             first = stop
         else:
             break
-    if not index < first < count or gaps[first] != " " or not words[first][0].isupper() or _head_size(lower, first):
+    if not index < first < count or gaps[first] != " " or not words[first][0].isupper() or head_size(lower, first):
         return 0
     return first
 
