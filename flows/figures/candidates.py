@@ -29,7 +29,7 @@ class WhoEvidence:
     weight: int
 
 
-_MOST_CARRIED, _MOST_LEADING = 10, 3
+_MOST_CARRIED, _MOST_LEADING = 8, 2
 _MOST_REMEMBERED = 200_000
 _MOST_WORDS = 6
 _PLACES = frozenset(("place", "site", "organisation"))
