@@ -34,7 +34,7 @@ from scipy.sparse import csr_matrix
 from flows.figures import context, find_figures
 from flows.figures.candidates import Cast, Scales, WhoEvidence, candidates_for, look_out
 from flows.figures.mentions import Mention
-from flows.figures.who import carry, choose, count_names, starts_anew
+from flows.figures.who import carry, choose, count_names, named_before, starts_anew
 from flows.model import Figure
 from flows.seeds import read_seed
 
@@ -129,6 +129,7 @@ def play(article: Article, pick: Pick, note: Callable[[Figure, Weighed], None] |
                     note(figure, weighed)
                 if anew:
                     chosen = pick(figure, weighed) if weighed else None
+                    chosen = chosen and named_before(chosen, cast)
                     cast.previous = chosen or cast.previous
             since = figure.char_end
             if chosen is not None:

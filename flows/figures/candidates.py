@@ -8,7 +8,6 @@ back all the time: in a table for what the figure sees, by a number for what the
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, field
 from functools import cache
@@ -29,7 +28,7 @@ class WhoEvidence:
     weight: int
 
 
-_MOST_CARRIED, _MOST_LEADING = 8, 2
+_MOST_CARRIED, _MOST_LEADING = 6, 2
 _MOST_REMEMBERED = 200_000
 _MOST_WORDS = 6
 _PLACES = frozenset(("place", "site", "organisation"))
@@ -116,9 +115,8 @@ class Side:
     """Sums for each group by rank."""
     followed: Memory
     """Sums for each group by what the candidate has in common with those before."""
-    nearer: Memory
-    """Sums by its stance and those of the phrases between it and the figure; `farther` by those beyond it."""
-    farther: Memory
+    rivals: Memory
+    """Sums by its stance and those of the phrases that stand before the figure, nearer to it."""
 
 
 class Scales:
@@ -185,8 +183,7 @@ class Scales:
             memory("spots", name, *spots),
             memory("ranked", name, best),
             memory("followed", name, best, outlook.order > 0, outlook.fresh),
-            memory("nearer"),
-            memory("farther"),
+            memory("rivals"),
         )
 
     def _memory(self, *seen: Any) -> Memory:
@@ -287,7 +284,7 @@ _GAPS = tuple([_bucket(count) for count in range(22)])
 _FEW = ("0", "1", "2", "3", "4-6", "4-6", "4-6", "7+")
 _DISTANCES = (*_FEW, "elsewhere", "ahead")
 _ELSEWHERE, _AHEAD = 8, 9
-_EARLIER = len(STANCES)
+_EARLIER, _STANCES = len(STANCES), 32
 _RESUMED = -1
 """Where the sum for a resumed name is kept: below all numbers of looks."""
 
@@ -302,80 +299,33 @@ def candidates_for(
     scales.forget()
     left, right, earlier = scales.sides(outlook)
     weighed: Weighed = []
-    before, stances, all_before = _weigh_before(scales, left, text, outlook, others)
-    behind = _weigh_behind(scales, right, text, outlook, others)
-    carried = _weigh_earlier(scales, earlier, outlook, cast, scene)
-    if before:
-        before = _weigh_rivals(scales, left, before, stances)
-        _weigh_standing(scales, left, outlook, cast, scene, before, weighed)
-    if behind:
-        behind = _weigh_others(scales, right, behind, all_before, False)
-        _weigh_standing(scales, right, outlook, cast, scene, behind, weighed)
-    if carried:
-        carried = _weigh_others(scales, earlier, carried, all_before, True)
-        _weigh_standing(scales, earlier, outlook, cast, scene, carried, weighed)
+    before, rivals = _weigh_before(scales, left, text, outlook, others)
+    for side, found in (
+        (left, before),
+        (right, _weigh_behind(scales, right, text, outlook, others, rivals)),
+        (earlier, _weigh_earlier(scales, earlier, outlook, cast, scene, rivals)),
+    ):
+        if found:
+            _weigh_standing(scales, side, outlook, cast, scene, found, weighed)
     return weighed
 
 
-def _weigh_rivals(scales: Scales, side: Side, found: Weighed, stances: list[int]) -> Weighed:
-    """Adds what it says for each phrase before a figure which others stand nearer and which farther."""
-    starts = sorted([(mention.char_start, stance) for (mention, _), stance in zip(found, stances, strict=True)])
-    ends = [(mention.char_end, stance) for (mention, _), stance in zip(found, stances, strict=True)]
-    nearer_than: list[int] = []
-    mask = 0
-    for _, stance in reversed(starts):
-        mask |= 1 << stance
-        nearer_than.append(mask)
-    farther_than: list[int] = []
-    mask = 0
-    for _, stance in reversed(ends):
-        mask |= 1 << stance
-        farther_than.append(mask)
-    count = len(found)
-    places = [start for start, _ in starts]
-    stops = [end for end, _ in reversed(ends)]
-    rivals: Weighed = []
-    for (mention, weight), stance in zip(found, stances, strict=True):
-        near = count - bisect_left(places, mention.char_end)
-        far = bisect_right(stops, mention.char_start)
-        if near:
-            weight += _weigh_masks(scales, side.nearer, stance, nearer_than[near - 1], "nearer")
-        if far:
-            weight += _weigh_masks(scales, side.farther, stance, farther_than[far - 1], "farther")
-        rivals.append((mention, weight))
-    return rivals
-
-
-def _weigh_others(scales: Scales, side: Side, found: Weighed, mask: int, is_earlier: bool) -> Weighed:
-    """Adds what the phrases before the figure say for those behind it or of earlier sentences."""
-    if not mask:
-        return found
-    others: Weighed = []
-    for mention, weight in found:
-        stance = _EARLIER + mention.look.group_no if is_earlier else mention.look.stance
-        others.append((mention, weight + _weigh_masks(scales, side.nearer, stance, mask, "nearer")))
-    return others
-
-
-def _weigh_masks(scales: Scales, memory: Memory, stance: int, mask: int, where: str) -> Any:
-    number = mask << 7 | stance
-    if (weight := memory.get(number)) is None:
-        role, group = ("earlier", GROUPS[stance - _EARLIER]) if stance >= _EARLIER else STANCES[stance]
-        weight = scales.remember(memory, number, [
-            f"{role} {group} {where} {other} {others}"
-            for place, (other, others) in enumerate(STANCES) if mask >> place & 1
-        ])
-    return weight
+def _weigh_rivals(scales: Scales, side: Side, number: int) -> Any:
+    """What it says for a phrase of one stance that others stand before the figure; both in one number."""
+    stance, rivals = number % _STANCES, number // _STANCES
+    role, group = ("earlier", GROUPS[stance - _EARLIER]) if stance >= _EARLIER else STANCES[stance]
+    return scales.remember(side.rivals, number, [
+        f"{role} {group} past {other} {others}" for place, (other, others) in enumerate(STANCES) if rivals >> place & 1
+    ])
 
 
 def _weigh_before(
     scales: Scales, side: Side, text: str, outlook: Outlook, others: list[tuple[int, int]]
-) -> tuple[Weighed, list[int], int]:
-    """Weighs the phrases before the figure, going away from it; gives their stances, and all of them as one mask."""
+) -> tuple[Weighed, int]:
+    """Weighs the phrases before the figure, going away from it; gives with them how they stand, one bit a stance."""
     found: Weighed = []
-    stances: list[int] = []
-    mask = 0
-    placed, led, kept, names = side.placed, side.led, side.kept, outlook.names
+    rivals = passing = 0
+    placed, led, kept, rivalling, names = side.placed, side.led, side.kept, side.rivals, outlook.names
     first_name = names[0] if names else None
     fresh_from = outlook.since if outlook.fresh and outlook.order > 0 else outlook.figure.char_end
     words = commas = parted = brackets = passed = between = 0
@@ -386,6 +336,7 @@ def _weigh_before(
         if end < at:
             gap = text[end:at]
             at = end
+            rivals |= passing
             words += gap.count(" ")
             commas += gap.count(",")
             if not parted and (";" in gap or ":" in gap or ". " in gap):
@@ -416,11 +367,16 @@ def _weigh_before(
         weight += part
         if (part := kept.get(look.tail)) is None:
             part = scales.remember(kept, look.tail, (f"L {look.group} {look.after} {outlook.offers[0]}",))
-        found.append((mention, weight + part + spots[look.group_no]))
+        weight += part + spots[look.group_no]
         stance = look.group_no if brackets < 0 and not look.source else look.stance
-        stances.append(stance)
-        mask |= 1 << stance
-    return found, stances, mask
+        passing |= 1 << stance
+        if rivals:
+            number = rivals * _STANCES + stance
+            if (part := rivalling.get(number)) is None:
+                part = _weigh_rivals(scales, side, number)
+            weight += part
+        found.append((mention, weight))
+    return found, rivals | passing
 
 
 def _spots_before(scales: Scales, side: Side, zone: tuple[int, int, int, int, int, int]) -> Any:
@@ -432,7 +388,7 @@ def _spots_before(scales: Scales, side: Side, zone: tuple[int, int, int, int, in
 
 
 def _weigh_behind(
-    scales: Scales, side: Side, text: str, outlook: Outlook, others: list[tuple[int, int]]
+    scales: Scales, side: Side, text: str, outlook: Outlook, others: list[tuple[int, int]], rivals: int
 ) -> Weighed:
     """Weighs the phrases behind the figure, going away from it."""
     found: Weighed = []
@@ -454,7 +410,13 @@ def _weigh_behind(
             weight = scales.remember(placed, look.number, _placed_behind(look))
         if (part := led.get(look.lead)) is None:
             part = scales.remember(led, look.lead, (f"R {look.before} {look.group} {best}",))
-        found.append((mention, weight + part + spots[look.group_no]))
+        weight += part + spots[look.group_no]
+        if rivals:
+            number = rivals * _STANCES + look.stance
+            if (part := side.rivals.get(number)) is None:
+                part = _weigh_rivals(scales, side, number)
+            weight += part
+        found.append((mention, weight))
     return found
 
 
@@ -466,9 +428,18 @@ def _spots_behind(scales: Scales, side: Side, zone: tuple[int, int, bool], best:
     return spots
 
 
-def _weigh_earlier(scales: Scales, side: Side, outlook: Outlook, cast: Cast, scene: int) -> Weighed:
+def _weigh_earlier(
+    scales: Scales, side: Side, outlook: Outlook, cast: Cast, scene: int, rivals: int
+) -> Weighed:
     """Weighs the phrases of the sentences before, the latest first."""
     found: Weighed = []
+    past = [scales.none] * len(GROUPS)
+    if rivals:
+        for group_no in range(len(GROUPS)):
+            number = rivals * _STANCES + _EARLIER + group_no
+            if (part := side.rivals.get(number)) is None:
+                part = _weigh_rivals(scales, side, number)
+            past[group_no] = part
     placed, spots = side.placed, side.spots
     shown = {mention.key for mention in outlook.before}
     shown.update([mention.key for mention in outlook.behind])
@@ -482,7 +453,7 @@ def _weigh_earlier(scales: Scales, side: Side, outlook: Outlook, cast: Cast, sce
         number = 2 * distance + look.opens_sentence
         if (parts := spots.get(number)) is None:
             parts = _spots_earlier(scales, side, number, outlook)
-        found.append((mention, weight + parts[look.group_no]))
+        found.append((mention, weight + parts[look.group_no] + past[look.group_no]))
         if len(found) == _MOST_CARRIED:
             break
     for mention in cast.leads():
@@ -494,7 +465,7 @@ def _weigh_earlier(scales: Scales, side: Side, outlook: Outlook, cast: Cast, sce
         number = 2 * (_ELSEWHERE if mention.scene <= scene else _AHEAD)
         if (parts := spots.get(number)) is None:
             parts = _spots_earlier(scales, side, number, outlook)
-        found.append((mention, weight + parts[look.group_no]))
+        found.append((mention, weight + parts[look.group_no] + past[look.group_no]))
     return found
 
 

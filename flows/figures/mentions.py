@@ -104,11 +104,11 @@ _SUBJECT_BEFORE = frozenset(("start", ",", ".", "lead", '"', "by", "is"))
 _SUBJECT_AFTER = frozenset(("aux", "verb", "link", "change", "exist", "share", "qual"))
 _ACTORS = frozenset(("actor", "many actor", "many chunk", "actor chunk"))
 _CARRIED = _ACTORS | {"name", "bare", "headed", "numbered", "series"}
-_TELLING = frozenset(("at", "of", "by", "is", "lead"))
-_ROLES = (
-    "brackets", "source", "at", "of", "by", "is", "lead", "subject", "verb", "prep", "link", "figure", "word", "(",
-    '"', "start", ",", "aux", "other",
-)
+_ROLE_BEFORE = {
+    "at": "at", "of": "of", "by": "subject", "is": "object", "lead": "subject", "verb": "object", "link": "object",
+    "prep": "object", "figure": "object", ",": "loose", "(": "loose", '"': "loose", "start": "loose",
+}
+_ROLES = ("brackets", "source", "at", "of", "subject", "object", "loose", "other")
 STANCES = tuple([(role, group) for role in _ROLES for group in GROUPS])
 """How a phrase can stand in its sentence; the first of each group is inside brackets that are closed."""
 _NUMBERS = count()
@@ -154,10 +154,10 @@ def _look(sort: str, noun: str, nature: str, before: str, after: str, is_source:
     group = _GROUP_OF.get(sort, "common")
     is_subject = before in _SUBJECT_BEFORE and after in _SUBJECT_AFTER
     nature = nature or f"{group} {noun}"
-    role = "source" if is_source else before if before in _TELLING else "subject" if is_subject else before
+    role = "source" if is_source else "subject" if is_subject else _ROLE_BEFORE.get(before, "other")
     return Look(
         sort, noun, before, after, " source" if is_source else "", group, GROUPS.index(group),
-        nature, STANCES.index((role if role in _ROLES else "other", group)),
+        nature, STANCES.index((role, group)),
         next(_NUMBERS), _number("kin", group, noun, nature), _number("lead", group, before, is_source),
         _number("tail", group, after), before == "start", is_subject,
         sort == "name" or sort in _ACTORS and (is_subject or before == "," and after in _SUBJECT_AFTER),
@@ -304,6 +304,7 @@ def _add_names(
     """Adds the names, without their title and with the nouns before them; gives where those begin that are sources."""
     lower, words, starts, count = line.lower, line.words, line.starts, len(line.lower)
     sources: set[int] = set()
+    named: list[tuple[int, int]] = []
     for name in names:
         first = line.at_or_after(name.char_start)
         last = line.at_or_after(name.char_end)
@@ -311,6 +312,7 @@ def _add_names(
             continue
         noun = _noun_of(text, line, first, last, name)
         spans[first, last] = "name", noun
+        named.append((first, last))
         if name.is_source:
             sources.add(first)
         inside[first:last] = [True] * (last - first)
@@ -336,7 +338,8 @@ def _add_names(
                 spans.setdefault((chunk, last), ("headed", "many"))
         if first > 1 and lower[first - 1] == "của" and line.glued[first]:
             _add_owned(line, edges, first, last, spans)
-    _add_series(line, edges, spans, sources)
+    if len(named) > 1:
+        _add_series(line, named, spans)
     return sources
 
 
@@ -359,22 +362,19 @@ def _is_model(line: Line, edges: list[str], index: int) -> bool:
     return _DIGIT.search(word) is not None
 
 
-def _add_series(line: Line, edges: list[str], spans: Spans, sources: set[int]) -> None:
-    """Adds names that are named together: "Hà Nội, Huế và Vinh"."""
-    names = sorted((first, last) for (first, last), (sort, _) in spans.items() if sort == "name")
+def _add_series(line: Line, named: list[tuple[int, int]], spans: Spans) -> None:
+    """Adds names that are named together, in reading order: "Hà Nội, Huế và Vinh"."""
+    lower, gaps = line.lower, line.gaps
     begin, end, joined = -1, -1, 0
-    for first, last in names:
-        gap = line.gaps[first]
-        if end >= 0 and (
-            first == end and gap == ", " or first == end + 1 and line.lower[end] == "và" and gap == " "
-            and line.gaps[end] == " "
-        ):
+    for first, last in named:
+        closes = first == end + 1 and lower[end] == "và" and gaps[end] == gaps[first] == " "
+        if closes or first == end and gaps[first] == ", ":
             joined += 1
-            end = last
-            if first != 0 and (line.lower[first - 1] == "và" or joined == 1):
+            if closes or joined == 1:
                 spans.setdefault((begin, last), ("series", spans[first, last][1]))
         else:
-            begin, end, joined = first, last, 0
+            begin, joined = first, 0
+        end = last
 
 
 def _chunk_start(line: Line, edges: list[str], first: int) -> int:
