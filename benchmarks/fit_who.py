@@ -1,12 +1,15 @@
 """Learns the weights of `seeds/who_evidence.csv` anew from annotated articles, and tells how well they generalise.
 
-    .venv/bin/python benchmarks/fit_who.py GOLD_DIR... [--folds 5] [--out seeds/who_evidence.csv]
+    .venv/bin/python benchmarks/fit_who.py GOLD_DIR... [--folds 5] [--keep] [--out seeds/who_evidence.csv]
 
 A GOLD_DIR holds `articles.jsonl` (id, text, published_at) and `gold/<id>.json` with the figures of each article:
 `quote`, `nth` and `who`. The candidates of a figure compete: the chances a linear model gives them are weighed with the
 words each shares with the annotated answer (token F1), and the sum is made as large as it gets. In a first round the
 figures before a figure have their annotated answer, in the second the model's own. The model is first fitted without
 each fold of the articles in turn and scored on that fold; without --out nothing is written.
+
+With --keep it learns on from the weights of the seed table, for what the articles at hand are too few to tell: these
+weights are drawn towards what they are, and observations that the table does not have towards nought.
 """
 
 from __future__ import annotations
@@ -29,12 +32,13 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from flows.figures import context, find_figures
-from flows.figures.candidates import Cast, Scales, candidates_for, look_out
+from flows.figures.candidates import Cast, Scales, WhoEvidence, candidates_for, look_out
 from flows.figures.mentions import Mention
-from flows.figures.who import carry, choose, count_names, starts_anew
+from flows.figures.who import carry, choose, count_names, named_before, starts_anew
 from flows.model import Figure
+from flows.seeds import read_seed
 
-_LEAST_SEEN, _PENALTY, _ROUNDS, _LEAST_WEIGHT = 8, 20.0, 2, 20
+_LEAST_SEEN, _PENALTY, _PENALTY_OF_KEPT, _ROUNDS, _LEAST_WEIGHT = 8, 30.0, 400.0, 2, 20
 Weighed = list[tuple[Mention, Any]]
 Pick = Callable[[Figure, Weighed], Mention | None]
 
@@ -125,6 +129,7 @@ def play(article: Article, pick: Pick, note: Callable[[Figure, Weighed], None] |
                     note(figure, weighed)
                 if anew:
                     chosen = pick(figure, weighed) if weighed else None
+                    chosen = chosen and named_before(chosen, cast)
                     cast.previous = chosen or cast.previous
             since = figure.char_end
             if chosen is not None:
@@ -155,8 +160,8 @@ def predicted(weights: dict[str, float]) -> Pick:
     return pick
 
 
-def fit(articles: list[Article], picks: Callable[[Article], Pick]) -> dict[str, float]:
-    """The weights that make the chances of the candidates agree most with the annotated answers."""
+def fit(articles: list[Article], picks: Callable[[Article], Pick], prior: dict[str, float]) -> dict[str, float]:
+    """The weights near `prior` that make the chances of the candidates agree most with the annotated answers."""
     seen_in: dict[str, set[str]] = defaultdict(set)
     groups: list[tuple[str, list[float], list[tuple[str, ...]]]] = []
     for article in articles:
@@ -169,7 +174,7 @@ def fit(articles: list[Article], picks: Callable[[Article], Pick]) -> dict[str, 
                     seen_in[observation].add(article.name)
 
         play(article, picks(article), note)
-    names = sorted(name for name, where in seen_in.items() if len(where) >= _LEAST_SEEN)
+    names = sorted(name for name, where in seen_in.items() if len(where) >= _LEAST_SEEN or name in prior)
     columns = {name: column for column, name in enumerate(names)}
     groups = [group for group in groups if max(group[1]) > 0]
     pointers, indices, starts = [0], [], []
@@ -184,6 +189,8 @@ def fit(articles: list[Article], picks: Callable[[Article], Pick]) -> dict[str, 
     per_article = Counter(group[0] for group in groups)
     worth = np.array([per_article[group[0]] ** -0.5 for group in groups])
     worth /= worth.mean()
+    before = np.array([prior.get(name, 0.0) for name in names])
+    penalty = np.array([_PENALTY_OF_KEPT if name in prior else _PENALTY for name in names])
 
     def loss(weights: Any) -> tuple[float, Any]:
         scores = matrix @ weights
@@ -191,24 +198,24 @@ def fit(articles: list[Article], picks: Callable[[Article], Pick]) -> dict[str, 
         chances = raised / np.add.reduceat(raised, starts)[owner]
         expected = np.maximum(np.add.reduceat(chances * share, starts), 1e-9)
         gradient = matrix.T @ ((chances - chances * share / expected[owner]) * worth[owner])
+        apart = weights - before
         return (
-            float(-(worth * np.log(expected)).sum() + _PENALTY * (weights @ weights) / 2),
-            gradient + _PENALTY * weights,
+            float(-(worth * np.log(expected)).sum() + penalty @ apart**2 / 2), gradient + penalty * apart
         )
 
-    found = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": 150}).x
-    return dict(zip(names, found.tolist(), strict=True))
+    found = minimize(loss, before, jac=True, method="L-BFGS-B", options={"maxiter": 150}).x
+    return prior | dict(zip(names, found.tolist(), strict=True))
 
 
 def _always(pick: Pick) -> Callable[[Article], Pick]:
     return lambda _article: pick
 
 
-def learn(articles: list[Article]) -> dict[str, float]:
-    """The weights after all rounds."""
-    weights = fit(articles, annotated)
+def learn(articles: list[Article], prior: dict[str, float]) -> dict[str, float]:
+    """The weights after all rounds; with a `prior` the first round plays by it."""
+    weights = fit(articles, _always(predicted(prior)) if prior else annotated, prior)
     for _ in range(_ROUNDS - 1):
-        weights = fit(articles, _always(predicted(weights)))
+        weights = fit(articles, _always(predicted(weights)), prior)
     return weights
 
 
@@ -227,21 +234,23 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", nargs="+", type=Path)
     parser.add_argument("--folds", type=int, default=5)
-    parser.add_argument("--out", type=Path)
+    parser.add_argument("--keep", action="store_true", help="learn on from the weights of the seed table")
+    parser.add_argument("--out", type=Path, help="where the weights are written")
     args = parser.parse_args()
     articles = [
         read_article(folder, json.loads(line))
         for folder in args.gold
         for line in (folder / "articles.jsonl").open(encoding="utf-8")
     ]
+    prior = {row.observation: row.weight / 1000 for row in read_seed("who_evidence", WhoEvidence)} if args.keep else {}
     held_out: list[float] = []
     for fold in range(args.folds):
         left_out = [a for a in articles if zlib.crc32(a.name.split("-s")[0].encode()) % args.folds == fold]
         rest = [a for a in articles if a not in left_out]
-        held_out += score(left_out, learn(rest))
+        held_out += score(left_out, learn(rest, prior))
     if held_out:
         print(f"{len(articles)} articles, {len(held_out)} figures; who on articles held out {np.mean(held_out):.3f}")
-    weights = learn(articles)
+    weights = learn(articles, prior)
     print(f"on the articles learnt from {np.mean(score(articles, weights)):.3f}")
     if args.out:
         rows = [(name, round(1000 * weight)) for name, weight in weights.items()]

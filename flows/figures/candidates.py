@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from flows.figures.mentions import GROUPS, Look, Mention
+from flows.figures.mentions import GROUPS, STANCES, Look, Mention
 from flows.model import Figure
 from flows.seeds import read_seed
 
@@ -28,8 +28,9 @@ class WhoEvidence:
     weight: int
 
 
-_MOST_CARRIED = 10
+_MOST_CARRIED, _MOST_LEADING = 6, 2
 _MOST_REMEMBERED = 200_000
+_MOST_WORDS = 6
 _PLACES = frozenset(("place", "site", "organisation"))
 
 
@@ -48,12 +49,24 @@ class Cast:
     given: dict[str, int] = field(default_factory=dict)
     longer: set[str] = field(default_factory=set)
     """The keys that are part of a longer name of the article."""
+    named: list[Mention] = field(default_factory=list)
+    """The names of the article, each where it stands first."""
+    leading: list[Mention] | None = None
+    """The names it has most often, asked for when all are counted."""
     ranks: dict[str, int] = field(default_factory=dict)
     """What `rank` has found for each key."""
     previous: Mention | None = None
     """Whom the figure before is about."""
     before: Mention | None = None
     """Whom the last figure of the sentence before is about."""
+
+    def leads(self) -> list[Mention]:
+        """The names that stand most often in the article, if more than once."""
+        if self.leading is None:
+            often = [mention for mention in self.named if self.counts[mention.key] > 1]
+            often.sort(key=lambda mention: self.counts[mention.key], reverse=True)
+            self.leading = often[:_MOST_LEADING]
+        return self.leading
 
     def rank(self, key: str) -> int:
         """How the article treats `key`, as one number; asked for when all its names are counted."""
@@ -102,6 +115,8 @@ class Side:
     """Sums for each group by rank."""
     followed: Memory
     """Sums for each group by what the candidate has in common with those before."""
+    rivals: Memory
+    """Sums by its stance and those of the phrases that stand before the figure, nearer to it."""
 
 
 class Scales:
@@ -119,6 +134,7 @@ class Scales:
             for group in GROUPS
         }
         self.whole = self.table("words")
+        self.lengths: Memory = {}
 
     def table(self, look: str) -> Any:
         """The weights of the words seen in one `look`, by the word."""
@@ -167,6 +183,7 @@ class Scales:
             memory("spots", name, *spots),
             memory("ranked", name, best),
             memory("followed", name, best, outlook.order > 0, outlook.fresh),
+            memory("rivals"),
         )
 
     def _memory(self, *seen: Any) -> Memory:
@@ -204,6 +221,12 @@ class Outlook:
     S a source."""
     fresh: bool
     """Whether a name stands since the figure before."""
+
+    def resuming(self, longer: set[str]) -> tuple[str, ...]:
+        """The nouns before it that stand for a name of the article that begins with them: "ngân hàng"."""
+        return tuple([
+            mention.key + " " for mention in self.before if mention.look.sort == "actor" and mention.key in longer
+        ])
 
 
 def look_out(figure: Figure, here: list[Mention], order: int, since: int) -> Outlook:
@@ -259,6 +282,11 @@ def _bucket(count: int) -> str:
 
 _GAPS = tuple([_bucket(count) for count in range(22)])
 _FEW = ("0", "1", "2", "3", "4-6", "4-6", "4-6", "7+")
+_DISTANCES = (*_FEW, "elsewhere", "ahead")
+_ELSEWHERE, _AHEAD = 8, 9
+_EARLIER, _STANCES = len(STANCES), 32
+_RESUMED = -1
+"""Where the sum for a resumed name is kept: below all numbers of looks."""
 
 
 Weighed = list[tuple[Mention, Any]]
@@ -271,22 +299,33 @@ def candidates_for(
     scales.forget()
     left, right, earlier = scales.sides(outlook)
     weighed: Weighed = []
+    before, rivals = _weigh_before(scales, left, text, outlook, others)
     for side, found in (
-        (left, _weigh_before(scales, left, text, outlook, others)),
-        (right, _weigh_behind(scales, right, text, outlook, others)),
-        (earlier, _weigh_earlier(scales, earlier, outlook, cast, scene)),
+        (left, before),
+        (right, _weigh_behind(scales, right, text, outlook, others, rivals)),
+        (earlier, _weigh_earlier(scales, earlier, outlook, cast, scene, rivals)),
     ):
         if found:
             _weigh_standing(scales, side, outlook, cast, scene, found, weighed)
     return weighed
 
 
+def _weigh_rivals(scales: Scales, side: Side, number: int) -> Any:
+    """What it says for a phrase of one stance that others stand before the figure; both in one number."""
+    stance, rivals = number % _STANCES, number // _STANCES
+    role, group = ("earlier", GROUPS[stance - _EARLIER]) if stance >= _EARLIER else STANCES[stance]
+    return scales.remember(side.rivals, number, [
+        f"{role} {group} past {other} {others}" for place, (other, others) in enumerate(STANCES) if rivals >> place & 1
+    ])
+
+
 def _weigh_before(
     scales: Scales, side: Side, text: str, outlook: Outlook, others: list[tuple[int, int]]
-) -> Weighed:
-    """Weighs the phrases before the figure, going away from it."""
+) -> tuple[Weighed, int]:
+    """Weighs the phrases before the figure, going away from it; gives with them how they stand, one bit a stance."""
     found: Weighed = []
-    placed, led, kept, names = side.placed, side.led, side.kept, outlook.names
+    rivals = passing = 0
+    placed, led, kept, rivalling, names = side.placed, side.led, side.kept, side.rivals, outlook.names
     first_name = names[0] if names else None
     fresh_from = outlook.since if outlook.fresh and outlook.order > 0 else outlook.figure.char_end
     words = commas = parted = brackets = passed = between = 0
@@ -297,6 +336,7 @@ def _weigh_before(
         if end < at:
             gap = text[end:at]
             at = end
+            rivals |= passing
             words += gap.count(" ")
             commas += gap.count(",")
             if not parted and (";" in gap or ":" in gap or ". " in gap):
@@ -327,8 +367,16 @@ def _weigh_before(
         weight += part
         if (part := kept.get(look.tail)) is None:
             part = scales.remember(kept, look.tail, (f"L {look.group} {look.after} {outlook.offers[0]}",))
-        found.append((mention, weight + part + spots[look.group_no]))
-    return found
+        weight += part + spots[look.group_no]
+        stance = look.group_no if brackets < 0 and not look.source else look.stance
+        passing |= 1 << stance
+        if rivals:
+            number = rivals * _STANCES + stance
+            if (part := rivalling.get(number)) is None:
+                part = _weigh_rivals(scales, side, number)
+            weight += part
+        found.append((mention, weight))
+    return found, rivals | passing
 
 
 def _spots_before(scales: Scales, side: Side, zone: tuple[int, int, int, int, int, int]) -> Any:
@@ -340,7 +388,7 @@ def _spots_before(scales: Scales, side: Side, zone: tuple[int, int, int, int, in
 
 
 def _weigh_behind(
-    scales: Scales, side: Side, text: str, outlook: Outlook, others: list[tuple[int, int]]
+    scales: Scales, side: Side, text: str, outlook: Outlook, others: list[tuple[int, int]], rivals: int
 ) -> Weighed:
     """Weighs the phrases behind the figure, going away from it."""
     found: Weighed = []
@@ -362,7 +410,13 @@ def _weigh_behind(
             weight = scales.remember(placed, look.number, _placed_behind(look))
         if (part := led.get(look.lead)) is None:
             part = scales.remember(led, look.lead, (f"R {look.before} {look.group} {best}",))
-        found.append((mention, weight + part + spots[look.group_no]))
+        weight += part + spots[look.group_no]
+        if rivals:
+            number = rivals * _STANCES + look.stance
+            if (part := side.rivals.get(number)) is None:
+                part = _weigh_rivals(scales, side, number)
+            weight += part
+        found.append((mention, weight))
     return found
 
 
@@ -374,9 +428,18 @@ def _spots_behind(scales: Scales, side: Side, zone: tuple[int, int, bool], best:
     return spots
 
 
-def _weigh_earlier(scales: Scales, side: Side, outlook: Outlook, cast: Cast, scene: int) -> Weighed:
+def _weigh_earlier(
+    scales: Scales, side: Side, outlook: Outlook, cast: Cast, scene: int, rivals: int
+) -> Weighed:
     """Weighs the phrases of the sentences before, the latest first."""
     found: Weighed = []
+    past = [scales.none] * len(GROUPS)
+    if rivals:
+        for group_no in range(len(GROUPS)):
+            number = rivals * _STANCES + _EARLIER + group_no
+            if (part := side.rivals.get(number)) is None:
+                part = _weigh_rivals(scales, side, number)
+            past[group_no] = part
     placed, spots = side.placed, side.spots
     shown = {mention.key for mention in outlook.before}
     shown.update([mention.key for mention in outlook.behind])
@@ -390,9 +453,19 @@ def _weigh_earlier(scales: Scales, side: Side, outlook: Outlook, cast: Cast, sce
         number = 2 * distance + look.opens_sentence
         if (parts := spots.get(number)) is None:
             parts = _spots_earlier(scales, side, number, outlook)
-        found.append((mention, weight + parts[look.group_no]))
+        found.append((mention, weight + parts[look.group_no] + past[look.group_no]))
         if len(found) == _MOST_CARRIED:
             break
+    for mention in cast.leads():
+        if mention.key in shown:
+            continue
+        look = mention.look
+        if (weight := placed.get(look.number)) is None:
+            weight = scales.remember(placed, look.number, _placed_earlier(look))
+        number = 2 * (_ELSEWHERE if mention.scene <= scene else _AHEAD)
+        if (parts := spots.get(number)) is None:
+            parts = _spots_earlier(scales, side, number, outlook)
+        found.append((mention, weight + parts[look.group_no] + past[look.group_no]))
     return found
 
 
@@ -405,6 +478,7 @@ def _placed_before(look: Look) -> tuple[str, ...]:
     return (
         "L", f"L {look.sort} {noun}", f"L {before} {group}{look.source}", f"L {group} {after}",
         f"L {noun} after {before}", f"L {noun} before {after}", f"L {group} {before} {after}",
+        f"is {look.nature}", f"L is {look.nature}", f"L is {look.nature} {before}",
     )
 
 
@@ -431,7 +505,10 @@ def _spot_before(
 
 
 def _placed_behind(look: Look) -> tuple[str, ...]:
-    return "R", f"R {look.sort} {look.noun}", f"R {look.before} {look.noun}", f"R {look.after}"
+    return (
+        "R", f"R {look.sort} {look.noun}", f"R {look.before} {look.noun}", f"R {look.after}",
+        f"is {look.nature}", f"R is {look.nature}", f"R is {look.nature} {look.before}",
+    )
 
 
 def _spot_behind(group: str, passed: int, words: int, comma: bool, best: str, order: int) -> tuple[str, ...]:
@@ -446,12 +523,12 @@ def _placed_earlier(look: Look) -> tuple[str, ...]:
     group, before, after = look.group, look.before, look.after
     return (
         "C", f"C {look.sort} {look.noun}", f"C {before} {group}{look.source}", f"C {group} {after}",
-        f"C {group} {before} {after}",
+        f"C {group} {before} {after}", f"is {look.nature}", f"C is {look.nature}", f"C is {look.nature} {before}",
     )
 
 
 def _spot_earlier(group: str, distance: int, opens: int, outlook: Outlook) -> tuple[str, ...]:
-    far, offers, best = _FEW[distance], outlook.offers, outlook.offers[0]
+    far, offers, best = _DISTANCES[distance], outlook.offers, outlook.offers[0]
     return (
         f"C {group} far {far}", f"C far {far} {best}", f"C {offers}", f"C {group} {offers}",
         f"C names {min(len(outlook.names), 2)}", f"C order {min(outlook.order, 1)} {best}",
@@ -468,6 +545,7 @@ def _weigh_standing(
     spoken_of = previous.tokens if previous is not None else frozenset()
     visible = _IS_PART - 1 if scene else _IN_HEADLINE - 1
     sentence_before = cast.before.key if cast.before is not None else None
+    resuming = outlook.resuming(cast.longer)
     for mention, weight in found:
         name, look = mention.key, mention.look
         if (rank := ranks(name)) is None:
@@ -483,6 +561,11 @@ def _weigh_standing(
         if (parts := ranked.get(number)) is None:
             parts = _weigh_rank(scales, side, number, outlook.offers[0])
         weight += parts[look.group_no]
+        if resuming and look.sort != "actor" and name.startswith(resuming):
+            number = _RESUMED - look.group_no
+            if (part := suited.get(number)) is None:
+                part = scales.remember(suited, number, (f"{side.name} resumed {look.group}",))
+            weight += part
         if previous is not None:
             likeness = 0 if spoken_of.isdisjoint(mention.tokens) else _likeness(name, previous.key)
             number = 2 * likeness + (name == sentence_before)
@@ -514,9 +597,15 @@ def _weigh_words(scales: Scales, mention: Mention) -> Any:
     first, last, before, after = mention.beside
     by_first, by_last, by_before, by_after = scales.words[mention.look.group]
     none = scales.none
+    look, size = mention.look, min(len(mention.tokens), _MOST_WORDS)
+    number = look.kin * 8 + size
+    if (length := scales.lengths.get(number)) is None:
+        length = scales.remember(
+            scales.lengths, number, (f"{look.group} long {size}", f"{look.group} {look.noun} long {size}")
+        )
     return (
-        by_first.get(first, none) + by_last.get(last, none) + by_before.get(before, none) + by_after.get(after, none)
-        + scales.whole.get(mention.key, none)
+        length + by_first.get(first, none) + by_last.get(last, none) + by_before.get(before, none)
+        + by_after.get(after, none) + scales.whole.get(mention.key, none)
     )
 
 
@@ -534,7 +623,10 @@ def _rank_seen(side: str, group: str, best: str, number: int) -> list[str]:
 
 def _suited(side: str, outlook: Outlook, look: Look, is_part: bool) -> list[str]:
     noun = look.noun
-    seen = [f"{side} {outlook.figure.kind} {noun}"]
+    seen = [
+        f"{side} {outlook.figure.kind} {noun}", f"{side} is {look.nature} {outlook.figure.kind}",
+        f"{side} is {look.nature} {outlook.offers[0]}",
+    ]
     seen.append(f"R name {bool(outlook.names):d} {noun}" if side == "R" else f"{side} {noun} {outlook.offers[0]}")
     if is_part:
         seen.append(f"{side} part {look.group} {noun}")

@@ -7,21 +7,23 @@ thông") are phrases. What can be seen of one without looking at a figure is not
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from itertools import count, repeat
 from typing import Any
 
 from flows.figures.clause import ContextWord
-from flows.figures.names import COMPOUNDS, HEADS, TITLES, Line, Name, WhoWord, words_of
+from flows.figures.names import COMPOUNDS, HEADS, SURNAMES, TITLES, Line, Name, WhoWord, is_vietnamese, words_of
 from flows.figures.places import is_place_only
 from flows.seeds import read_seed
 
 _EDGE_ROLES = ("cut", "stop", "link", "exist", "change", "share", "aux", "prep", "qual")
 _NOUN_SORTS = ("people", "body", "site", "goods", "undertaking", "measured", "time", "abstract")
 _ACTING = frozenset(_NOUN_SORTS[:5])
+_OWNED = frozenset(("people", "body", "site"))
 _RELATION = "relation "
 
 
@@ -97,12 +99,21 @@ _THIS = frozenset(("này", "đó", "trên"))
 _MOST_TOKENS, _MOST_BEFORE = 11, 7
 
 GROUPS = ("name", "headed", "common")
-_GROUP_OF = {"name": "name", "bare": "name", "numbered": "name", "headed": "headed"}
+_GROUP_OF = {"name": "name", "bare": "name", "numbered": "name", "series": "name", "headed": "headed"}
 _SUBJECT_BEFORE = frozenset(("start", ",", ".", "lead", '"', "by", "is"))
 _SUBJECT_AFTER = frozenset(("aux", "verb", "link", "change", "exist", "share", "qual"))
 _ACTORS = frozenset(("actor", "many actor", "many chunk", "actor chunk"))
-_CARRIED = _ACTORS | {"name", "bare", "headed", "numbered"}
+_CARRIED = _ACTORS | {"name", "bare", "headed", "numbered", "series"}
+_ROLE_BEFORE = {
+    "at": "at", "of": "of", "by": "subject", "is": "object", "lead": "subject", "verb": "object", "link": "object",
+    "prep": "object", "figure": "object", ",": "loose", "(": "loose", '"': "loose", "start": "loose",
+}
+_ROLES = ("brackets", "source", "at", "of", "subject", "object", "loose", "other")
+STANCES = tuple([(role, group) for role in _ROLES for group in GROUPS])
+"""How a phrase can stand in its sentence; the first of each group is inside brackets that are closed."""
 _NUMBERS = count()
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_DIGIT = re.compile(r"\d")
 Spans = dict[tuple[int, int], tuple[str, str]]
 
 
@@ -121,10 +132,14 @@ class Look:
     group: str
     """The sort in short: name, headed (a name with the common nouns before it), common."""
     group_no: int
+    nature: str
+    """What sort of thing it is by its own words: of a name person, place, model …, of others group and noun."""
+    stance: int
+    """Its place in `STANCES`, as it stands outside brackets."""
     number: int
     """A number for all of the above together."""
     kin: int
-    """A number for group and noun, `lead` for group, before and source, `tail` for group and after."""
+    """A number for group, noun and nature, `lead` for group, before and source, `tail` for group and after."""
     lead: int
     tail: int
     opens_sentence: bool
@@ -135,12 +150,15 @@ class Look:
 
 
 @cache
-def _look(sort: str, noun: str, before: str, after: str, is_source: bool) -> Look:
+def _look(sort: str, noun: str, nature: str, before: str, after: str, is_source: bool) -> Look:
     group = _GROUP_OF.get(sort, "common")
     is_subject = before in _SUBJECT_BEFORE and after in _SUBJECT_AFTER
+    nature = nature or f"{group} {noun}"
+    role = "source" if is_source else "subject" if is_subject else _ROLE_BEFORE.get(before, "other")
     return Look(
         sort, noun, before, after, " source" if is_source else "", group, GROUPS.index(group),
-        next(_NUMBERS), _number("kin", group, noun), _number("lead", group, before, is_source),
+        nature, STANCES.index((role, group)),
+        next(_NUMBERS), _number("kin", group, noun, nature), _number("lead", group, before, is_source),
         _number("tail", group, after), before == "start", is_subject,
         sort == "name" or sort in _ACTORS and (is_subject or before == "," and after in _SUBJECT_AFTER),
         sort in _CARRIED,
@@ -286,6 +304,7 @@ def _add_names(
     """Adds the names, without their title and with the nouns before them; gives where those begin that are sources."""
     lower, words, starts, count = line.lower, line.words, line.starts, len(line.lower)
     sources: set[int] = set()
+    named: list[tuple[int, int]] = []
     for name in names:
         first = line.at_or_after(name.char_start)
         last = line.at_or_after(name.char_end)
@@ -293,6 +312,7 @@ def _add_names(
             continue
         noun = _noun_of(text, line, first, last, name)
         spans[first, last] = "name", noun
+        named.append((first, last))
         if name.is_source:
             sources.add(first)
         inside[first:last] = [True] * (last - first)
@@ -303,16 +323,58 @@ def _add_names(
             bare += _noun_at(lower, first, last)[1] or int(lower[first] in TITLES)
         if first < bare < last:
             spans.setdefault((bare, last), ("bare", noun))
+        stop = last
+        while stop < count and stop - last < 2 and _is_model(line, edges, stop):
+            stop += 1
+            spans.setdefault((first, stop), ("numbered", noun))
         if not edges[first]:
             chunk = _chunk_start(line, edges, first)
             for begin in range(chunk, first):
                 if lower[begin] in _NOUN_TREE and (sort := _noun_at(lower, begin, first)[0]) in _ACTING:
                     spans.setdefault((begin, last), ("headed", sort))
+                    if stop > last:
+                        spans.setdefault((begin, stop), ("headed", sort))
             if first - _MOST_BEFORE < chunk < first and lower[chunk] in _MANY:
                 spans.setdefault((chunk, last), ("headed", "many"))
-        if last < count and line.glued[last] and not edges[last] and lower[last][0].isdigit():
-            spans.setdefault((first, last + 1), ("numbered", noun))
+        if first > 1 and lower[first - 1] == "của" and line.glued[first]:
+            _add_owned(line, edges, first, last, spans)
+    if len(named) > 1:
+        _add_series(line, named, spans)
     return sources
+
+
+def _add_owned(line: Line, edges: list[str], first: int, last: int, spans: Spans) -> None:
+    """Adds what belongs to the name at `first`, with it: "trang trại của anh Thư"."""
+    for begin in range(max(0, first - 4), first - 1):
+        sort, length = _noun_at(line.lower, begin, first - 1)
+        if length and begin + length == first - 1 and sort in _OWNED and line.glued[first - 1]:
+            spans.setdefault((begin, last), ("headed", sort))
+            return
+
+
+def _is_model(line: Line, edges: list[str], index: int) -> bool:
+    """Whether the word is the number of the model that the words before name: "CR-V 2015", "BMW i3"."""
+    if not line.glued[index]:
+        return False
+    word = line.words[index]
+    if edges[index]:
+        return edges[index] == "figure" and _YEAR.fullmatch(word) is not None
+    return _DIGIT.search(word) is not None
+
+
+def _add_series(line: Line, named: list[tuple[int, int]], spans: Spans) -> None:
+    """Adds names that are named together, in reading order: "Hà Nội, Huế và Vinh"."""
+    lower, gaps = line.lower, line.gaps
+    begin, end, joined = -1, -1, 0
+    for first, last in named:
+        closes = first == end + 1 and lower[end] == "và" and gaps[end] == gaps[first] == " "
+        if closes or first == end and gaps[first] == ", ":
+            joined += 1
+            if closes or joined == 1:
+                spans.setdefault((begin, last), ("series", spans[first, last][1]))
+        else:
+            begin, joined = first, 0
+        end = last
 
 
 def _chunk_start(line: Line, edges: list[str], first: int) -> int:
@@ -371,8 +433,32 @@ def _add_nouns(
                 and last - index < 4
             ):
                 spans.setdefault((many, last + 1), ("numbered", sort))
+            elif (
+                last + 1 < len(lower) and lower[last] == "số" and line.glued[last + 1] and lower[last + 1].isdigit()
+                and last - index < _MOST_TOKENS
+            ):
+                spans.setdefault((many, last + 2), ("numbered", sort))
         index += length
     return head
+
+
+@lru_cache(maxsize=16384)
+def _nature(words: str, noun: str) -> str:
+    """What a name names, by its words: a place, a person, a model of a thing …
+
+    >>> _nature("Nguyễn Văn An", "several words"), _nature("CR-V", "acronym"), _nature("Galaxy S8", "several words")
+    ('person', 'acronym foreign', 'model')
+    """
+    if noun in ("person", "place", "organisation"):
+        return noun
+    parts = words.split(" ")
+    vietnamese = all(map(is_vietnamese, parts))
+    is_named_so = 2 <= len(parts) <= 4 and parts[0].lower() in SURNAMES and all(part[0].isupper() for part in parts)
+    if vietnamese and is_named_so:
+        return "person"
+    if _DIGIT.search(words):
+        return "model"
+    return f"{noun} vietnamese" if vietnamese else f"{noun} foreign"
 
 
 def _mark(between: str, last: bool) -> str:
@@ -402,7 +488,8 @@ def _mention(
             after = edges[last] or ("this" if word_after in _THIS else "word")
     char_start, char_end, own = line.starts[first], line.ends[last - 1], lower[first:last]
     words = text[char_start:char_end]
+    nature = _nature(words, noun) if _GROUP_OF.get(sort) == "name" else ""
     return Mention(
         char_start, char_end, words, words.lower(), frozenset(own), scene,
-        _look(sort, noun, before, after, is_source), (own[0], own[-1], word_before, word_after),
+        _look(sort, noun, nature, before, after, is_source), (own[0], own[-1], word_before, word_after),
     )

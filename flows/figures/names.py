@@ -72,7 +72,10 @@ _TITLE_STARTS = frozenset(title.split(" ", 1)[0] for title in TITLES if " " in t
 _OPENERS = frozenset(row.word.lower() for row in read_seed("sentence_openers", Opener))
 _FUNCTION = words_of("function")
 _IN_NAMES = words_of("in names")
-_SURNAMES = words_of("surname")
+_PARTS = words_of("part of name")
+"""Words of two syllables that organisations are named with: "Sở giao dịch hàng hóa Tokyo"."""
+_MOST_PARTS, _LONGEST = 4, 16
+SURNAMES = words_of("surname")
 _OFFICES = words_of("office")
 _ADMINISTRATIVE = frozenset(("tỉnh", "huyện", "quận", "phường", "thành phố", "thị trấn", "thị xã", "thôn", "tp"))
 COMPOUNDS = frozenset(row.words for row in read_seed("compounds", Compound))
@@ -92,6 +95,13 @@ _VIETNAMESE = re.compile(
     r"|[bcdđghklmnpqrstvx])?[aăâeêioôơuưyàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]{1,3}"
     r"(?:ch|ng|nh|[cmnpt])?"
 )
+
+
+def is_vietnamese(word: str) -> bool:
+    """Whether `word` is one syllable as Vietnamese spells it."""
+    return _VIETNAMESE.fullmatch(word.lower()) is not None
+
+
 _CONCEPTS = words_of("concept")
 _CONCEPT_STARTS = frozenset(concept.split(" ", 1)[0] for concept in _CONCEPTS)
 _NATIONALITY = words_of("nationality")
@@ -211,7 +221,7 @@ def _name(
     start = starts[index]
     opens = start <= sentence_start + 2 or text[start - 1] in "“\"'‘(" or text[start - 2 : start] in (": ", ". ", "- ")
     first, low = words[index], lower[index]
-    if low in _FUNCTION and low not in HEADS:
+    if low in _FUNCTION and not head_size(lower, index):
         if stop - index < 2 or words[index + 1][0].islower():
             return None
         index += 1
@@ -221,7 +231,7 @@ def _name(
         first, low, opens = words[index], lower[index], False
     if low[:3] in _MONEYS and _MONEY.match(low):
         return None
-    size = _head_size(lower, index)
+    size = head_size(lower, index)
     if size < 2 and low in _CONCEPT_STARTS and (
         " ".join(lower[index:stop]) in _CONCEPTS or " ".join(lower[index : index + 2]) in _CONCEPTS
     ):
@@ -241,6 +251,11 @@ def _name(
         return None
     if index and lower[index - 1] in _OFFICES:
         stop = _before_a_person(line, index - 1, stop)
+    if (
+        stop < len(words) and line.gaps[stop] == " " and words[stop][0].islower()
+        and f"{lower[stop - 1]} {lower[stop]}" in _PARTS and index and head_size(lower, index - 1)
+    ):
+        stop += 1
     return _made(text, line, index, stop)
 
 
@@ -249,7 +264,7 @@ def _before_a_person(line: Line, first: int, stop: int) -> int:
     words, lower = line.words, line.lower
     for index in range(first + 2, stop - 2):
         if (
-            lower[index] in _SURNAMES
+            lower[index] in SURNAMES
             and words[index - 1][0].isupper()
             and not words[index - 1].isupper()
             and lower[index - 1] not in HEADS
@@ -259,7 +274,7 @@ def _before_a_person(line: Line, first: int, stop: int) -> int:
     return stop
 
 
-def _head_size(lower: list[str], index: int) -> int:
+def head_size(lower: list[str], index: int) -> int:
     """How many words the head that begins at `index` has, 0 where none does."""
     low = lower[index]
     if low in _HEAD_STARTS:
@@ -275,7 +290,7 @@ def _titled(text: str, line: Line, after: int, known: Container[str]) -> Name | 
         return None
     run = _run_of_capitals(line, after)
     office = _name(text, line, after, run, line.starts[after] - 9, known)
-    if office is not None or _head_size(line.lower, after) > 1:
+    if office is not None or head_size(line.lower, after) > 1:
         return office
     return _made(text, line, after, _grow(line, after, run) if line.lower[after] in _ORG else run)
 
@@ -307,20 +322,52 @@ def _grow(line: Line, index: int, stop: int) -> int:
     """Past a head such as Bộ or Trường: small words of organisation names, then capitals again."""
     words, lower, gaps = line.words, line.lower, line.gaps
     count = len(words)
-    grown = min(max(stop, index + (_head_size(lower, index) or 1)), count)
-    while grown < count and grown - index < 12:
+    grown = min(max(stop, index + (head_size(lower, index) or 1)), count)
+    while grown < count and grown - index < _LONGEST:
         if gaps[grown] not in (" ", " - ", " – "):
             break
         low = lower[grown]
         if words[grown][0].isupper() or low in _ORG:
             grown += 1
-        elif low == "và" and grown + 1 < count and lower[grown + 1] in _ORG and not _head_size(lower, grown + 1):
+        elif low == "và" and grown + 1 < count and lower[grown + 1] in _ORG and not head_size(lower, grown + 1):
             grown += 2
+        elif beyond := _past_parts(line, grown):
+            grown = beyond
         else:
             break
+    if grown < count and gaps[grown] == " " and f"{lower[grown - 1]} {lower[grown]}" in _PARTS:
+        grown += 1
+    elif (
+        grown < count and grown - index > 2 and words[grown - 1][0].islower() and gaps[grown] == " "
+        and _is_word(f"{lower[grown - 1]} {lower[grown]}") and not _is_word(f"{lower[grown - 2]} {lower[grown - 1]}")
+    ):
+        grown -= 1
     while grown > index + 1 and lower[grown - 1] in ("các", "không", "công", "tổ"):
         grown -= 1
     return grown
+
+
+def _is_word(pair: str) -> bool:
+    return pair in _PARTS or pair in COMPOUNDS
+
+
+def _past_parts(line: Line, index: int) -> int:
+    """Past the words of organisation names at `index` to the capital that must follow them, 0 where none does."""
+    words, lower, gaps = line.words, line.lower, line.gaps
+    count, stop, first = len(words), index, index
+    if words[index - 1][0].isupper() and gaps[index] == " " and f"{lower[index - 1]} {lower[index]}" in _PARTS:
+        stop = first = index + 1
+    while stop + 1 < count and stop - index < 2 * _MOST_PARTS and gaps[stop] in (" ", " - ") and gaps[stop + 1] == " ":
+        if lower[stop] == "và":
+            stop += 1
+        if stop + 1 < count and f"{lower[stop]} {lower[stop + 1]}" in _PARTS and words[stop][0].islower():
+            stop += 2
+            first = stop
+        else:
+            break
+    if not index < first < count or gaps[first] != " " or not words[first][0].isupper() or head_size(lower, first):
+        return 0
+    return first
 
 
 def _made(text: str, line: Line, index: int, stop: int) -> Name:

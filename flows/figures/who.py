@@ -3,8 +3,9 @@
 The phrases of the sentence (`flows.figures.mentions`) and those of the sentences before are the candidates. What each
 is, how it stands in its clause and towards the figure, what else the clause offers, how often the article names it and
 whom the figures before are about speak for it or against it, with the weights of `seeds/who_evidence.csv`. Of the
-candidates the one is taken that is expected to share most words with what a reader would say. Figures with no name and
-no new subject between them are about the same.
+candidates the one is taken that is expected to share most words with what a reader would say; where it is a mere noun
+that a name has begun with before, the name is given. Figures with no name and no new subject between them are about
+the same.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from flows.model import Figure
 _KNOWN = re.compile(r" (?<=[a-zà-ỹđ] )([A-ZĐÀ-Ỹ][^\W_]+)")
 _MOST_COMPARED = 6
 _MOST_RECENT = 10
+_RESUMING = frozenset(("people", "body", "site", "goods", "undertaking"))
 _CLOSE = 1e-9
 """Above what adding floats in another order may change."""
 
@@ -82,12 +84,23 @@ def set_who(text: str, figures: list[Figure], here: list[Mention], cast: Cast, s
             outlook = look_out(figure, here, order, since)
             chosen = choose(candidates_for(scales, text, outlook, others, cast, scene))
             if chosen is not None:
-                cast.previous = chosen
+                cast.previous = chosen = named_before(chosen, cast)
         since = figure.char_end
         if chosen is not None:
             figure.who = chosen.words
             cast.given[chosen.key] = cast.given.get(chosen.key, 0) + 1
     cast.before = cast.previous
+
+
+def named_before(chosen: Mention, cast: Cast) -> Mention:
+    """The name of an earlier sentence that a mere noun resumes, else the phrase itself: "ngân hàng" of a bank."""
+    if chosen.look.sort != "actor" or chosen.look.noun not in _RESUMING or chosen.key not in cast.longer:
+        return chosen
+    begin = chosen.key + " "
+    for mention in reversed(cast.recent):
+        if mention.look.group != "common" and mention.key.startswith(begin):
+            return mention
+    return chosen
 
 
 def starts_anew(here: list[Mention], since: int, until: int) -> bool:
@@ -107,6 +120,7 @@ def count_names(mentions: list[Mention], cast: Cast, scene: int) -> None:
             cast.subjects[mention.key] = cast.subjects.get(mention.key, 0) + 1
         if look.sort in ("name", "headed") and count == 1:
             _add_parts(mention.key, cast.longer)
+            cast.named.append(mention)
     if not scene:
         cast.headline.update([mention.key for mention in mentions])
 
