@@ -32,9 +32,12 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from flows.figures import context, find_figures
-from flows.figures.candidates import Cast, Scales, WhoEvidence, candidates_for, look_out
+from flows.figures.candidates import candidates_for
+from flows.figures.cast import Cast
 from flows.figures.mentions import Mention
+from flows.figures.outlook import look_out
 from flows.figures.who import carry, choose, count_names, named_before, starts_anew
+from flows.figures.who_evidence import Scales, WhoEvidence
 from flows.model import Figure
 from flows.seeds import read_seed
 

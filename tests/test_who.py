@@ -13,11 +13,11 @@ from timing import assert_linear
 
 from flows.errors import SeedError
 from flows.figures import find_figures
-from flows.figures.candidates import Scales, WhoEvidence, seed_scales
 from flows.figures.mentions import mentions_of
 from flows.figures.names import WhoWord, find_names, line_of
 from flows.figures.places import home_of
 from flows.figures.who import choose
+from flows.figures.who_evidence import Scales, WhoEvidence, seed_scales
 from flows.seeds import parse_seed, read_seed
 
 TABLE = Path(__file__).parent / "corpus" / "context" / "who.csv"

@@ -1,276 +1,24 @@
-"""What speaks for a candidate: observations of it and of the figure, and their weights as data.
+"""What speaks for a candidate: what is observed of it and of the figure.
 
 A candidate is looked at for what it is and how it stands in its clause, for where it stands towards the figure, for
-what else the clause offers, and for its standing in the article. Each observation that `seeds/who_evidence.csv` knows
-adds its weight in thousandths. Observations of one look are summed once and remembered, as the same few looks come
-back all the time: in a table for what the figure sees, by a number for what the candidate shows.
+what else the clause offers, and for its standing in the article; `flows.figures.who_evidence` knows what that weighs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable
-from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
+from flows.figures.cast import GIVEN, IN_HEADLINE, IS_MOST, IS_PART, MOST_COUNTED, SUBJECT, Cast
 from flows.figures.mentions import GROUPS, STANCES, Look, Mention
-from flows.model import Figure
-from flows.seeds import read_seed
+from flows.figures.outlook import Outlook
+from flows.figures.who_evidence import Scales, Side
 
-
-@dataclass(frozen=True, slots=True)
-class WhoEvidence:
-    """A row of `seeds/who_evidence.csv`: how much one observation speaks for a candidate, in thousandths."""
-
-    KEY = ("observation",)
-
-    observation: str
-    weight: int
-
-
-_MOST_CARRIED, _MOST_LEADING = 6, 2
-_MOST_REMEMBERED = 200_000
+_MOST_CARRIED = 6
 _MOST_WORDS = 6
-_PLACES = frozenset(("place", "site", "organisation"))
-
-
-@dataclass(slots=True)
-class Cast:
-    """Who has been spoken of in the article so far, and of whom its figures were."""
-
-    known: Container[str]
-    """Words that are names of the article wherever they stand."""
-    recent: list[Mention] = field(default_factory=list)
-    counts: dict[str, int] = field(default_factory=dict)
-    most: int = 0
-    headline: set[str] = field(default_factory=set)
-    subjects: dict[str, int] = field(default_factory=dict)
-    """How often each key is the subject of a sentence of the article."""
-    given: dict[str, int] = field(default_factory=dict)
-    longer: set[str] = field(default_factory=set)
-    """The keys that are part of a longer name of the article."""
-    named: list[Mention] = field(default_factory=list)
-    """The names of the article, each where it stands first."""
-    leading: list[Mention] | None = None
-    """The names it has most often, asked for when all are counted."""
-    ranks: dict[str, int] = field(default_factory=dict)
-    """What `rank` has found for each key."""
-    previous: Mention | None = None
-    """Whom the figure before is about."""
-    before: Mention | None = None
-    """Whom the last figure of the sentence before is about."""
-
-    def leads(self) -> list[Mention]:
-        """The names that stand most often in the article, if more than once."""
-        if self.leading is None:
-            often = [mention for mention in self.named if self.counts[mention.key] > 1]
-            often.sort(key=lambda mention: self.counts[mention.key], reverse=True)
-            self.leading = often[:_MOST_LEADING]
-        return self.leading
-
-    def rank(self, key: str) -> int:
-        """How the article treats `key`, as one number; asked for when all its names are counted."""
-        count, subjects = self.counts.get(key, 0), self.subjects.get(key, 0)
-        rank = count if count < _MOST_COUNTED else _MOST_COUNTED
-        if count == max(self.most, 2):
-            rank += _IS_MOST
-        if subjects:
-            rank += _SUBJECT * min(subjects, 2)
-        if key in self.headline:
-            rank += _IN_HEADLINE
-        if key in self.longer:
-            rank += _IS_PART
-        self.ranks[key] = rank
-        return rank
-
-
-_MOST_COUNTED, _IS_MOST, _SUBJECT, _IN_HEADLINE, _IS_PART, _GIVEN = 7, 8, 16, 64, 128, 256
-"""The parts of a rank: how often named (0–7), most often of all, how often a subject (0–2), in the headline, part of a
-longer name; and what is added where it is looked up: how often given before (0–3)."""
 _FIRST, _LAST, _FRESH = 1, 2, 4
 """The turns of a phrase before a figure: the first name, the last one, behind the figure before."""
 
 _LIKENESSES = ("other", "same", "longer", "shorter")
-
-Memory = dict[Any, Any]
-
-
-@dataclass(slots=True)
-class Side:
-    """What is remembered of the candidates on one side of the figures that see the same."""
-
-    name: str
-    """L before the figure, R behind it, C in the sentences before."""
-    placed: Memory
-    """Sums by the look of the candidate."""
-    led: Memory
-    """Sums by what stands before the candidate, and by its turn."""
-    kept: Memory
-    """Sums by what stands after it."""
-    suited: Memory
-    """Sums by its group and noun, when it is no part of a longer name and when it is."""
-    spots: Memory
-    """Sums for each group by what stands between candidate and figure."""
-    ranked: Memory
-    """Sums for each group by rank."""
-    followed: Memory
-    """Sums for each group by what the candidate has in common with those before."""
-    rivals: Memory
-    """Sums by its stance and those of the phrases that stand before the figure, nearer to it."""
-
-
-class Scales:
-    """Weighs observations; the sums of those that come together are remembered by what they were seen at."""
-
-    none: Any = 0
-
-    def __init__(self, weights: dict[str, int]) -> None:
-        self._weights = weights
-        self._memories: dict[tuple[Any, ...], Memory] = {}
-        self._sides: dict[tuple[Any, ...], tuple[Side, Side, Side]] = {}
-        self._remembered = 0
-        self.words = {
-            group: tuple([self.table(f"{group} {look}") for look in ("first", "last", "word before", "word after")])
-            for group in GROUPS
-        }
-        self.whole = self.table("words")
-        self.lengths: Memory = {}
-
-    def table(self, look: str) -> Any:
-        """The weights of the words seen in one `look`, by the word."""
-        begin = len(look) + 1
-        return {
-            name[begin:]: weight for name, weight in self._weights.items() if name.startswith(look + " ")
-        }
-
-    def weigh(self, observations: Iterable[str]) -> Any:
-        """The sum of the weights of `observations`."""
-        get = self._weights.get
-        return sum([get(observation, 0) for observation in observations])
-
-    def remember(self, memory: Memory, number: Any, observations: Iterable[str]) -> Any:
-        """Weighs `observations` and keeps the sum in `memory`."""
-        self._remembered += 1
-        weight = memory[number] = self.weigh(observations)
-        return weight
-
-    def remember_groups(self, memory: Memory, number: Any, observations: Callable[[str], Iterable[str]]) -> Any:
-        """Weighs for each group of candidates what `observations` says of it, and keeps the sums in `memory`."""
-        self._remembered += len(GROUPS)
-        weights = memory[number] = tuple([self.weigh(observations(group)) for group in GROUPS])
-        return weights
-
-    def sides(self, outlook: Outlook) -> tuple[Side, Side, Side]:
-        """What is remembered of candidates before, behind and earlier than a figure that sees what `outlook` says."""
-        seen = (outlook.offers, outlook.figure.kind, outlook.order > 0, min(len(outlook.names), 2), outlook.fresh)
-        sides = self._sides.get(seen)
-        if sides is None:
-            sides = self._sides[seen] = (
-                self._side("L", outlook, ()),
-                self._side("R", outlook, (outlook.offers[0], seen[2])),
-                self._side("C", outlook, (outlook.offers, *seen[2:4])),
-            )
-        return sides
-
-    def _side(self, name: str, outlook: Outlook, spots: tuple[Any, ...]) -> Side:
-        best, memory = outlook.offers[0], self._memory
-        return Side(
-            name,
-            memory("placed", name),
-            memory("led", name, outlook.offers),
-            memory("kept", name, best),
-            memory("suited", name, best, outlook.figure.kind, bool(outlook.names)),
-            memory("spots", name, *spots),
-            memory("ranked", name, best),
-            memory("followed", name, best, outlook.order > 0, outlook.fresh),
-            memory("rivals"),
-        )
-
-    def _memory(self, *seen: Any) -> Memory:
-        return self._memories.setdefault(seen, {})
-
-    def forget(self) -> None:
-        """Keeps what is remembered within bounds."""
-        if self._remembered > _MOST_REMEMBERED:
-            self._remembered = 0
-            self._memories.clear()
-            self._sides.clear()
-
-
-@cache
-def seed_scales() -> Scales:
-    """The scales with the weights of the seed table."""
-    return Scales({row.observation: row.weight for row in read_seed("who_evidence", WhoEvidence)})
-
-
-@dataclass(slots=True)
-class Outlook:
-    """What a figure sees: the phrases of its sentence, and what sort of them stand since the figure before."""
-
-    figure: Figure
-    before: list[Mention]
-    """The phrases before it, the nearest first; `behind` those after it."""
-    behind: list[Mention]
-    names: list[Mention]
-    """The names before it."""
-    order: int
-    since: int
-    """Where the figure before ends, 0 for the first of a sentence."""
-    offers: str
-    """What its clause offers: D a name beside it, N a name as subject, C a noun as subject, O after "của", A a place,
-    S a source."""
-    fresh: bool
-    """Whether a name stands since the figure before."""
-
-    def resuming(self, longer: set[str]) -> tuple[str, ...]:
-        """The nouns before it that stand for a name of the article that begins with them: "ngân hàng"."""
-        return tuple([
-            mention.key + " " for mention in self.before if mention.look.sort == "actor" and mention.key in longer
-        ])
-
-
-def look_out(figure: Figure, here: list[Mention], order: int, since: int) -> Outlook:
-    """What can be seen from a figure."""
-    start, end = figure.char_start, figure.char_end
-    direct = named = common = of = place = source = fresh = False
-    before: list[Mention] = []
-    behind: list[Mention] = []
-    names: list[Mention] = []
-    for mention in here:
-        if mention.char_end > start:
-            if mention.char_start >= end:
-                behind.append(mention)
-            continue
-        before.append(mention)
-        look = mention.look
-        is_name = look.sort == "name"
-        if is_name:
-            names.append(mention)
-        if mention.char_start < since:
-            continue
-        if is_name:
-            fresh = True
-            direct = direct or start - mention.char_end <= 8
-            source = source or bool(look.source)
-        if look.is_subject:
-            if is_name:
-                named = named or not look.source
-            else:
-                common = True
-        if look.before == "of":
-            of = True
-        elif look.before == "at" and look.noun in _PLACES:
-            place = True
-    before.sort(key=_end, reverse=True)
-    offers = (
-        ("D" if direct else "") + ("N" if named else "") + ("C" if common else "") + ("O" if of else "")
-        + ("A" if place else "") + ("S" if source else "")
-    ) or "-"
-    return Outlook(figure, before, behind, names, order, since, offers, fresh)
-
-
-def _end(mention: Mention) -> int:
-    return mention.char_end
 
 
 def _bucket(count: int) -> str:
@@ -543,21 +291,21 @@ def _weigh_standing(
     suited, ranked, followed = side.suited, side.ranked, side.followed
     ranks, given, previous = cast.ranks.get, cast.given, cast.previous
     spoken_of = previous.tokens if previous is not None else frozenset()
-    visible = _IS_PART - 1 if scene else _IN_HEADLINE - 1
+    visible = IS_PART - 1 if scene else IN_HEADLINE - 1
     sentence_before = cast.before.key if cast.before is not None else None
     resuming = outlook.resuming(cast.longer)
     for mention, weight in found:
         name, look = mention.key, mention.look
         if (rank := ranks(name)) is None:
             rank = cast.rank(name)
-        is_part = rank >= _IS_PART
+        is_part = rank >= IS_PART
         number = 2 * look.kin + is_part
         if (part := suited.get(number)) is None:
             part = scales.remember(suited, number, _suited(side.name, outlook, look, is_part))
         weight += part
         number = rank & visible
         if name in given:
-            number += _GIVEN * min(given[name], 3)
+            number += GIVEN * min(given[name], 3)
         if (parts := ranked.get(number)) is None:
             parts = _weigh_rank(scales, side, number, outlook.offers[0])
         weight += parts[look.group_no]
@@ -610,13 +358,13 @@ def _weigh_words(scales: Scales, mention: Mention) -> Any:
 
 
 def _rank_seen(side: str, group: str, best: str, number: int) -> list[str]:
-    count, subjects, given = number & _MOST_COUNTED, number // _SUBJECT & 3, number // _GIVEN
+    count, subjects, given = number & MOST_COUNTED, number // SUBJECT & 3, number // GIVEN
     seen = [f"{side} named {_FEW[count]} {group}", f"{side} given {given}"]
-    if number & _IS_MOST:
+    if number & IS_MOST:
         seen.append(f"{side} named most {group} {best}")
     if subjects:
         seen.append(f"{side} subject {subjects} {group}")
-    if number & _IN_HEADLINE:
+    if number & IN_HEADLINE:
         seen += [f"{side} headline {group}", f"{side} headline {best}"]
     return seen
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from flows.figures.candidates import Cast
+from flows.figures.cast import Cast
 from flows.figures.indicators import match_indicator
 from flows.figures.measure import measure_key
 from flows.figures.mentions import Mention, mentions_of

@@ -14,8 +14,11 @@ import re
 from dataclasses import dataclass
 from math import exp
 
-from flows.figures.candidates import Cast, candidates_for, look_out, seed_scales
+from flows.figures.candidates import candidates_for
+from flows.figures.cast import Cast
 from flows.figures.mentions import Mention
+from flows.figures.outlook import look_out
+from flows.figures.who_evidence import seed_scales
 from flows.model import Figure
 
 _KNOWN = re.compile(r" (?<=[a-zà-ỹđ] )([A-ZĐÀ-Ỹ][^\W_]+)")
