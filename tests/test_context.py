@@ -171,9 +171,10 @@ def test_any_string_returns(text: str) -> None:
     find_figures(text, date(2017, 6, 1))
 
 
-@pytest.mark.parametrize(
-    "unit", ["Huyện Bình Tân có 5 xã, ", "Năm 2017 tăng 5% so với năm 2016. ", "(5%) ", "A B C D 5 người "]
-)
+@pytest.mark.parametrize("unit", [
+    "Huyện Bình Tân có 5 xã, ", "Năm 2017 tăng 5% so với năm 2016. ", "(5%) ", "A B C D 5 người ",
+    "quý I và quý II/2017, 12 hộ và 13 hộ, ", "12 hộ (năm 2014), 15 hộ và ",
+])
 def test_time_grows_with_the_text(unit: str) -> None:
     def seconds(length: int) -> float:
         text = unit * (length // len(unit))

@@ -57,6 +57,9 @@ _ASIDE = re.compile(r"\([^()]{0,60}\)|\)(?=\s)|^\)|(?<!\w)(?:trong|suốt)\s+\d+
 _AND = re.compile(r"\s+và\s+(?:trong\s+|ngày\s+)?", re.IGNORECASE)
 _MERGED = frozenset(("day", "month", "quarter", "year"))
 _RIGHT_BEHIND, _LITTLE = 3, 9
+_MOST_IN_TURN = 12
+_FARTHEST_ATTACHED = 120
+"""With an aside between them; without one a period stands within thirty characters of its figure."""
 
 
 Note = tuple[str, str, str, str]
@@ -314,6 +317,8 @@ def _together(text: str, listed: list[Span]) -> Span | None:
 
 
 def _is_attached(text: str, end: int, span: Span) -> bool:
+    if span.char_start - end > _FARTHEST_ATTACHED:
+        return False
     between = _between(text, end, span)
     opens_small = text[span.char_start].islower() or text[span.char_start].isdecimal()
     return (
@@ -356,7 +361,8 @@ def _in_turn(text: str, figures: list[Figure], index: int, preceding: list[Span]
         while first and not text[figures[first - 1].char_end : figures[first].char_start].strip(" +|"):
             first -= 1
         return listed[min(index - first, len(listed) - 1)]
-    later = [figure for figure in figures if figure.char_start > last.char_end]
+    near = figures[max(0, index - _MOST_IN_TURN) : index + _MOST_IN_TURN]
+    later = [figure for figure in near if figure.char_start > last.char_end]
     if not _IN_TURN.search(text, last.char_end, figures[index].char_start):
         told = sum(1 for figure in later if figure.unit == figures[index].unit)
         whole = _together(text, listed)
