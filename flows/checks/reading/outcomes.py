@@ -16,10 +16,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from flows.checks.reading.article import Reading, is_level
+from flows.checks.reading.article import Reading
 from flows.checks.reading.list_words import any_of, list_words
 from flows.checks.reading.openings import SENTENCE_END
-from flows.checks.reading.partition import Breakdown, same_head
+from flows.checks.reading.partition import Breakdown, is_amount, larger_before, same_head
 from flows.checks.reading.words import holds, noun_class, pattern
 from flows.model import Figure
 
@@ -53,14 +53,9 @@ def outcomes(reading: Reading) -> Iterator[Breakdown]:
 
 
 def _whole(reading: Reading, i: int) -> int | None:
-    """The nearest count before `i` of its noun, if it is larger."""
-    part = reading.figures[i]
-    for k in reading.backwards(i, 2, 5):
-        whole = reading.figures[k]
-        if whole.kind == "count" and _one_noun(whole, part):
-            larger = (part.value or 0) < (whole.value or 0) <= _MOST_TIMES * (part.value or 0)
-            return k if larger and _counted(whole) else None
-    return None
+    """The nearest count before `i` of its noun, if it is larger and printed with it."""
+    k = larger_before(reading, i, 2, 5, _MOST_TIMES, _one_noun)
+    return k if k is not None and _counted(reading.figures[k]) else None
 
 
 def _came_after(reading: Reading, i: int) -> bool:
@@ -81,10 +76,7 @@ def _came_before(reading: Reading, i: int) -> bool:
 
 
 def _counted(figure: Figure) -> bool:
-    return (
-        figure.kind == "count" and is_level(figure) and figure.unit_source == "printed" and bool(figure.value)
-        and figure.direction is None
-    )
+    return figure.kind == "count" and figure.unit_source == "printed" and is_amount(figure)
 
 
 def _one_noun(whole: Figure, part: Figure) -> bool:

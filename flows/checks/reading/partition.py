@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from flows.checks.arithmetic.interval import Interval
 from flows.checks.arithmetic.printed import Spread
-from flows.checks.reading.article import Reading
+from flows.checks.reading.article import Reading, is_level
 from flows.model import Figure
 
 _BESIDE = re.compile(r",\s*còn(?: hơn| gần| khoảng| trên)?\s*\Z")
@@ -54,6 +54,25 @@ def same_head(a: Figure, b: Figure) -> bool:
     if a.unit == b.unit or a.kind != "count" or b.kind != "count":
         return a.unit == b.unit
     return a.unit.split(" ", 1)[0] == b.unit.split(" ", 1)[0]
+
+
+def is_amount(figure: Figure) -> bool:
+    """Whether a figure is an amount that can be all or part of something: a level above nought, and no change."""
+    return is_level(figure) and figure.value is not None and figure.value > 0 and figure.direction is None
+
+
+def larger_before(
+    reading: Reading, i: int, sentences: int, window: int, most_times: int,
+    alike: Callable[[Figure, Figure], bool] = same_head,
+) -> int | None:
+    """The nearest figure before `i` that is alike, if it is an amount larger than it, at most `most_times` as large."""
+    part = reading.figures[i]
+    for k in reading.backwards(i, sentences, window):
+        whole = reading.figures[k]
+        if whole.kind == part.kind and alike(whole, part):
+            larger = (part.value or 0) < (whole.value or 0) <= most_times * (part.value or 0)
+            return k if larger and is_amount(whole) else None
+    return None
 
 
 def sum_of(reading: Reading, parts: Sequence[int]) -> Spread | None:

@@ -13,12 +13,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from flows.checks.reading.article import Reading, is_level
+from flows.checks.reading.article import Reading
 from flows.checks.reading.list_words import any_of, list_words
 from flows.checks.reading.openings import SENTENCE_END
-from flows.checks.reading.partition import Breakdown, same_head
+from flows.checks.reading.partition import Breakdown, is_amount, larger_before
 from flows.checks.reading.words import holds, pattern
-from flows.model import Figure
 
 _KINDS = frozenset({"count", "money", "quantity"})
 _BY_NOW = list_words("by_now")
@@ -40,27 +39,13 @@ def progress(reading: Reading) -> Iterator[Breakdown]:
         if part.kind not in _KINDS or i == 0:
             continue
         told = low[max(0, part.char_start - _REACH) : part.char_start]
-        if not (" đã " in told or " mới " in told) or not holds(told, _BY_NOW) or not _counts(part):
+        if not (" đã " in told or " mới " in told) or not holds(told, _BY_NOW) or not is_amount(part):
             continue
-        if not _DONE.search(SENTENCE_END.split(told)[-1]) or (k := _whole(reading, i)) is None:
+        if not _DONE.search(SENTENCE_END.split(told)[-1]):
             continue
-        if _of_plan(reading, k, i):
+        k = larger_before(reading, i, 2, 6, _MOST_TIMES)
+        if k is not None and _of_plan(reading, k, i):
             yield Breakdown(k, (i,), "progress", False, False, 0.7)
-
-
-def _whole(reading: Reading, i: int) -> int | None:
-    """The nearest figure before `i` of its unit, if it is larger."""
-    part = reading.figures[i]
-    for k in reading.backwards(i, 2, 6):
-        whole = reading.figures[k]
-        if whole.kind == part.kind and same_head(whole, part):
-            larger = (part.value or 0) < (whole.value or 0) <= _MOST_TIMES * (part.value or 0)
-            return k if larger and _counts(whole) else None
-    return None
-
-
-def _counts(figure: Figure) -> bool:
-    return is_level(figure) and figure.value is not None and figure.value > 0 and figure.direction is None
 
 
 def _of_plan(reading: Reading, k: int, i: int) -> bool:

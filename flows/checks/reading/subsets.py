@@ -15,11 +15,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from flows.checks.reading.article import Reading, is_level, same_measure
+from flows.checks.reading.article import Reading, same_measure
 from flows.checks.reading.list_words import any_of, list_words
-from flows.checks.reading.partition import Breakdown, same_head
+from flows.checks.reading.partition import Breakdown, is_amount, larger_before
 from flows.checks.reading.words import holds, pattern, words
-from flows.model import Figure
 
 _ABOUT = rf"(?:\s{any_of('about')})*\s*\Z"
 _PAID_BACK = re.compile(rf"{any_of('paid_back')}[^,;.()\d]{{0,25}}\Z")
@@ -55,7 +54,7 @@ def subsets(reading: Reading) -> Iterator[Breakdown]:
     low = reading.low
     rest = "còn lại" in low
     for i, part in enumerate(reading.figures):
-        if i == 0 or part.kind not in _KINDS or not _counts(part):
+        if i == 0 or part.kind not in _KINDS or not is_amount(part):
             continue
         if part.kind == "money":
             told = holds(reading.gap(i), _PAID) and _paid_back(reading, i) or _from_source(reading, i)
@@ -75,22 +74,12 @@ def subsets(reading: Reading) -> Iterator[Breakdown]:
             yield found
 
 
-def _counts(figure: Figure) -> bool:
-    return is_level(figure) and figure.value is not None and figure.value > 0 and figure.direction is None
-
-
 def _whole(reading: Reading, i: int, sentences: int, window: int = 4) -> int | None:
     """The nearest figure before `i` of its very unit, if it is larger and the words set nothing between them."""
-    part = reading.figures[i]
-    for k in reading.backwards(i, sentences, window):
-        whole = reading.figures[k]
-        if whole.kind != part.kind or not same_head(whole, part):
-            continue
-        less = _counts(whole) and (part.value or 0) < (whole.value or 0) <= _MOST_TIMES * (part.value or 0)
-        if not less or pattern("compared").search(reading.between(k, i)) or _EACH.search(reading.before(k)):
-            return None
-        return k
-    return None
+    k = larger_before(reading, i, sentences, window, _MOST_TIMES)
+    if k is None or pattern("compared").search(reading.between(k, i)) or _EACH.search(reading.before(k)):
+        return None
+    return k
 
 
 def _paid_back(reading: Reading, i: int) -> Breakdown | None:
@@ -119,7 +108,7 @@ def _few(reading: Reading, i: int) -> Breakdown | None:
 
 def _from_source(reading: Reading, i: int) -> Breakdown | None:
     whole, part = reading.figures[i - 1], reading.figures[i]
-    if "tổng" not in reading.gap(i - 1) or whole.unit != part.unit or not _counts(whole):
+    if "tổng" not in reading.gap(i - 1) or whole.unit != part.unit or not is_amount(whole):
         return None
     if not reading.same_sentence(i - 1, i):
         return None
@@ -135,7 +124,7 @@ def _of_those(reading: Reading, i: int) -> Breakdown | None:
     whom = found["whom"].split()[0]
     for k in reading.backwards(i, sentences=3, window=5):
         whole = reading.figures[k]
-        if whole.kind == "count" and same_measure(whole, reading.figures[i]) and _counts(whole):
+        if whole.kind == "count" and same_measure(whole, reading.figures[i]) and is_amount(whole):
             named = whom in f"{whole.surface.lower()} {reading.after(k)[:30]}".split()
             larger = (whole.value or 0) > (reading.figures[i].value or 0)
             return Breakdown(k, (i,), "of_those", False, False, 0.75) if named and larger else None
@@ -150,7 +139,7 @@ def _among_those(reading: Reading, i: int) -> Breakdown | None:
     which = {word for word in found["which"].split() if len(word) > 2 and word not in _NO_NOUN}
     for k in reading.backwards(i, sentences=10, window=25):
         whole = reading.figures[k]
-        if whole.kind != "count" or not _counts(whole) or not same_measure(whole, reading.figures[i]):
+        if whole.kind != "count" or not is_amount(whole) or not same_measure(whole, reading.figures[i]):
             continue
         told = f"{reading.before(k)[-40:]} {whole.surface.lower()} {reading.after(k)[:40]}"
         if which & set(told.split()) and (whole.value or 0) > (reading.figures[i].value or 0):
@@ -164,7 +153,7 @@ def _far_of_all(reading: Reading, i: int) -> Breakdown | None:
     gap = reading.gap(i)
     if not reading.same_sentence(i - 1, i) or len(gap) > _FAR or not _OF_ALL.search(gap) or "," not in gap:
         return None
-    alike = part.unit == whole.unit and _told_alike(reading, i - 1, i) and _counts(part)
+    alike = part.unit == whole.unit and _told_alike(reading, i - 1, i) and is_amount(part)
     less = alike and (part.value or 0) < (whole.value or 0)
     return Breakdown(i, (i - 1,), "of_total", False, False, 0.75) if less else None
 
