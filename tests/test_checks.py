@@ -241,6 +241,8 @@ def test_work_is_linear_in_the_article(piece: str) -> None:
         ("Xe có giá 60.000 USD (1,47 tỷ đồng).", date(2024, 5, 2), CONSISTENT, "60,000 USD × 24,500 "),
         ("Năm 2010, xe có giá 60.000 USD (1,2 tỷ đồng).", date(2017, 5, 2), CONSISTENT, "60,000 USD × 20,000 "),
         ("Xe có giá 1,36 tỷ đồng (60.000 USD).", date(2017, 5, 2), CONSISTENT, "1.36 billion VND / 22,667 "),
+        ("Vốn ban đầu là 60 triệu USD (930 tỷ đồng).", date(2017, 5, 2), CONSISTENT, "60 million USD × 15,500 "),
+        ("Vốn là 60 triệu USD (930 tỷ đồng).", date(2017, 5, 2), INCONSISTENT, "60 million USD × 21,216 "),
     ],
 )
 def test_an_exchange_rate_is_that_of_the_time(text: str, published: date, verdict: str, formula: str) -> None:

@@ -5,7 +5,8 @@
 Units convert exactly by `seeds/unit_dimensions.csv`, a range end by end ("50 đến 150 Mbps (6,25 đến 18,75 MB/s)").
 Money has no exact rate: the rate the pair implies must lie where the two currencies traded
 (`seeds/exchange_ranges.csv`) in the year of the article, or since the year that the two figures or their sentence tell
-of (writers reckon at either), give or take SLACK. Where nobody knows the year of the article, any year's rate will do.
+of (writers reckon at either), give or take SLACK. Where nobody knows the year of the article, any year's rate will do,
+and any year's before it where the words tell of earlier days ("vốn đầu tư ban đầu").
 Where the article gives other pairs of the same currencies, it must agree with those. The formula shows the rate that
 the pair implies or, where that cannot be, the nearest that can.
 """
@@ -30,7 +31,7 @@ from flows.checks.reading.bullion import OUNCES_OF_A_TAEL, bullion
 from flows.checks.reading.dimensions import conversion, dimensions
 from flows.checks.reading.exchange import EVER, rate_range
 from flows.checks.reading.sameness import last_digit
-from flows.checks.reading.words import alternation, words
+from flows.checks.reading.words import alternation, pattern, words
 from flows.model import Check, Figure
 
 AGREEMENT = Fraction(1, 10)
@@ -57,6 +58,7 @@ _LEAST_DIGITS = 2
 _TWO = 2
 _TEN, _THOUSAND = 10, 1000
 _LATELY = timedelta(days=60)
+_FIRST_YEAR = 1990
 _AROUND = ("about", "at_least", "at_most")
 _RECKONED = re.compile(
     rf"\A[\s.,;]*{alternation(words('reckoned_in'))}[^.;()]{{0,60}}\Z"
@@ -222,6 +224,8 @@ def _years(reading: Reading, pair: _Pair) -> tuple[int, int]:
     years = {day.year for f in figures for day in (f.period_start, f.period_end) if day is not None}
     start, end = figures[0].char_start, figures[1].char_end
     years.update(int(found) for found in _YEAR.findall(reading.low[max(0, start - _SENTENCE) : end + _SENTENCE]))
+    if pattern("formerly").search(reading.before(pair.first) + reading.after(pair.second)):
+        years.add(_FIRST_YEAR)
     until = reading.published_on.year
     return min((reading.published_on - _LATELY).year, *(year for year in years if year <= until), until), until
 

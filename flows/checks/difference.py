@@ -18,6 +18,7 @@ from flows.checks.reading.breakdowns import breakdowns
 from flows.checks.reading.levels import comparable, from_to, loosely_fits, named_pair
 from flows.checks.reading.partition import is_other_part
 from flows.checks.reading.trade import near, trade
+from flows.checks.reading.wholes import EXCEPT
 from flows.checks.reading.words import alternation, holds, words
 from flows.model import Check, Figure
 
@@ -259,12 +260,18 @@ def _above_range(reading: Reading, i: int) -> Check | None:
 
 
 def _left(reading: Reading, i: int) -> Check | None:
-    """What is left of the first of two numbers: "66 nhiệm vụ …, đã hoàn thành 64 nhiệm vụ, còn hai nhiệm vụ"."""
+    """What is left of the first of two numbers: "66 nhiệm vụ …, đã hoàn thành 64 nhiệm vụ, còn hai nhiệm vụ".
+
+    Or of one without another: "bảy cầu thủ …. Không tính hai tuyển thủ chấn thương, còn lại năm cầu thủ".
+    """
     figures = reading.figures
     if figures[i].kind not in ("count", "money", "quantity"):
         return None
     before_i = reading.before(i)
-    if "còn" not in before_i or not _STILL.search(before_i) or is_other_part(reading, i):
+    if "còn" not in before_i or is_other_part(reading, i):
+        return None
+    taken_away = _LEFT_OVER.search(before_i) is not None and EXCEPT.search(reading.before(i - 1)) is not None
+    if not taken_away and not _STILL.search(before_i):
         return None
     before = [k for k in reading.backwards(i, 2, 5) if same_measure(figures[k], figures[i])]
     if len(before) < _TWO:

@@ -45,7 +45,7 @@ from flows.checks.reading.sameness import (
     score,
     worded_evidence,
 )
-from flows.checks.reading.words import pattern
+from flows.checks.reading.words import alternation, pattern, words
 from flows.model import Check, Figure
 
 KINDS = frozenset({"count", "money", "percent", "quantity", "rate", "duration", "age", "score", "multiple"})
@@ -74,6 +74,7 @@ _LEAD = 1
 _BEHIND = 30
 _TOLD_AGAIN = 0.5
 _OPPOSED = 0.85
+_MARK = re.compile(rf"{alternation(words('mark'))}\s*\Z")
 _SIGNS = frozenset("+/x×*")
 _OPENING, _CLOSING = frozenset("\"“‘'"), frozenset("\"”’'")
 _ALSO = re.compile(r"(?<!\w)cũng(?!\w)")
@@ -92,9 +93,7 @@ def find(reading: Reading) -> Iterator[Check]:
         weighed = plain + score(worded_evidence(reading, a, b, background))
         if weighed >= least:
             weighed += score(contrary_evidence(reading, a, b))
-        if weighed >= least and _opposed(a.figure, b.figure) and (
-            a.figure.kind in _NEVER_ROUNDED or probability(weighed) < _OPPOSED
-        ):
+        if weighed >= least and _is_apart(reading, a.index, b.index, weighed):
             continue
         if weighed >= least and (b.index not in odds or weighed > least):
             odds[b.index] = weighed, a.index
@@ -102,8 +101,7 @@ def find(reading: Reading) -> Iterator[Check]:
     for later in sorted(odds):
         weighed, earlier = odds[later]
         head[later] = head.get(earlier, earlier)
-        told, again = reading.figures[head[later]], reading.figures[later]
-        if _opposed(told, again) and (told.kind in _NEVER_ROUNDED or probability(weighed) < _OPPOSED):
+        if _is_apart(reading, head[later], later, weighed):
             head[later] = earlier
         yield _check(reading, head[later], later, probability(weighed))
     repeated = set(head) | set(head.values())
@@ -112,11 +110,20 @@ def find(reading: Reading) -> Iterator[Check]:
 
 
 def _opposed(a: Figure, b: Figure) -> bool:
-    """Whether one number is said to be exceeded and not to be reached: "hơn 60 căn", "gần 60 căn".
-
-    Of ages and lengths of time these are two classes: "trẻ em dưới 3 tuổi", "trẻ em trên 3 tuổi".
-    """
+    """Whether one number is said to be exceeded and not to be reached: "hơn 60 căn", "gần 60 căn"."""
     return a.value == b.value and {a.qualifier, b.qualifier} == {"over", "under"}
+
+
+def _is_apart(reading: Reading, i: int, j: int, weighed: float) -> bool:
+    """Whether two like numbers, one said to be exceeded and one not to be reached, are two facts and no contradiction.
+
+    So are classes of age ("trẻ em dưới 3 tuổi", "trẻ em trên 3 tuổi"), and a mark that one has passed and another has not ("vượt mốc 1 tỷ", "ngấp nghé mốc 1 tỷ").
+    """
+    a, b = reading.figures[i], reading.figures[j]
+    if not _opposed(a, b):
+        return False
+    is_mark = any(_MARK.search(reading.before(k)) for k in (i, j))
+    return a.kind in _NEVER_ROUNDED or is_mark or probability(weighed) < _OPPOSED
 
 
 def pairs(reading: Reading) -> Iterator[tuple[Mention, Mention, dict[str, float]]]:

@@ -105,12 +105,29 @@ def _names_total(reading: Reading, one: Breakdown) -> bool:
 
 
 def _without_repeated(every: Sequence[Breakdown]) -> list[Breakdown]:
-    """Without parts of a total that a sum of the same total gives already."""
+    """Without parts of a total that a sum of the same total gives already, and without sums over two levels.
+
+    "1.948 chủ tàu, trong đó đóng mới là 1.510 tàu (619, 149 và 742 tàu), nâng cấp 438 tàu": 619 is of the 1.510.
+    """
     summed: dict[int, set[int]] = {}
+    sums: dict[int, list[set[int]]] = {}
     for one in every:
         if one.is_sum:
             summed.setdefault(one.total, set()).update(one.parts)
-    return [one for one in every if one.is_sum or not summed.get(one.total, set()).issuperset(one.parts)]
+            sums.setdefault(one.total, []).append(set(one.parts))
+
+    def is_mixed(one: Breakdown) -> bool:
+        parts = set(one.parts)
+        return any(
+            below < parts and part not in parts
+            for other in sums[one.total] for part in other - parts for below in sums.get(part, ())
+        )
+
+    return [
+        one
+        for one in every
+        if (not is_mixed(one) if one.is_sum else not summed.get(one.total, set()).issuperset(one.parts))
+    ]
 
 
 def _read_at(reading: Reading, i: int) -> Iterator[Breakdown]:

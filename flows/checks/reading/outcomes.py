@@ -4,7 +4,8 @@ The whole is told with a word that puts all of them at stake, or up for somethin
 part in the same or one of the next two sentences, by the very noun, with what became of it (tử vong, được cứu, đã được
 bàn giao, trúng tuyển). Both are counts printed with their noun, and the whole is the nearest of that noun before.
 
-Nouns of people stand for one another.
+Nouns of people stand for one another. The others of them, told next as those left ("10 bệnh nhân còn lại"), are parts
+as well.
 
 Left alone: two outcomes told in a row ("3 người thiệt mạng, 168 người mất tích"), side by side ("367 ca mắc và 10 ca
 tử vong": those who died may have fallen ill before), others ("12 người khác", "ngoài ra"),
@@ -37,6 +38,7 @@ _BEFELL = re.compile(rf"{any_of('befell')}(?:\s{any_of('about')})*\s*\Z")
 _MADE = re.compile(r"(?<!\w)(?:khiến|làm|để)(?!\w)")
 _EACH = re.compile(rf"{any_of('each')}[^,;]{{0,40}}\Z")
 _SIDE_BY_SIDE = re.compile(r"\A[^,;.:()\n]{0,40}(?<!\w)(?:và|cùng)(?!\w)[^,;.:()\n]{0,20}\Z")
+_OTHERS_LEFT = re.compile(rf"\A[^,.;:()\n\d]{{0,12}}?{any_of('rest')}")
 _BEFORE, _AFTER, _RIGHT_BEFORE = 70, 70, 25
 _FARTHEST = 400
 _MOST_TIMES = 500
@@ -49,13 +51,24 @@ def outcomes(reading: Reading) -> Iterator[Breakdown]:
         if part.kind != "count" or i == 0 or not _counted(part) or (k := _whole(reading, i)) is None:
             continue
         if (_came_after(reading, i) or _came_before(reading, i)) and _of_those(reading, k, i):
-            yield Breakdown(k, (i,), "outcome", False, False, 0.7)
+            yield Breakdown(k, (i, *_rest(reading, k, i)), "outcome", False, False, 0.7)
 
 
 def _whole(reading: Reading, i: int) -> int | None:
     """The nearest count before `i` of its noun, if it is larger and printed with it."""
     k = larger_before(reading, i, 2, 5, _MOST_TIMES, _one_noun)
     return k if k is not None and _counted(reading.figures[k]) else None
+
+
+def _rest(reading: Reading, k: int, i: int) -> tuple[int, ...]:
+    """The others of `k` told next: "7 bệnh nhân tử vong. … 10 bệnh nhân còn lại được chuyển viện"."""
+    whole, part = reading.figures[k].value, reading.figures[i].value
+    for j in reading.onwards(i, 2, 3):
+        other = reading.figures[j]
+        if same_head(other, reading.figures[i]) and is_amount(other) and _OTHERS_LEFT.match(reading.gap(j + 1)):
+            fits = whole is not None and part is not None and part + (other.value or 0) <= whole
+            return (j,) if fits else ()
+    return ()
 
 
 def _came_after(reading: Reading, i: int) -> bool:

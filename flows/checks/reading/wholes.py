@@ -71,6 +71,8 @@ _REST_REACH = 30
 _TELLING = 10
 """The least total for which "còn" alone, without "lại", makes the last part."""
 _REST_BEFORE = re.compile(rf"[,;]\s*(?:số |phần )?{any_of('rest')}(?:\s(?:là|có|chỉ|{any_of('about')}))*\s*\Z")
+EXCEPT = re.compile(rf"{any_of('except')}(?:\s{any_of('about')})*\s*\Z")
+"""The words before what is taken away from a whole: "không tính hai tuyển thủ chấn thương, còn lại năm"."""
 _REST_AFTER = re.compile(r"\A[^,.;:()\n]{0,20}?(?<!\w)còn lại(?!\w)")
 
 
@@ -384,7 +386,7 @@ def _rest(reading: Reading, i: int) -> Iterator[Breakdown]:
     for at, part in enumerate(earlier[:4]):
         if reading.sentences_apart(part, i) > 1:
             return
-        if _WITHIN.search(reading.gap(part)):
+        if _WITHIN.search(reading.gap(part)) or EXCEPT.search(reading.before(part)):
             return
         for total in earlier[at + 1 :]:
             value = reading.figures[total].value
