@@ -33,7 +33,7 @@ from flows.figures import context, find_figures, undated
 from flows.figures.when_evidence import Look, observations, seed_scales
 from flows.model import Figure
 
-_LEAST_SEEN, _PENALTY, _LEAST_WEIGHT = 5, 15.0, 20
+_LEAST_SEEN, _PENALTY, _LEAST_WEIGHT = 10, 60.0, 20
 _WORTH_OF_NONE = 0.05
 """What a figure without a period counts beside one with: a period that is understood is marked as such, so that one too
 many harms less than one missing."""
@@ -190,10 +190,10 @@ def main() -> None:
     prior = {name: weight / 1000 for name, weight in seed_scales().weights.items()} if given.keep else {}
     right: list[bool] = []
     none: list[bool] = []
+    fold_of = {c.article: zlib.crc32(c.article.split("-s")[0].encode()) % max(given.folds, 1) for c in choices}
     for fold in range(given.folds):
-        left_out = [c for c in choices if zlib.crc32(c.article.split("-s")[0].encode()) % given.folds == fold]
-        weights = fit([c for c in choices if c not in left_out], prior)
-        periods, without = score(left_out, weights)
+        weights = fit([c for c in choices if fold_of[c.article] != fold], prior)
+        periods, without = score([c for c in choices if fold_of[c.article] == fold], weights)
         right += periods
         none += without
     if right:
