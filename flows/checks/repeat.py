@@ -117,7 +117,8 @@ def _opposed(a: Figure, b: Figure) -> bool:
 def _is_apart(reading: Reading, i: int, j: int, weighed: float) -> bool:
     """Whether two like numbers, one said to be exceeded and one not to be reached, are two facts and no contradiction.
 
-    So are classes of age ("trẻ em dưới 3 tuổi", "trẻ em trên 3 tuổi"), and a mark that one has passed and another has not ("vượt mốc 1 tỷ", "ngấp nghé mốc 1 tỷ").
+    So are classes of age ("trẻ em dưới 3 tuổi", "trẻ em trên 3 tuổi"), and a mark that one has passed and another has
+    not ("vượt mốc 1 tỷ", "ngấp nghé mốc 1 tỷ").
     """
     a, b = reading.figures[i], reading.figures[j]
     if not _opposed(a, b):

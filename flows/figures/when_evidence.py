@@ -21,16 +21,16 @@ _SEEN = {
     "p": ("place", "text", "session", "periods", "first", "head", "alone"),
     "none": ("text", "periods", "session", "head", "near"),
     "c": ("text", "trait", "before", "after"),
-    "k": ("text", "size", "age", "rank", "periods", "named", "part", "used", "use", "head", "session", "first", "latest",
-          "lead"),
+    "k": ("text", "size", "age", "rank", "periods", "named", "part", "used", "use", "head", "session", "first",
+          "latest", "lead"),
     "d": ("text", "form", "far", "mark", "role", "size", "age", "sort", "plan"),
     "v": ("sort", "words", "plan", "unit", "text"),
     "0": ("sort", "words", "plan", "unit", "twin", "kin"),
     "f": ("sort", "trait", "twin", "before", "after"),
 }
-"""What the looks are at, by their first word: a period named before (e) or soon after (l), the day, month or year of the
-publication (p), no period (none), any candidate from its sentence (c) and wherever it is weighed (k); from the figure:
-whether the period that its sentence gives may hold (d) or none (v), no period (0) or a candidate (f)."""
+"""What the looks are at, by their first word: a period named before (e) or soon after (l), the day, month or year of
+the publication (p), no period (none), any candidate from its sentence (c) and wherever it is weighed (k); from the
+figure: whether the period that its sentence gives may hold (d) or none (v), no period (0) or a candidate (f)."""
 _MOST_REMEMBERED = 20_000
 
 

@@ -21,7 +21,7 @@ from flows.checks.reading.lists import items, may_end, names_all, names_more, un
 from flows.checks.reading.openings import NAMING, SENTENCE_END, Opening, opening_at
 from flows.checks.reading.opposites import both_sides
 from flows.checks.reading.outcomes import outcomes
-from flows.checks.reading.partition import Breakdown, adds_up, as_printed, same_head, sum_of
+from flows.checks.reading.partition import Breakdown, adds_up, as_printed, same_head, sum_of, without_repeated
 from flows.checks.reading.preference import both_cases, preferred
 from flows.checks.reading.progress import progress
 from flows.checks.reading.remainders import remainders
@@ -93,7 +93,7 @@ def breakdowns(reading: Reading) -> Sequence[Breakdown]:
         for candidate in (*subsets(reading), *outcomes(reading), *progress(reading)):
             if not any(one.total == candidate.total and candidate.parts[0] in one.parts for one in found.values()):
                 found[candidate.total, candidate.parts] = candidate
-        known = reading.shared["breakdowns"] = _without_repeated(list(found.values()))
+        known = reading.shared["breakdowns"] = without_repeated(list(found.values()))
     result: list[Breakdown] = known
     return result
 
@@ -102,32 +102,6 @@ def _names_total(reading: Reading, one: Breakdown) -> bool:
     """Whether one of several parts is the total told again."""
     figures = reading.figures
     return any(figures[k].value == figures[one.total].value and figures[k].value for k in one.parts)
-
-
-def _without_repeated(every: Sequence[Breakdown]) -> list[Breakdown]:
-    """Without parts of a total that a sum of the same total gives already, and without sums over two levels.
-
-    "1.948 chủ tàu, trong đó đóng mới là 1.510 tàu (619, 149 và 742 tàu), nâng cấp 438 tàu": 619 is of the 1.510.
-    """
-    summed: dict[int, set[int]] = {}
-    sums: dict[int, list[set[int]]] = {}
-    for one in every:
-        if one.is_sum:
-            summed.setdefault(one.total, set()).update(one.parts)
-            sums.setdefault(one.total, []).append(set(one.parts))
-
-    def is_mixed(one: Breakdown) -> bool:
-        parts = set(one.parts)
-        return any(
-            below < parts and part not in parts
-            for other in sums[one.total] for part in other - parts for below in sums.get(part, ())
-        )
-
-    return [
-        one
-        for one in every
-        if (not is_mixed(one) if one.is_sum else not summed.get(one.total, set()).issuperset(one.parts))
-    ]
 
 
 def _read_at(reading: Reading, i: int) -> Iterator[Breakdown]:

@@ -41,6 +41,32 @@ class Breakdown:
         return len(self.parts) >= 2 and (self.fits or self.exhaustive)
 
 
+def without_repeated(every: Sequence[Breakdown]) -> list[Breakdown]:
+    """Without parts of a total that a sum of the same total gives already, and without sums over two levels.
+
+    "1.948 chủ tàu, trong đó đóng mới là 1.510 tàu (619, 149 và 742 tàu), nâng cấp 438 tàu": 619 is of the 1.510.
+    """
+    summed: dict[int, set[int]] = {}
+    sums: dict[int, list[set[int]]] = {}
+    for one in every:
+        if one.is_sum:
+            summed.setdefault(one.total, set()).update(one.parts)
+            sums.setdefault(one.total, []).append(set(one.parts))
+
+    def is_mixed(one: Breakdown) -> bool:
+        parts = set(one.parts)
+        return any(
+            below < parts and part not in parts
+            for other in sums[one.total] for part in other - parts for below in sums.get(part, ())
+        )
+
+    return [
+        one
+        for one in every
+        if (not is_mixed(one) if one.is_sum else not summed.get(one.total, set()).issuperset(one.parts))
+    ]
+
+
 def is_other_part(reading: Reading, k: int) -> bool:
     """Whether "còn" sets a part beside the one before it: "trả 450 triệu, còn 50 triệu cô góp", and not what is left
     to do ("còn 2 việc chưa xong")."""
