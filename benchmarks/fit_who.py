@@ -41,7 +41,7 @@ from flows.figures.who_evidence import Scales, WhoEvidence
 from flows.model import Figure
 from flows.seeds import read_seed
 
-_LEAST_SEEN, _PENALTY, _PENALTY_OF_KEPT, _ROUNDS, _LEAST_WEIGHT = 8, 30.0, 400.0, 2, 20
+_LEAST_SEEN, _PENALTY, _PENALTY_OF_KEPT, _ROUNDS, _LEAST_WEIGHT = 8, 30.0, 100.0, 2, 20
 Weighed = list[tuple[Mention, Any]]
 Pick = Callable[[Figure, Weighed], Mention | None]
 
