@@ -36,7 +36,7 @@ from flows.figures.candidates import candidates_for
 from flows.figures.cast import Cast
 from flows.figures.mentions import Mention
 from flows.figures.outlook import look_out
-from flows.figures.who import carry, choose, count_names, named_before, starts_anew
+from flows.figures.who import carry, choose, count_names, named_before
 from flows.figures.who_evidence import Scales, WhoEvidence
 from flows.model import Figure
 from flows.seeds import read_seed
@@ -122,20 +122,15 @@ def play(article: Article, pick: Pick, note: Callable[[Figure, Weighed], None] |
     for scene, here in sorted(article.phrases.items()):
         figures = article.figures.get(scene, [])
         others = [(figure.char_start, figure.char_end) for figure in figures]
-        since, chosen = 0, None
+        since = 0
         for order, figure in enumerate(figures):
-            anew = chosen is None or starts_anew(here, since, figure.char_start)
-            if anew or note and figure.char_start in article.gold:
-                outlook = look_out(figure, here, order, since)
-                weighed = candidates_for(scales, article.text, outlook, others, cast, scene)
-                if note and weighed and figure.char_start in article.gold:
-                    note(figure, weighed)
-                if anew:
-                    chosen = pick(figure, weighed) if weighed else None
-                    chosen = chosen and named_before(chosen, cast)
-                    cast.previous = chosen or cast.previous
+            weighed = candidates_for(scales, article.text, look_out(figure, here, order, since), others, cast, scene)
+            if note and weighed and figure.char_start in article.gold:
+                note(figure, weighed)
             since = figure.char_end
+            chosen = pick(figure, weighed) if weighed else None
             if chosen is not None:
+                cast.previous = chosen = named_before(chosen, cast)
                 answers[figure.char_start] = chosen.words
                 cast.given[chosen.key] = cast.given.get(chosen.key, 0) + 1
         cast.before = cast.previous

@@ -144,8 +144,6 @@ class Look:
     tail: int
     opens_sentence: bool
     is_subject: bool
-    parts: bool
-    """Whether figures behind it may be about somebody else than those before it."""
     is_carried: bool
 
 
@@ -160,7 +158,6 @@ def _look(sort: str, noun: str, nature: str, before: str, after: str, is_source:
         nature, STANCES.index((role, group)),
         next(_NUMBERS), _number("kin", group, noun, nature), _number("lead", group, before, is_source),
         _number("tail", group, after), before == "start", is_subject,
-        sort == "name" or sort in _ACTORS and (is_subject or before == "," and after in _SUBJECT_AFTER),
         sort in _CARRIED,
     )
 

@@ -4,8 +4,7 @@ The phrases of the sentence (`flows.figures.mentions`) and those of the sentence
 is, how it stands in its clause and towards the figure, what else the clause offers, how often the article names it and
 whom the figures before are about speak for it or against it, with the weights of `seeds/who_evidence.csv`. Of the
 candidates the one is taken that is expected to share most words with what a reader would say; where it is a mere noun
-that a name has begun with before, the name is given. Figures with no name and no new subject between them are about
-the same.
+that a name has begun with before, the name is given.
 """
 
 from __future__ import annotations
@@ -81,15 +80,12 @@ def set_who(text: str, figures: list[Figure], here: list[Mention], cast: Cast, s
     scales = seed_scales()
     others = [(figure.char_start, figure.char_end) for figure in figures]
     since = 0
-    chosen: Mention | None = None
     for order, figure in enumerate(figures):
-        if chosen is None or starts_anew(here, since, figure.char_start):
-            outlook = look_out(figure, here, order, since)
-            chosen = choose(candidates_for(scales, text, outlook, others, cast, scene))
-            if chosen is not None:
-                cast.previous = chosen = named_before(chosen, cast)
+        outlook = look_out(figure, here, order, since)
+        chosen = choose(candidates_for(scales, text, outlook, others, cast, scene))
         since = figure.char_end
         if chosen is not None:
+            cast.previous = chosen = named_before(chosen, cast)
             figure.who = chosen.words
             cast.given[chosen.key] = cast.given.get(chosen.key, 0) + 1
     cast.before = cast.previous
@@ -104,11 +100,6 @@ def named_before(chosen: Mention, cast: Cast) -> Mention:
         if mention.look.group != "common" and mention.key.startswith(begin):
             return mention
     return chosen
-
-
-def starts_anew(here: list[Mention], since: int, until: int) -> bool:
-    """Whether a name or a new subject stands between two figures."""
-    return any(mention.look.parts and since <= mention.char_start and mention.char_end <= until for mention in here)
 
 
 def count_names(mentions: list[Mention], cast: Cast, scene: int) -> None:
