@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from flows.figures.cast import Cast
+from flows.figures.elapsed import set_elapsed
 from flows.figures.indicators import match_indicator
 from flows.figures.measure import measure_key
 from flows.figures.mentions import Mention, mentions_of
@@ -86,6 +87,7 @@ def _set_periods(
     date_the_undated(text, scenes, story, undated, dated, notes)
     for figures in by_sentence.values():
         for figure in figures:
+            set_elapsed(text, figure, figure.char_start in notes and figure.period_end is not None, published_on)
             if figure.period_end is not None:
                 figure.period_source = source_of(notes.get(figure.char_start))
 

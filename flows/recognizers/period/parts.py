@@ -87,6 +87,8 @@ SLASH_TRIGGERS = _words("slash_trigger")
 WORDS_BEFORE_YEAR = _words("before_year")
 WORDS_AFTER_YEAR = _words("after_year")
 WORDS_AFTER_DATE = _words("after_date")
+ELAPSED = _words("elapsed")
+TO_RUN = _words("to_run")
 RELATIVE = {row.words: row for row in read_seed("relative_periods", RelativePeriod)}
 
 YEAR = r"(?:19|20)\d\d(?!\d|[.,]\d)"
