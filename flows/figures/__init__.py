@@ -8,7 +8,7 @@ from flows.figures.context import add_context
 from flows.figures.ones import add_ones
 from flows.figures.read import read_figures
 from flows.model import Figure
-from flows.recognizers.period import find_periods
+from flows.recognizers.period import find_periods, told_today
 from flows.text.dateline import read_header
 from flows.text.sentences import split_sentences
 
@@ -28,12 +28,13 @@ def find_figures(text: str, published_on: date | None = None, home: str | None =
     []
     """
     sentences = split_sentences(text)
-    periods = find_periods(text, published_on)
+    today = told_today(text, published_on)
+    periods = find_periods(text, today)
     figures = read_figures(text, sentences, periods)
     furniture = read_header(text).furniture
     if furniture:
         figures = [figure for figure in figures
                    if not any(start <= figure.char_start < end for start, end in furniture)]
     figures = add_ones(text, sentences, figures)
-    add_context(text, sentences, periods, figures, published_on, home)
+    add_context(text, sentences, periods, figures, today, home)
     return figures
