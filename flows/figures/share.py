@@ -16,6 +16,7 @@ from typing import ClassVar
 
 from flows.figures.labels import CodeLists
 from flows.figures.number import Number
+from flows.figures.those import noun_of_those, points_back
 from flows.recognizers.counted import match_noun
 from flows.recognizers.phrases import spellings
 from flows.recognizers.rates import match_rate
@@ -94,6 +95,7 @@ def share_units(numbers: list[Number], text: str, low: str, sentence_starts: lis
         if not number.kind and not number.blocked:
             _from_column(number, numbers[index - 1], low)
     last_count: Number | None = None
+    last_told: Number | None = None
     last_money: Number | None = None
     codes = CodeLists(low, sentence_starts)
     for number in numbers:
@@ -107,13 +109,24 @@ def share_units(numbers: list[Number], text: str, low: str, sentence_starts: lis
                 _SCORE_WORDS.search(low, max(sentence_starts[number.sentence], number.start - _SCORE_WINDOW),
                                     number.start)):
             _give(number, "score", "point", "understood")
-        if not number.kind:
+        if not number.kind and not _is_of_those(number, low, last_told):
             _from_before(number, text, low, sentence_starts[number.sentence], last_count, last_money)
-        if number.kind == "count" and number.unit != "lần":
-            last_count = number
+        if number.kind == "count":
+            last_told = number
+            last_count = last_count if number.unit == "lần" else number
         elif number.source != "understood" and (
                 number.kind == "money" or (number.kind == "rate" and number.unit[:3].isupper())):
             last_money = number
+
+
+def _is_of_those(number: Number, low: str, whole: Number | None) -> bool:
+    """Whether a bare number is some of those told before; one in words is no figure else."""
+    noun = noun_of_those(number, low, whole)
+    if noun is not None:
+        _give(number, "count", noun, "understood")
+        return True
+    number.blocked = number.style == "words" and number.scale == 1 and points_back(low, number.end)
+    return number.blocked
 
 
 def _from_next(number: Number, following: Number, low: str) -> None:

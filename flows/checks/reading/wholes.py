@@ -16,7 +16,7 @@ from flows.checks.reading.list_words import any_of, list_words
 from flows.checks.reading.lists import MOST_ITEMS, may_end
 from flows.checks.reading.openings import NAMING, POSTPOSED, opening_at
 from flows.checks.reading.partition import Breakdown, adds_up, is_other_part, same_head
-from flows.checks.reading.words import holds
+from flows.checks.reading.words import holds, noun_class
 from flows.model import Figure
 
 _SENTENCE_END = re.compile(r"\n|[.!?…][\"”’)]*\s")
@@ -25,6 +25,7 @@ _DIED = re.compile(any_of("died"))
 _INSPECT = list_words("inspect")
 _INSPECTED = re.compile(rf"{any_of('inspect')}[^,;.()]{{0,30}}\Z")
 _FOUND = re.compile(any_of("found"))
+_OF_THEM = re.compile(r"\A[^,.;:()\n\d]{0,20}?trong số họ(?!\w)")
 _HAS = re.compile(r"\A[^,;.()]{0,40}(?<!\w)có\s*\Z")
 _HAS_REACH = 45
 _HAS_PART = re.compile(r"\A[^.;:()\n]{0,60}?(?<!\w)(?:có|thì có)(?: tới| đến| khoảng| hơn| gần)?\s*\Z")
@@ -152,7 +153,7 @@ def _of_those(reading: Reading, i: int, after: str) -> Iterator[Breakdown]:
         whole = reading.figures[total]
         if whole.kind != part.kind or whole.value is None or whole.direction is not None or whole.value <= part.value:
             continue
-        if not same_measure(whole, part):
+        if not same_measure(whole, part) or _OF_THEM.match(after) and noun_class(whole.unit) != "person":
             continue
         if is_denominator(reading, total) and (reading.figures[total - 1].value or 0) > part.value:
             total -= 1
