@@ -346,7 +346,8 @@ def _partial(reading: Reading, total: int, listed: Sequence[int], opening: Openi
     """The breakdown of `total` whose parts do not add up, or are not all."""
     figures, form = reading.figures, opening.form
     whole = figures[total]
-    if whole.value is None or whole.kind == "rate" or whole.qualifier == "at_least":
+    at_least = whole.qualifier == "at_least"
+    if whole.value is None or whole.kind == "rate" or at_least and (form != "partial" or whole.kind != "count"):
         return None
     if whole.kind == "duration" and form != "whole":
         return None
@@ -382,7 +383,7 @@ def _partial(reading: Reading, total: int, listed: Sequence[int], opening: Openi
             same = free[:1] if alone and (not same or same[0] != free[0]) else same
     elif not same and len(free) >= 2 and whole.kind == "count" and 2 * _least(reading, free) >= whole.value:
         same = free
-    if form in NAMING and same != free and _all_items(reading, free):
+    if form in NAMING and same != free and not at_least and _all_items(reading, free):
         if parts_told := _closed_by_others(reading, total, free):
             return Breakdown(total, parts_told, form, True, False, 0.8, True)
         if _kinds_of(reading, total, free, opening) and names_all(reading, free, listed, opening):
@@ -398,6 +399,8 @@ def _partial(reading: Reading, total: int, listed: Sequence[int], opening: Openi
     most = whole.qualifier == "at_most"
     rough = any(not _exactly(reading, k) for k in (total, *parts)) and whole.kind == "count"
     told = _least(reading, parts)
+    if at_least:
+        return Breakdown(total, parts, form, False, False, 0.75) if told < whole.value else None
     loose = rough and abs(told - whole.value) * 10 <= whole.value
     named = named and not most and 2 * told >= whole.value and not loose
     all_told = _nearly_all(reading, total, parts, listed) or both_sides(reading, total, parts, listed)
