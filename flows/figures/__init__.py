@@ -7,6 +7,7 @@ from datetime import date
 from flows.figures.context import add_context
 from flows.figures.ones import add_ones
 from flows.figures.read import read_figures
+from flows.figures.sexes import add_sexes
 from flows.model import Figure
 from flows.recognizers.period import find_periods, told_today
 from flows.text.dateline import read_header
@@ -35,6 +36,6 @@ def find_figures(text: str, published_on: date | None = None, home: str | None =
     if furniture:
         figures = [figure for figure in figures
                    if not any(start <= figure.char_start < end for start, end in furniture)]
-    figures = add_ones(text, sentences, figures)
+    figures = add_sexes(text, add_ones(text, sentences, figures))
     add_context(text, sentences, periods, figures, today, home)
     return figures

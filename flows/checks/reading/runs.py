@@ -22,6 +22,8 @@ from flows.checks.reading.lists import may_end
 from flows.checks.reading.partition import Breakdown, adds_up, as_printed, in_parallel, same_head
 from flows.checks.reading.shares import share_lists
 from flows.checks.reading.words import noun_class, pattern
+from flows.figures.sexes import stands_behind
+from flows.recognizers.roles import role_words
 
 _KINDS = frozenset({"count", "money", "quantity"})
 _MOST = 60
@@ -38,6 +40,7 @@ _TOTAL_WORD = re.compile(rf"{any_of('called_total')}[^,;.]{{0,30}}\Z")
 _BRACKET_STEP = re.compile(r"\A\)[^().!?\n]{1,60}\(\Z")
 _NEXT_ITEM = re.compile(rf"\A[^,;.()]{{0,60}}[,;]\s*(?:{any_of('more')}\s*)?\Z")
 _REST = re.compile(rf"{any_of('rest')}[^,;.]{{0,20}}\Z")
+_SEXES_JOINED = re.compile(r"\A(?:,|,? (?:và|với))?\s\Z")
 _LACKING = re.compile(r"(?<!\w)thiếu(?!\w)")
 _FROM_TO = re.compile(r"(?<!\w)(?:từ|lên|xuống|đến|tới|hoặc|hay|gấp)[^,;.]{0,20}\Z")
 
@@ -56,6 +59,7 @@ def runs(reading: Reading) -> Iterator[Breakdown]:
         if len(run) >= 2:
             yield from _made_up(reading, run)
         k = run[-1] + 1 if run else k + 1
+    yield from _of_both_sexes(reading)
     yield from _shared_out(reading)
 
 
@@ -155,6 +159,19 @@ def _made_up(reading: Reading, run: Sequence[int]) -> Iterator[Breakdown]:
         if adds_up(reading, total, run, plainly=True) and _telling(reading, total, run):
             yield Breakdown(total, tuple(run), "run", True, True, 0.75)
             return
+
+
+def _of_both_sexes(reading: Reading) -> Iterator[Breakdown]:
+    """Boys and girls that make up the count right before them: "3 con, 2 gái 1 trai"."""
+    figures, male, female = reading.figures, role_words("male"), role_words("female")
+    for t in range(len(figures) - 2):
+        one, other = figures[t + 1].unit, figures[t + 2].unit
+        if not (one in male and other in female or one in female and other in male):
+            continue
+        told = reading.same_sentence(t, t + 2) and _SEXES_JOINED.match(reading.gap(t + 2)) is not None
+        behind = told and figures[t].kind == "count" and stands_behind(reading.gap(t + 1))
+        if behind and _may_belong(reading, t) and adds_up(reading, t, (t + 1, t + 2), plainly=True):
+            yield Breakdown(t, (t + 1, t + 2), "apposition", True, True, 0.85)
 
 
 def _goes_on(reading: Reading, last: int) -> bool:
