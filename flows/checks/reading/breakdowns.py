@@ -17,7 +17,7 @@ from flows.checks.arithmetic.printed import Spread
 from flows.checks.reading.article import Reading, coarseness, is_level, is_share, same_measure
 from flows.checks.reading.companions import companions, shared_out
 from flows.checks.reading.list_words import any_of
-from flows.checks.reading.lists import items, may_end, names_all, names_more, unbroken
+from flows.checks.reading.lists import each_named, items, may_end, names_all, names_more, unbroken
 from flows.checks.reading.openings import NAMING, SENTENCE_END, Opening, opening_at
 from flows.checks.reading.opposites import both_sides
 from flows.checks.reading.outcomes import outcomes
@@ -130,12 +130,13 @@ def _opened_list(reading: Reading, first: int, opening: Opening) -> Iterator[Bre
     if len(listed) >= 2 and _PAIRED.match(reading.gap(listed[0] + 1)):
         return
     totals = list(_totals(reading, first, opening))
-    fitting = [found for total in totals if (found := _fitting(reading, total, listed, opening)) is not None]
+    every = each_named(reading, listed, opening)
+    fitting = [found for total in totals if (found := _fitting(reading, total, every, opening)) is not None]
     if fitting:
         exact = [one for one in fitting if _least(reading, one.parts) == reading.figures[one.total].value]
         yield (exact or fitting)[0]
         return
-    if opens_sentence and not _begins(gap, opening):
+    if every != listed or opens_sentence and not _begins(gap, opening):
         return
     head = reading.figures[listed[0]]
     related = [j for j in totals if same_measure(reading.figures[j], head)]
@@ -278,7 +279,7 @@ def _parts_of(reading: Reading, listed: Sequence[int], total: int) -> tuple[list
     """Figures of a list that can be parts of a total, and those of them that are of its measure."""
     each = _EACH.search(reading.before(total)) is not None
     whole = reading.figures[total]
-    free = [k for k in listed if _may_be_part(reading, k, whole, each)]
+    free = [k for k in listed if _may_be_part(reading, k, whole, each or listed.count(k) > 1)]
     return free, [k for k in free if same_measure(reading.figures[k], whole)]
 
 

@@ -18,10 +18,10 @@ import re
 from collections.abc import Sequence
 
 from flows.checks.reading.article import Reading, is_level
-from flows.checks.reading.list_words import any_of
+from flows.checks.reading.list_words import any_of, list_words
 from flows.checks.reading.openings import NAMING, Opening, closes_first, opening_at
 from flows.checks.reading.partition import same_head
-from flows.checks.reading.words import pattern
+from flows.checks.reading.words import holds, pattern
 
 MOST_ITEMS = 400
 """Longer lists are not read: no article prints one, and the work stays bounded."""
@@ -41,6 +41,12 @@ _MORE_AGAIN = re.compile(rf"\A[^,;.()]*{any_of('more')}|[,;]\s*{any_of('more')}"
 _REST = re.compile(r"(?<!\w)còn lại(?!\w)")
 _REST_BEHIND = re.compile(r"\A[^,;.:()\n]{0,15}?(?<!\w)(?:còn lại(?!\w)|khác\s*(?:\Z|[.(;]))")
 """Behind the last part: "30 triệu đồng còn lại", "và 7 dự án khác (…)"."""
+_ALIKE_WORDS = list_words("alike")
+_ALIKE = re.compile(
+    rf"(?P<names>[^;:.()\n\d]{{3,120}}?)\s{any_of('alike')}(?:\s\w+){{0,3}}?(?:\s{any_of('about')})*\s*\Z"
+)
+_NAMES = re.compile(r",|(?<!\w)và(?!\w)")
+_MOST_NAMES = 8
 _COMMA = re.compile(r"[,;]")
 _BRACKETED = re.compile(r"\([^()]*\)")
 
@@ -77,6 +83,17 @@ def items(reading: Reading, first: int, opening: Opening) -> list[int]:
         if own and ")" in reading.gap(k + 1)[:40] or depth <= 0 and not nested:
             listed.append(k)
     return listed
+
+
+def each_named(reading: Reading, listed: Sequence[int], opening: Opening) -> list[int]:
+    """The items, a number told of several names at once as often as there are names: "sinh và địa đều có 2 bài"."""
+    every: list[int] = []
+    for k in listed:
+        words = reading.gap(k)[opening.end :] if k == listed[0] else reading.before(k)
+        alike = _ALIKE.search(words) if holds(words, _ALIKE_WORDS) else None
+        named = [name for name in _NAMES.split(alike["names"]) if name.strip()] if alike else []
+        every += [k] * (len(named) if 2 <= len(named) <= _MOST_NAMES else 1)
+    return every
 
 
 def _opens_anew(gap: str, inner: Opening) -> bool:
