@@ -205,8 +205,11 @@ def _within(reading: Reading, i: int, gap: str) -> Iterator[Breakdown]:
     if not parts or parts[0] != i + 1 and not (parts[0] == i + 2 and _describes(reading, i)):
         return
     first = reading.figures[parts[0]]
-    if first.value is None or first.value >= whole.value:
+    most = first.value if first.value is not None else first.value_high
+    if most is None or most >= whole.value:
         return
+    if first.value is None:
+        parts = parts[:1]
     bracketed = all(_IN_BRACKETS.search(reading.gap(k)) and reading.gap(k + 1).startswith(")") for k in parts)
     if bracketed and sum(reading.figures[k].value or 0 for k in parts) < whole.value:
         yield Breakdown(i, tuple(parts), "within", False, False, 0.75)
