@@ -348,11 +348,12 @@ def _told_as_sum(reading: Reading, i: int, a: int, b: int) -> bool:
     """Whether the three are a total and all its parts already ("12.558 đăng ký, 12.516 dự thi, vắng 42").
 
     Amounts that are left over of another ("trữ lượng còn lại là 5,5 triệu m3") are reckoned by taking away, unless the
-    words open a list of parts.
+    words open a list of parts or the total sums what was told.
     """
+    forms = [found.form for found in breakdowns(reading) if {found.total, *found.parts} == {i, a, b}]
     if reading.figures[i].kind != "count" and not _PARTS.search(reading.between(min(a, b), i)):
-        return False
-    return any({found.total, *found.parts} == {i, a, b} for found in breakdowns(reading))
+        return "totalled" in forms
+    return bool(forms)
 
 
 def _new_level_elsewhere(reading: Reading, i: int) -> Check | None:

@@ -3,19 +3,20 @@
 The part first ("95 trong số 139 tác phẩm", "3 người trong số đó"), the whole first ("trong số 6 người bị thương có 3
 …"), a figure that is called the total ("tổng số", "tổng cộng"), the rest named as such ("15 triệu euro còn lại"), a
 sum written out ("17,50 + 0,25 = 17,75"), dead and injured, and lists of the same noun that add up exactly to a total
-beside them.
+beside them; and the sentence that begins with "tổng cộng" or "cả hai" and sums the one before.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from flows.checks.reading.article import Reading, is_level, is_share, same_measure
 from flows.checks.reading.list_words import any_of, list_words
 from flows.checks.reading.lists import MOST_ITEMS, may_end
 from flows.checks.reading.openings import NAMING, POSTPOSED, opening_at
-from flows.checks.reading.partition import Breakdown, adds_up, is_other_part, same_head
+from flows.checks.reading.partition import Breakdown, adds_up, is_amount, is_other_part, same_head
 from flows.checks.reading.words import holds, noun_class
 from flows.model import Figure
 
@@ -33,6 +34,14 @@ _RAISED_TO = re.compile(
     r"(?<!\w)(?:(?:nâng|đưa) tổng(?!\w)[^,;.]{0,60}(?<!\w)(?:lên|thành)|thành tổng cộng)(?!\w)[^,;.]{0,15}\Z"
 )
 _IN_ALL_NOW = re.compile(r"\A[^.;:()\n]{0,60}[,;]\s*(?:như vậy,? )?tổng cộng (?:là|có|đã có|lên)(?: đến| tới)?\s*\Z")
+_TOTALLED = re.compile(
+    rf"\A\W*(?:{any_of('thus')},?\s+)?(?:(?P<sure>{any_of('in_all')})|{any_of('in_all_of')})"
+    rf"|\A\W*{any_of('thus')},?\s+{any_of('called_total')}"
+)
+_TOTALLED_HINTS = ("tổng", *list_words("in_all"), *list_words("in_all_of"))
+_OF_A_TIME = re.compile(r"(?<!\w)(?:tháng|quý|tuần|ngày|năm|mùa|đến nay|tới nay)(?!\w)")
+_SLIP = 10
+"""A total misses its parts by a tenth at most where it is a slip."""
 _SUMMED = re.compile(r"(?<!\w)tổng(?: cộng| số)?(?!\w)[^,;.]{0,60}\Z")
 _WITHIN = re.compile(
     r"(?<!\w)(?P<sure>trong (?:tổng )?số|trong tổng|trong)(?!\w)(?: cả| hơn| gần| khoảng| trên| toàn bộ)?\s*\Z"
@@ -88,6 +97,8 @@ def unopened(reading: Reading, i: int) -> Iterator[Breakdown]:
     if "thương vong" in after[:30]:
         yield from _casualties(reading, i)
     gap = reading.gap(i)
+    if i > 1 and holds(gap, _TOTALLED_HINTS):
+        yield from _totalled(reading, i)
     if "chỉ" in gap and i > 0:
         yield from _only(reading, i)
     if _inspects(reading) and _looked_at(reading, i, gap):
@@ -341,6 +352,33 @@ def _summed(reading: Reading, i: int) -> Iterator[Breakdown]:
         if len(parts) >= (2 if called else 3) and (called or ends) and not goes_on and adds_up(reading, i, parts):
             yield Breakdown(i, tuple(parts), "summed", True, True, 0.8)
             return
+
+
+def _totalled(reading: Reading, i: int) -> Iterator[Breakdown]:
+    """A sentence that sums the one before: "bán 1,8 triệu bao và 1,9 triệu bao. Tổng cộng, hãng bán 3,7 triệu bao".
+
+    Its parts are all figures of the unit of the sentence before. Where they do not add up, they are parts only if they
+    stand there alone, are exact, and miss the total by no more than a slip does; a total of a length of time ("tổng
+    cộng 6 tháng") may hold more than was told.
+    """
+    total = reading.figures[i]
+    words = reading.before(i)
+    found = _TOTALLED.match(words)
+    if found is None or not is_amount(total) or total.qualifier in _BOUNDS:
+        return
+    told = [k for k in reversed([*reading.backwards(i, 1, MOST_ITEMS)]) if not reading.same_sentence(k, i)]
+    like = [k for k in told if reading.figures[k].kind == total.kind and same_head(reading.figures[k], total)]
+    parts = [reading.figures[k] for k in like]
+    if len(parts) < _FEWEST or any(not part.value or part.direction == "down" for part in parts):
+        return
+    if adds_up(reading, i, like, plainly=True):
+        yield Breakdown(i, tuple(like), "totalled", True, True, 0.85)
+    elif found["sure"] and not _OF_A_TIME.search(words) and like == [*range(like[0], i)] == told:
+        exact = all(part.qualifier == "exact" and part.unit == total.unit and is_amount(part) for part in parts)
+        size = total.value or Decimal(0)
+        off = abs(sum((part.value or Decimal(0) for part in parts), Decimal(0)) - size)
+        if exact and total.qualifier == "exact" and off * _SLIP <= size:
+            yield Breakdown(i, tuple(like), "totalled", True, False, 0.7, True)
 
 
 def _written_out(reading: Reading, i: int) -> Iterator[Breakdown]:
