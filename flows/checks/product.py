@@ -39,6 +39,7 @@ _EACH_ITEM = re.compile(r"\A[^,;.()]{0,40}[,(]?\s*mỗi (?P<item>\w+)(?!\w)[^,;.
 _IN_ALL = re.compile(r"\A\s*\)?\s*,?\s*(?:với |và )?(?:tổng|tổng cộng|tất cả)(?!\w)[^,;.()]{0,40}\Z")
 _EACH_ONE = re.compile(r"(?<!\w)mỗi (?P<item>\w+)(?!\w)[^,;.()]{0,50}\Z")
 _EACH_OF = re.compile(r"\A\s*(?:/|cho mỗi |mỗi )\s*(?P<item>\w+)")
+_ONE_TIME = re.compile(rf"(?<!\w)(?:mỗi|một|1)\s+(?P<item>{alternation(words('occasion'))})[^;.()]{{0,50}}\Z")
 _SPENT = re.compile(rf"{alternation(words('in_all'))}[^,;.()]{{0,30}}\Z")
 _SAME = re.compile(r"\A\s*[,(]?\s*(?:tương đương|tương ứng|tức|hay)(?!\w)[^,;.()]{0,30}\Z")
 _AT_PRICE = re.compile(r"(?<!\w)(?:theo (?:mức )?giá|với (?:mức )?giá này|tạm tính|thị giá)(?!\w)")
@@ -74,7 +75,7 @@ def _product(reading: Reading, i: int) -> Check | None:
         if same_measure(figures[a], figures[i]) or same_measure(figures[b], figures[i]):
             check = _check(reading, i, a, b, 0.9)
             return check if believable(check) else None
-    for read in (_area, _of_each_named, _by_each, _for_each, _priced, _packed, _reckoned):
+    for read in (_area, _of_each_named, _each_time, _by_each, _for_each, _priced, _packed, _reckoned):
         found = read(reading, i)
         if found is not None:
             return found
@@ -160,6 +161,21 @@ def _of_each_named(reading: Reading, i: int) -> Check | None:
         return None
     check = _check(reading, i, factor, each, 0.7)
     return check if check.verdict == CONSISTENT else None
+
+
+def _each_time(reading: Reading, i: int) -> Check | None:
+    """What one time makes, then how many times: "mỗi lần đi 320 m, một ngày 20 lần, quãng đường lên đến 6,4 km"."""
+    figures = reading.figures
+    for each in reading.backwards(i, 1, 4):
+        found = _ONE_TIME.search(reading.before(each))
+        if found is None:
+            continue
+        for factor in range(each + 1, i):
+            if figures[factor].kind != "count" or figures[factor].unit.lower().split()[:1] != [found["item"]]:
+                continue
+            if _factors(figures[factor], figures[each], figures[i]) and _exactly(reading, i, factor, each):
+                return _check(reading, i, factor, each, 0.8)
+    return None
 
 
 def _by_each(reading: Reading, i: int) -> Check | None:
@@ -295,16 +311,19 @@ def _fits(reading: Reading, i: int, factor: int, each: int, tried: int) -> bool:
     stated = reading.plain(i)
     if computed is None or stated is None or not stated.cut.meets(computed.cut):
         return False
-    least = 20 if scale == 1 else 2
     if reading.figures[each].kind == "rate" and not _per_item(reading.figures[factor], reading.figures[each]):
         return False
-    exact = (
-        _middles(reading, factor, each, scale) == reading.figures[i].value and (reading.figures[i].value or 0) >= least
-    )
-    if exact:
+    if _exactly(reading, i, factor, each):
         return True
     tied = reading.figures[each].kind == "rate" or _EACH_BEFORE.search(reading.before(each))
     return bool(tied) and coarseness(stated) * tried <= Fraction(1, 4)
+
+
+def _exactly(reading: Reading, i: int, factor: int, each: int) -> bool:
+    """Whether the product is the total as printed, and no number so small that many a product is it."""
+    scale = _scale(reading.figures[factor], reading.figures[each], reading.figures[i]) or Fraction(1)
+    total = reading.figures[i].value
+    return total is not None and _middles(reading, factor, each, scale) == total >= (20 if scale == 1 else 2)
 
 
 def _per_item(factor: Figure, each: Figure) -> bool:
