@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from flows.checks.arithmetic.causes import digit_slip
-from flows.checks.arithmetic.printed import Spread, apply
+from flows.checks.arithmetic.printed import Spread, apply, spread
 from flows.checks.arithmetic.statement import believable, make_check, number, quoted
 from flows.checks.arithmetic.verdict import CONSISTENT
 from flows.checks.reading.article import Reading, coarseness, is_level, same_measure, same_noun, significant_digits
@@ -55,8 +56,9 @@ _FACTOR_KINDS = frozenset({"count", "duration"})
 def find(reading: Reading) -> Iterator[Check]:
     """The products a text asserts."""
     for i, figure in enumerate(reading.figures):
-        if is_level(figure) and figure.value is not None and figure.value > 1 and figure.direction is None:
-            check = _product(reading, i) or _capital(reading, i)
+        if is_level(figure) and (figure.value is None or figure.value > 1) and figure.direction is None:
+            whole = (_product(reading, i) or _capital(reading, i)) if figure.value is not None else None
+            check = whole or _ranged(reading, i)
             if check is not None:
                 yield check
 
@@ -268,6 +270,37 @@ def _capital(reading: Reading, i: int) -> Check | None:
             if figures[factor].kind == "count" and _middles(reading, factor, each, Fraction(1)) == figures[i].value:
                 return _check(reading, i, factor, each, 0.8)
     return None
+
+
+def _ranged(reading: Reading, i: int) -> Check | None:
+    """A price from … to …, end by end: "thu khoảng 2 tạ, giá 15 - 20 ngàn đồng/kg, thu về 3 - 4 triệu đồng"."""
+    figures = reading.figures
+    if i < 2 or not reading.same_sentence(i - 2, i):
+        return None
+    for factor, each in ((i - 2, i - 1), (i - 1, i - 2)):
+        three = (figures[factor], figures[each], figures[i])
+        if all(figures[k].value is not None for k in (factor, each)):
+            return None
+        if figures[each].kind != "rate" or not _per_item(figures[factor], figures[each]):
+            continue
+        fits = [_fits_end(*(_end(figure, high) for figure in three)) for high in (False, True)]
+        if all(fits) or (figures[i].value is not None and any(fits)):
+            check = _check(reading, i, factor, each, 0.7)
+            return check if check.verdict == CONSISTENT else None
+    return None
+
+
+def _end(figure: Figure, high: bool) -> Figure:
+    """The lower or the upper end of a figure, as a figure of its own; a single number is both."""
+    value = figure.value_high if high else figure.value_low
+    return figure if figure.value is not None else replace(figure, value=value, value_low=None, value_high=None)
+
+
+def _fits_end(factor: Figure, each: Figure, total: Figure) -> bool:
+    if not _factors(factor, each, total):
+        return False
+    computed, stated = _times(spread(factor), spread(each), _scale(factor, each, total) or Fraction(1)), spread(total)
+    return computed is not None and stated is not None and computed.rounded.meets(stated.rounded)
 
 
 def _factors(factor: Figure, each: Figure, total: Figure) -> bool:
