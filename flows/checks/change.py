@@ -15,7 +15,9 @@ from fractions import Fraction
 from flows.checks.arithmetic.causes import digit_slip
 from flows.checks.arithmetic.printed import Spread, apply
 from flows.checks.arithmetic.statement import believable, first_cause, make_check, number, quoted
-from flows.checks.reading.article import Reading, significant_digits
+from flows.checks.arithmetic.verdict import CONSISTENT, TRUNCATED
+from flows.checks.reading.article import Reading, is_level, significant_digits
+from flows.checks.reading.base_periods import base_by_period
 from flows.checks.reading.levels import LevelPair, far_from, level_pairs, loosely_fits
 from flows.model import Check, Figure
 
@@ -60,9 +62,19 @@ def _change(reading: Reading, i: int, figure: Figure) -> Check | None:
         elif _fits(reading, i, pair, _computed(reading, pair, figure.direction, qualified=False), tried):
             return _check(reading, i, pair, _computed(reading, pair, figure.direction, qualified=True), 0.8)
     if doubted is None:
-        return None
+        return _by_period(reading, i, figure)
     check = _check(reading, i, doubted, _computed(reading, doubted, figure.direction, qualified=True), 0.9)
     return check if believable(check) else None
+
+
+def _by_period(reading: Reading, i: int, figure: Figure) -> Check | None:
+    """The base is dated in a sentence beside: "tăng 44 % so với năm trước. Năm 2020, công ty lãi 1.368 tỷ đồng"."""
+    found = base_by_period(reading, i, i - 1) if i else None
+    if found is None or not is_level(reading.figures[i - 1]):
+        return None
+    pair = LevelPair(i - 1, found[0], found[1])
+    check = _check(reading, i, pair, _computed(reading, pair, figure.direction, qualified=True), 0.75)
+    return check if check.verdict in (CONSISTENT, TRUNCATED) or pair.named and believable(check) else None
 
 
 def _far(reading: Reading, i: int, pair: LevelPair) -> bool:

@@ -20,6 +20,7 @@ from flows.checks.arithmetic.printed import Spread, apply
 from flows.checks.arithmetic.statement import believable, first_cause, make_check, number, quoted
 from flows.checks.arithmetic.verdict import CONSISTENT, TRUNCATED
 from flows.checks.reading.article import Reading, coarseness, is_level, same_measure, significant_digits
+from flows.checks.reading.base_periods import base_by_period
 from flows.checks.reading.breakdowns import breakdowns
 from flows.checks.reading.levels import far_from, loosely_fits
 from flows.checks.reading.parts import SHARE, SLASH, Pair, pairs, part_of
@@ -172,10 +173,22 @@ def _ratio(reading: Reading, i: int, shared: tuple[int, int] | None) -> tuple[tu
             return (part, whole), _check(reading, i, part, whole, computed, 0.8)
     if doubted is None:
         listed = i > 0 and reading.figures[i - 1].kind == "percent" and reading.gap(i).strip() in ("và", ",")
-        return _far_ratio(reading, i, len(found)) if found or listed or SHARE.search(reading.gap(i)) else None
+        far = _far_ratio(reading, i, len(found)) if found or listed or SHARE.search(reading.gap(i)) else None
+        return far or _by_period(reading, i)
     part, whole, confidence = doubted
     check = _check(reading, i, part, whole, _share(reading, part, whole), confidence)
     return ((part, whole), check) if believable(check) else None
+
+
+def _by_period(reading: Reading, i: int) -> tuple[tuple[int, int], Check] | None:
+    """The whole is dated beside: "từ 5,8 triệu đồng năm 2014 …. Năm 2017 giá còn 3,9 triệu (bằng 68 % so với 2014)"."""
+    part = part_of(reading, i)
+    base = base_by_period(reading, i, part) if part is not None else None
+    if part is None or base is None:
+        return None
+    check = _check(reading, i, part, base[0], _share(reading, part, base[0]), 0.75)
+    fits = check.verdict in (CONSISTENT, TRUNCATED)
+    return ((part, base[0]), check) if fits or base[1] and believable(check) else None
 
 
 def _marks(reading: Reading, pair: Pair) -> bool:
