@@ -35,6 +35,8 @@ _IN_NEAR = re.compile(r"(?<!\w)trong(?: số| tổng số)?(?: hơn| gần| kho�
 _PART_OF = re.compile(r"(?<!\w)(?:trong đó|trong số đó|trong số này|thì chỉ|thì có|chỉ có|gồm)(?!\w)")
 _OPENS_PARTS = re.compile(r"\A\s*trong (?:số )?đó(?!\w)")
 _IN_ALL = re.compile(r"(?<!\w)tổng(?!\w)[^,;.()]{0,40}\Z")
+_PLANNED = re.compile(rf"{alternation(words('planned'))}[^;.()]{{0,60}}\Z")
+_SO_FAR = re.compile(rf"\A[^;.()]{{0,40}}{alternation(words('so_far'))}[^;.()]{{0,40}}\Z")
 _OF_THOSE = re.compile(r"\A\s*(?:trong số (?:đó|này|ấy|họ)|số (?:đó|này))(?!\w)")
 _FULFILS = re.compile(
     r"\A\s*(?:(?:kế hoạch|dự toán|chỉ tiêu)[^.;,()\d]{0,20}[;,]\s*)?(?:so với |của |trong |trên )?"
@@ -262,6 +264,8 @@ def _confidence(reading: Reading, part: int, whole: int) -> float:
         if _PART_OF.search(link):
             return 0.8
         if _IN_ALL.search(reading.before(whole)):
+            return 0.7
+        if _PLANNED.search(reading.before(whole)) and _SO_FAR.match(link):
             return 0.7
     return 0.4
 
