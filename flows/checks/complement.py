@@ -23,12 +23,14 @@ from flows.checks.reading.article import Reading, is_share
 from flows.checks.reading.breakdowns import sum_of
 from flows.checks.reading.list_words import any_of
 from flows.checks.reading.opposites import opposed
+from flows.checks.reading.shares import share_lists
 from flows.model import Check
 
 _MOST_SHARES = 12
 _FARTHEST = Decimal(15)
 """How far from 100 % shares with a named rest may be and still be meant as a partition."""
 _REST_BEFORE = re.compile(rf"{any_of('rest')},?[^,;:.()]{{0,40}}\Z")
+_REST_BRACKET = re.compile(rf"\A[^,;:.()]{{0,20}}{any_of('rest')}\s*\([^,;:.()\d]{{0,20}}\Z")
 _REST_FIRST = re.compile(rf"\A\s*{any_of('rest')}")
 _REST_AFTER = re.compile(rf"\A[^,;:.()]{{0,20}}?{any_of('rest')}")
 _FROM = re.compile(r"(?<!\w)từ[^,;.]{0,25}\Z")
@@ -96,7 +98,8 @@ def _follows(reading: Reading, last: int, i: int) -> bool:
 
 
 def _names_rest(reading: Reading, i: int) -> bool:
-    return bool(_REST_BEFORE.search(reading.before(i)) or _REST_AFTER.match(reading.after(i)))
+    before = reading.before(i)
+    return bool(_REST_BEFORE.search(before) or _REST_AFTER.match(reading.after(i)) or _REST_BRACKET.match(before))
 
 
 def _sum(reading: Reading, parts: Sequence[int]) -> Decimal:
@@ -118,6 +121,8 @@ def _with_rest(reading: Reading, parts: Sequence[int]) -> bool:
         return False
     if reading.same_sentence(parts[0], parts[-1]) and parts[-1] - parts[0] == len(parts) - 1:
         return True
+    if _REST_BRACKET.match(reading.before(parts[-1])):
+        return any([item.percent for item in items] == list(parts) for items in share_lists(reading))
     told = [k for k in range(parts[0], parts[-1] + 1) if reading.figures[k].kind == "percent"]
     rest = _REST_AFTER.match(reading.after(parts[-1])) or _REST_FIRST.match(reading.before(parts[-1]))
     named = len(parts) == 2 and rest is not None
