@@ -28,7 +28,7 @@ _FORMERLY = re.compile(
     r"(?:trong khi )?(?:cùng kỳ|năm (?:trước|ngoái)|quý trước|tháng trước|kỳ trước))(?!\w)[^,;()]{0,40}\Z"
 )
 _THUS = re.compile(
-    r"\A\s*\)?\s*[,;]?\s*[^,;()]{0,25}(?:tăng|giảm|cao hơn|thấp hơn|ít hơn|nhiều hơn|hơn|kém|hụt)(?!\w)"
+    r"\A\s*\)?\s*[,;(]?\s*[^,;()]{0,25}(?:tăng|giảm|cao hơn|thấp hơn|ít hơn|nhiều hơn|hơn|kém|hụt)(?!\w)"
     r"[^,;()]{0,30}\Z"
 )
 _OF_PLAN = re.compile(
