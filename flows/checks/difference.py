@@ -41,6 +41,7 @@ _FAR_SENTENCES = 25
 _SIGNED = re.compile(r"\A\s*[(]?[+−–-]\s?\Z")
 _LEAST_ROUND = 100
 _LEFT_OVER = re.compile(r"(?<!\w)còn lại(?!\w)[^,;.()\d]{0,25}\Z")
+_USED = re.compile(rf"{alternation(words('used_up'))}[^,;.()\d]{{0,30}}\Z")
 _LACKING = re.compile(rf"{alternation(words('lacking'))}[^,;.()\d]{{0,25}}\Z")
 _LACKING_HINTS = frozenset(word.split()[-1] for word in words("lacking"))
 _LEFT = re.compile(r"(?<!\w)(?:chỉ còn|còn|còn lại|xuống còn|xuống|lên|thành)(?!\w)[^,;.()]{0,25}\Z")
@@ -418,7 +419,7 @@ def _pairs(reading: Reading, i: int, role: str) -> Iterator[tuple[int, int, bool
             named = role in ("change", "gap") and named_pair(reading, i, new, base)
             if not named:
                 new, base = a, b
-                named = _two_sides(reading, i, a, b, role)
+                named = _two_sides(reading, i, a, b, role) or role == "rest" and _left_of(reading, i, b, a)
             pairs.append((abs(a - i) + abs(b - i), new, base, named))
     pairs.sort(key=lambda pair: (not pair[3], role == "change" and pair[2] != i + 1, pair[0]))
     for distance, new, base, named in pairs[:8]:
@@ -436,6 +437,16 @@ def _two_sides(reading: Reading, i: int, a: int, b: int, role: str) -> bool:
         return False
     words_ = reading.before(i - 2)[-_SIDE_REACH:] + reading.between(i - 2, i)
     return any(one in words_ and other in words_ for one, other in _SIDES)
+
+
+def _left_of(reading: Reading, i: int, whole: int, used: int) -> bool:
+    """Whether an amount and what is taken of it stand before: "được phép 6 triệu m3, đã lấy 2 triệu m3, còn lại …"."""
+    if (whole, used) != (i - 2, i - 1) or not reading.same_sentence(whole, used) or not _USED.search(reading.gap(used)):
+        return False
+    a, b = reading.figures[whole], reading.figures[used]
+    first = whole == 0 or not reading.same_sentence(whole - 1, whole) or reading.figures[whole - 1].unit != a.unit
+    alike = a.unit == b.unit == reading.figures[i].unit and (a.value or 0) > (b.value or 0)
+    return first and alike and not _PARTS.search(reading.between(whole, i)) and reading.sentences_apart(used, i) <= 1
 
 
 def _beside_or_here(reading: Reading, i: int, a: int, b: int) -> bool:
