@@ -122,7 +122,7 @@ def _with_rest(reading: Reading, parts: Sequence[int]) -> bool:
     if reading.same_sentence(parts[0], parts[-1]) and parts[-1] - parts[0] == len(parts) - 1:
         return True
     if _REST_BRACKET.match(reading.before(parts[-1])):
-        return any([item.percent for item in items] == list(parts) for items in share_lists(reading))
+        return any([item.percent for item in items][: len(parts)] == list(parts) for items in share_lists(reading))
     told = [k for k in range(parts[0], parts[-1] + 1) if reading.figures[k].kind == "percent"]
     rest = _REST_AFTER.match(reading.after(parts[-1])) or _REST_FIRST.match(reading.before(parts[-1]))
     named = len(parts) == 2 and rest is not None
