@@ -9,6 +9,9 @@ of (writers reckon at either), give or take SLACK. Where nobody knows the year o
 and any year's before it where the words tell of earlier days ("vốn đầu tư ban đầu").
 Where the article gives other pairs of the same currencies, it must agree with those. The formula shows the rate that
 the pair implies or, where that cannot be, the nearest that can.
+
+What a number of packages weigh or hold in all ("162 bánh (hơn 81,5 kg)") is told in brackets too; how much is in one is
+not known, so that nothing is computed.
 """
 
 from __future__ import annotations
@@ -31,7 +34,7 @@ from flows.checks.reading.bullion import OUNCES_OF_A_TAEL, bullion
 from flows.checks.reading.dimensions import conversion, dimensions
 from flows.checks.reading.exchange import EVER, rate_range
 from flows.checks.reading.sameness import last_digit
-from flows.checks.reading.words import alternation, pattern, words
+from flows.checks.reading.words import alternation, noun_class, pattern, words
 from flows.model import Check, Figure
 
 AGREEMENT = Fraction(1, 10)
@@ -50,6 +53,10 @@ _LINK = re.compile(
 _IS_TOLD = re.compile(
     rf"\A[^(),;.\d]{{0,30}}\(\s*{alternation(words('equals'))}(?:\s|{alternation(words('about', 'told_as'))})*\Z"
 )
+_IN_ALL = re.compile(
+    rf"\A[^(),;.:\d]{{0,30}}\(\s*(?P<told>{alternation(words('weighing'))})?(?:\s|là|{alternation(words('about'))})*\Z"
+)
+_WEIGHTS = frozenset({"mass", "volume"})
 _MEASURES = frozenset({"count", "quantity", "duration"})
 _YEAR = re.compile(r"(?<![\w.,])(?:19|20)\d\d(?!\w|[.,]\d)")
 _SENTENCE = 200
@@ -83,6 +90,9 @@ def find(reading: Reading) -> Iterator[Check]:
         if _unit(a) == _unit(b):
             if a.kind == "duration" and _of_other_things(reading, i):
                 yield _untold_factor(a, b)
+            continue
+        if _weighed(reading, i):
+            yield _untold_factor(a, b)
             continue
         if not _linked(reading, i):
             continue
@@ -137,6 +147,22 @@ def _of_other_things(reading: Reading, i: int) -> bool:
         return False
     first, second = _thing(reading, i), _thing(reading, i + 1)
     return bool(first and second) and first != second
+
+
+def _weighed(reading: Reading, i: int) -> bool:
+    """Whether the brackets behind counted packages give what they weigh in all: "60 bánh (gần 21 kg)".
+
+    An exact weight that no word calls the whole may be that of one ("20 chai (500 ml)"), and what carries or is weighed
+    by itself ("2 xe (hơn 5 tấn)") is no package.
+    """
+    a, b = reading.figures[i], reading.figures[i + 1]
+    table = dimensions().get(b.unit)
+    if a.kind != "count" or (a.value or 0) < _TWO or not (_plain_measure(a) and _plain_measure(b)) or table is None:
+        return False
+    told = _IN_ALL.match(reading.gap(i + 1))
+    if told is None or table.dimension not in _WEIGHTS or noun_class(a.unit.lower()) is not None:
+        return False
+    return (b.qualifier != "exact" or told["told"] is not None) and reading.after(i + 1).lstrip()[:1] == ")"
 
 
 def _plain_measure(figure: Figure) -> bool:
