@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from flows.checks.arithmetic.causes import digit_slip
 from flows.checks.arithmetic.printed import Spread
@@ -15,6 +16,7 @@ from flows.checks.arithmetic.statement import believable, first_cause, make_chec
 from flows.checks.arithmetic.verdict import CONSISTENT
 from flows.checks.reading.article import Reading, same_measure, significant_digits
 from flows.checks.reading.breakdowns import breakdowns
+from flows.checks.reading.bullion import home_and_world
 from flows.checks.reading.levels import comparable, from_to, loosely_fits, named_pair
 from flows.checks.reading.partition import is_other_part
 from flows.checks.reading.trade import near, trade
@@ -86,7 +88,7 @@ def find(reading: Reading) -> Iterator[Check]:
                     yield check
                     yield from _likewise(reading, i, check)
                     continue
-            for read in (_transfer, _net, _told_base, _above_range, _left, _grown):
+            for read in (_transfer, _net, _told_base, _above_range, _below_home, _left, _grown):
                 told = read(reading, i)
                 if told is not None:
                     yield told
@@ -257,6 +259,16 @@ def _above_range(reading: Reading, i: int) -> Check | None:
         if stated is not None and x is not None and y is not None and stated.rounded.meets(abs(x - y).rounded):
             return _check(reading, i, k, base, 0.75)
         return None
+    return None
+
+
+def _below_home(reading: Reading, i: int) -> Check | None:
+    """The world price of gold against what it is sold at at home, where the three fit."""
+    stated = reading.plain(i)
+    for home, world in home_and_world(reading, i) if "hơn" in reading.before(i) else ():
+        x, y = reading.figures[home].value, reading.figures[world].value
+        if stated is not None and x is not None and y is not None and stated.rounded.contains(Fraction(x - y)):
+            return _check(reading, i, home, world, 0.75)
     return None
 
 

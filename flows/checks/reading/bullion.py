@@ -6,6 +6,9 @@
 The price at home must be said to be reckoned (quy đổi, quy ra, tương đương); what gold at home costs more or less than
 abroad ("quy đổi, vàng trong nước đắt hơn thế giới 1,48 triệu đồng/lượng") is no price. Of several world prices the one
 that is delivered at once (giao ngay) is meant, not the one of a month to come.
+
+"giá bán ra 36,36 triệu đồng/lượng … Giá vàng thế giới quy đổi 33,75 triệu đồng/lượng, thấp hơn giá vàng trong nước 2,61
+triệu đồng/lượng" → the home price meant is what gold is sold at.
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import chain, islice
 
 from flows.checks.reading.article import Reading
 from flows.checks.reading.words import alternation, words
@@ -25,6 +29,15 @@ _AT_ONCE = re.compile(r"(?<!\w)giao ngay(?!\w)")
 _TO_COME = re.compile(r"(?<!\w)giao tháng(?!\w)")
 _TAEL = re.compile(r"(?<!\w)(?:lượng|cây)(?!\w)[^.;\n]{0,25}\Z")
 _OUNCES = frozenset({"USD/ounce", "USD/oz"})
+_BELOW_HOME = re.compile(
+    r"(?<!\w)(?:thấp|rẻ|kém) hơn (?:so với )?(?:giá )?(?:bán )?(?:vàng )?(?:miếng )?(?P<whose>trong nước|\w{2,6})(?!\w)"
+    r"[^,;.()\d]{0,20}\Z"
+)
+_SOLD_AT = re.compile(r"(?<!\w)bán(?: ra)?(?!\w)[^;.()]{0,40}\Z")
+_SOLD = re.compile(r"\A\s*\(?\s*(?:ở chiều )?bán ra(?!\w)")
+_BOUGHT = re.compile(r"\A\s*\(?\s*(?:ở chiều )?mua vào(?!\w)")
+_HOME_SENTENCES, _HOME_WINDOW = 25, 24
+_SELLERS = 2
 _SENTENCE = 160
 _BACK, _WINDOW = 5, 14
 _LEAST = 100
@@ -64,3 +77,35 @@ def _abroad(reading: Reading, i: int) -> int | None:
         if nearest is None and not _TO_COME.search(sentence):
             nearest = k
     return nearest
+
+
+def home_and_world(reading: Reading, i: int) -> Iterator[tuple[int, int]]:
+    """The price gold is sold at at home and the reckoned world price that `i` may tell the distance of.
+
+    The world price stands right before `i`. At home it is one of the two nearest selling prices, those before first,
+    and where a brand is named ("thấp hơn giá vàng SJC") of those whose sentence names it.
+    """
+    world = i - 1
+    below = _BELOW_HOME.search(reading.before(i)) if world >= 0 else None
+    if below is None or not reading.same_sentence(world, i) or not _at_home(reading, world):
+        return
+    brand = "" if below["whose"] == "trong nước" else below["whose"]
+    before = reading.backwards(world, _HOME_SENTENCES, _HOME_WINDOW)
+    prices = (
+        k for k in chain(before, reading.onwards(i, _HOME_SENTENCES, _HOME_WINDOW))
+        if _is_selling_price(reading, k) and brand in _sentence_before(reading, k)
+    )
+    for home in islice(prices, _SELLERS):
+        yield home, world
+
+
+def _is_selling_price(reading: Reading, k: int) -> bool:
+    figure, after = reading.figures[k], reading.after(k)
+    if figure.unit != "VND/lượng" or figure.value is None or figure.direction is not None or _BOUGHT.match(after):
+        return False
+    return _SOLD.match(after) is not None or _SOLD_AT.search(reading.before(k)) is not None
+
+
+def _sentence_before(reading: Reading, k: int) -> str:
+    start = reading.figures[k].char_start
+    return re.split(r"[.!?]\s|\n", reading.low[max(0, start - 2 * _SENTENCE) : start])[-1]
