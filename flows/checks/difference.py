@@ -8,20 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 
 from flows.checks.arithmetic.causes import digit_slip
 from flows.checks.arithmetic.printed import Spread
 from flows.checks.arithmetic.statement import believable, first_cause, make_check, number, quoted
 from flows.checks.arithmetic.verdict import CONSISTENT
-from flows.checks.reading.article import Reading, same_measure, significant_digits
+from flows.checks.reading.article import Reading, significant_digits
 from flows.checks.reading.breakdowns import breakdowns
-from flows.checks.reading.bullion import home_and_world
+from flows.checks.reading.distances import LEFT_OVER, PARTS, risen, told_apart
 from flows.checks.reading.levels import comparable, from_to, loosely_fits, named_pair
-from flows.checks.reading.partition import is_other_part
 from flows.checks.reading.trade import near, trade
-from flows.checks.reading.wholes import EXCEPT
-from flows.checks.reading.words import alternation, holds, words
+from flows.checks.reading.words import alternation, words
 from flows.model import Check, Figure
 
 _KINDS = frozenset({"count", "money", "quantity", "rate", "score", "percent", "duration", "age"})
@@ -42,39 +39,16 @@ _FAR_WINDOW = 40
 _FAR_SENTENCES = 25
 _SIGNED = re.compile(r"\A\s*[(]?[+−–-]\s?\Z")
 _LEAST_ROUND = 100
-_LEFT_OVER = re.compile(r"(?<!\w)còn lại(?!\w)[^,;.()\d]{0,25}\Z")
 _USED = re.compile(rf"{alternation(words('used_up'))}[^,;.()\d]{{0,30}}\Z")
 _LACKING = re.compile(rf"{alternation(words('lacking'))}[^,;.()\d]{{0,25}}\Z")
 _LACKING_HINTS = frozenset(word.split()[-1] for word in words("lacking"))
 _LEFT = re.compile(r"(?<!\w)(?:chỉ còn|còn|còn lại|xuống còn|xuống|lên|thành)(?!\w)[^,;.()]{0,25}\Z")
-_STILL = re.compile(r"(?<!xuống )(?<!giảm )(?<!\w)còn(?: có| đúng| khoảng| gần| hơn)?\s*\Z")
-_FROM_ABOVE = re.compile(r"(?<!\w)(?:với (?:các |những )?số liệu|như vậy|như thế|tính ra|theo đó|so sánh)(?!\w)")
-_ADDED = re.compile(r"(?<!\w)(?:thêm|tăng thêm|bớt|giảm)(?!\w)[^,;.()\d]{0,15}\Z")
-_AND = re.compile(r"\A[^,;.()]{0,6}(?:,|(?<!\w)và)\s*\Z")
-_TWO = 2
 _MOST_LIKEWISE = 12
 _SEVERAL = re.compile(r"(?<!\w)(?:các|những|nhiều|mỗi|đồng loạt|cùng)(?!\w)")
-_GROWN_SENTENCES = 8
-_GROWN_WINDOW = 14
-_RISEN_SENTENCES = 4
-_LEAST_ADDED = 5
-_SHARED_WORDS = 2
-_ON_BALANCE = re.compile(r"(?<!\w)(?:tựu chung|tựu trung|tính chung|chung quy|bù trừ|cân đối|rốt cuộc|tổng cộng)(?!\w)")
-_AGAIN = re.compile(r"(?<!\w)(?:con số này|tỷ lệ này|tỉ lệ này|mức này|so với)(?!\w)")
-_THAN_WORLD = re.compile(r"(?<!\w)(?:cao|đắt|thấp|rẻ) hơn (?:giá )?(?:vàng )?thế giới(?!\w)[^,;.()]{0,30}\Z")
-_WORLD = re.compile(r"(?<!\w)(?:quy đổi|thế giới)(?!\w)")
-_PARTS = re.compile(r"(?<!\w)(?:trong (?:số )?đó|gồm|bao gồm|chia)(?!\w)")
 _REACH = 120
-_MOVED = words("moved")
 _SIDES = (("mua", "bán"), ("xuất khẩu", "nhập khẩu"))
 _SIDE_REACH = 60
 _WITH_OTHERS = re.compile(r"(?<!\w)(?:với|thế giới|quốc tế)(?!\w)")
-_BETWEEN_FROM = re.compile(rf"{alternation(words('from'))}[^,;.:()]{{0,25}}\Z")
-_BETWEEN_TO = re.compile(rf"{alternation(words('to'))}[^,;.:()]{{0,25}}\Z")
-_RAISED = re.compile(
-    r"(?<!\w)(?P<way>nâng|tăng|đưa|giảm|hạ)(?!\w)[^,;.()]{0,60}(?:lên|xuống|còn)(?!\w)[^,;.()]{0,20}\Z"
-)
-_MOVES = re.compile(rf"{alternation(words('moved'))}[^,;.()\d]{{0,40}}\Z")
 
 
 def find(reading: Reading) -> Iterator[Check]:
@@ -88,12 +62,11 @@ def find(reading: Reading) -> Iterator[Check]:
                     yield check
                     yield from _likewise(reading, i, check)
                     continue
-            for read in (_transfer, _net, _told_base, _above_range, _below_home, _left, _grown):
-                told = read(reading, i)
-                if told is not None:
-                    yield told
-                    break
-    yield from _risen(reading)
+            told = told_apart(reading, i)
+            if told is not None and believable(found := _check(reading, i, *told)):
+                yield found
+    for i, told in risen(reading):
+        yield _check(reading, i, *told)
     yield from _trade_balance(reading)
 
 
@@ -157,7 +130,7 @@ def _role(reading: Reading, i: int) -> str | None:
         return "gap"
     if (
         "còn lại" in before
-        and _LEFT_OVER.search(before)
+        and LEFT_OVER.search(before)
         and not _OF_SEVERAL.search(before)
         and figure.kind in ("money", "quantity")
     ):
@@ -188,154 +161,6 @@ def _alike(reading: Reading, i: int, k: int) -> bool:
     return _is_level_of(reading, k, reading.figures[i])
 
 
-def _transfer(reading: Reading, i: int) -> Check | None:
-    """What is bought, sold or added, and the holding before and after: "mua x cổ phiếu, nâng sở hữu từ A lên B".
-
-    Where only the new holding follows ("mua thêm 5 %, nâng sở hữu lên 50 %"), the old one is looked for before.
-    """
-    figures = reading.figures
-    if not (holds(reading.gap(i), _MOVED) and _MOVES.search(reading.before(i))):
-        return None
-    same = [k for k in reading.onwards(i, 0, 4) if figures[k].unit == figures[i].unit and figures[k].value is not None]
-    if not same:
-        return None
-    if len(same) > 1 and _BETWEEN_FROM.search(reading.before(same[0])) and _BETWEEN_TO.search(reading.before(same[1])):
-        check = _check(reading, i, same[1], same[0], 0.8)
-        return check if believable(check) else None
-    new = same[0]
-    raised = _RAISED.search(reading.before(new))
-    moved, level = figures[i].value, figures[new].value
-    if raised is None or moved is None or level is None:
-        return None
-    base = level + moved if raised["way"] in ("giảm", "hạ") else level - moved
-    for k in reading.backwards(i, 2, 8):
-        if figures[k].value == base and figures[k].unit == figures[i].unit and figures[k].direction is None:
-            return _check(reading, i, new, k, 0.8)
-    return None
-
-
-def _net(reading: Reading, i: int) -> Check | None:
-    """A loss and a gain set off: "hụt 2.800 tỷ đồng, … tăng 1.200 tỷ đồng nhưng tựu chung hụt thu 1.600 tỷ đồng"."""
-    figures = reading.figures
-    if i < 2 or not reading.same_sentence(i - 2, i) or figures[i].unit != figures[i - 1].unit:
-        return None
-    if not _ON_BALANCE.search(reading.before(i)):
-        return None
-    a, b = figures[i - 2], figures[i - 1]
-    if a.value is None or b.value is None or not a.unit == b.unit == figures[i].unit:
-        return None
-    if a.direction == b.direction or abs(a.value - b.value) != figures[i].value:
-        return None
-    return _check(reading, i, i - 2, i - 1, 0.8)
-
-
-def _told_base(reading: Reading, i: int) -> Check | None:
-    """A rise of a percentage with its base in brackets: "92 % … So với năm ngoái, con số này đã tăng 6 % (86 %)"."""
-    figures = reading.figures
-    if figures[i].kind != "percent" or figures[i].direction is None or i + 1 >= len(figures) or i == 0:
-        return None
-    if figures[i + 1].kind != "percent" or reading.gap(i + 1).strip() != "(" or not _AGAIN.search(reading.before(i)):
-        return None
-    base, new = figures[i + 1].value, figures[i - 1].value
-    if figures[i - 1].kind != "percent" or base is None or new is None or reading.sentences_apart(i - 1, i) > 1:
-        return None
-    return _check(reading, i, i - 1, i + 1, 0.85) if abs(new - base) == figures[i].value else None
-
-
-def _above_range(reading: Reading, i: int) -> Check | None:
-    """A price from buying to selling, against the world's: "36,47 – 36,55 triệu đồng, cao hơn thế giới 3 triệu"."""
-    figures = reading.figures
-    k = i - 1
-    if k < 0 or figures[k].value is not None or not reading.same_sentence(k, i):
-        return None
-    if not _THAN_WORLD.search(reading.before(i)):
-        return None
-    for base in reading.backwards(k, 2, 4):
-        if figures[base].unit.split("/")[0] != figures[i].unit.split("/")[0] or figures[base].direction is not None:
-            continue
-        if figures[base].value is None or not _WORLD.search(reading.before(base)):
-            continue
-        stated, x, y = reading.plain(i), reading.plain(k), reading.plain(base)
-        if stated is not None and x is not None and y is not None and stated.rounded.meets(abs(x - y).rounded):
-            return _check(reading, i, k, base, 0.75)
-        return None
-    return None
-
-
-def _below_home(reading: Reading, i: int) -> Check | None:
-    """The world price of gold against what it is sold at at home, where the three fit."""
-    stated = reading.plain(i)
-    for home, world in home_and_world(reading, i) if "hơn" in reading.before(i) else ():
-        x, y = reading.figures[home].value, reading.figures[world].value
-        if stated is not None and x is not None and y is not None and stated.rounded.contains(Fraction(x - y)):
-            return _check(reading, i, home, world, 0.75)
-    return None
-
-
-def _left(reading: Reading, i: int) -> Check | None:
-    """What is left of the first of two numbers: "66 nhiệm vụ …, đã hoàn thành 64 nhiệm vụ, còn hai nhiệm vụ".
-
-    Or of one without another: "bảy cầu thủ …. Không tính hai tuyển thủ chấn thương, còn lại năm cầu thủ".
-    """
-    figures = reading.figures
-    if figures[i].kind not in ("count", "money", "quantity"):
-        return None
-    before_i = reading.before(i)
-    if "còn" not in before_i or is_other_part(reading, i):
-        return None
-    taken_away = _LEFT_OVER.search(before_i) is not None and EXCEPT.search(reading.before(i - 1)) is not None
-    if not taken_away and not _STILL.search(before_i):
-        return None
-    before = [k for k in reading.backwards(i, 2, 5) if same_measure(figures[k], figures[i])]
-    if len(before) < _TWO:
-        return None
-    used, whole = before[:_TWO]
-    a, b = figures[whole], figures[used]
-    if a.value is None or b.value is None or a.direction is not None or b.direction is not None or a.value <= b.value:
-        return None
-    if a.value < _LEAST_ADDED or _PARTS.search(reading.between(whole, i)) or _AND.match(reading.gap(used)):
-        return None
-    return _check(reading, i, whole, used, 0.8) if a.value - b.value == figures[i].value else None
-
-
-def _grown(reading: Reading, i: int) -> Check | None:
-    """A rise that the text draws from two levels it gave before: "42 tỷ USD … 41 tỷ USD … Như vậy đã tăng 1 tỷ USD"."""
-    figures = reading.figures
-    amount = figures[i]
-    if amount.direction is None or amount.kind == "percent" or not _FROM_ABOVE.search(reading.before(i)):
-        return None
-    named = set((amount.what or "").lower().split())
-    levels = [
-        k
-        for k in reading.backwards(i, _GROWN_SENTENCES, _GROWN_WINDOW)
-        if figures[k].unit == amount.unit and figures[k].direction is None and figures[k].value is not None
-    ]
-    for b, a in zip(levels, levels[1:], strict=False):
-        x, y = figures[a].value, figures[b].value
-        if x is None or y is None or abs(x - y) != amount.value:
-            continue
-        if len(named & set((figures[a].what or "").lower().split())) >= _SHARED_WORDS:
-            return _check(reading, i, a, b, 0.75)
-    return None
-
-
-def _risen(reading: Reading) -> Iterator[Check]:
-    """An addition told first, the levels later: "đã có thêm 11 người … Như vậy, số người đã tăng từ 24 lên 35 ca"."""
-    figures = reading.figures
-    for base in range(len(figures) - 1):
-        if "từ" not in reading.before(base) or not from_to(reading, base):
-            continue
-        old, new = figures[base].value, figures[base + 1].value
-        if old is None or new is None or abs(new - old) < _LEAST_ADDED or figures[base].kind == "percent":
-            continue
-        for i in reading.backwards(base, _RISEN_SENTENCES, 8):
-            if figures[i].value != abs(new - old) or reading.same_sentence(i, base):
-                continue
-            if same_measure(figures[i], figures[base + 1]) and _ADDED.search(reading.before(i)):
-                yield _check(reading, i, base + 1, base, 0.75)
-                break
-
-
 def _difference(reading: Reading, i: int, role: str) -> Check | None:
     doubted: tuple[int, int] | None = None
     for tried, (a, b, named) in enumerate(_pairs(reading, i, role), 1):
@@ -364,7 +189,7 @@ def _told_as_sum(reading: Reading, i: int, a: int, b: int) -> bool:
     words open a list of parts or the total sums what was told.
     """
     forms = [found.form for found in breakdowns(reading) if {found.total, *found.parts} == {i, a, b}]
-    if reading.figures[i].kind != "count" and not _PARTS.search(reading.between(min(a, b), i)):
+    if reading.figures[i].kind != "count" and not PARTS.search(reading.between(min(a, b), i)):
         return "totalled" in forms
     return bool(forms)
 
@@ -458,7 +283,7 @@ def _left_of(reading: Reading, i: int, whole: int, used: int) -> bool:
     a, b = reading.figures[whole], reading.figures[used]
     first = whole == 0 or not reading.same_sentence(whole - 1, whole) or reading.figures[whole - 1].unit != a.unit
     alike = a.unit == b.unit == reading.figures[i].unit and (a.value or 0) > (b.value or 0)
-    return first and alike and not _PARTS.search(reading.between(whole, i)) and reading.sentences_apart(used, i) <= 1
+    return first and alike and not PARTS.search(reading.between(whole, i)) and reading.sentences_apart(used, i) <= 1
 
 
 def _beside_or_here(reading: Reading, i: int, a: int, b: int) -> bool:
