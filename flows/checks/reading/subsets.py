@@ -24,6 +24,7 @@ _ABOUT = rf"(?:\s{any_of('about')})*\s*\Z"
 _PAID_BACK = re.compile(rf"{any_of('paid_back')}[^,;.()\d]{{0,25}}\Z")
 _PAID = list_words("paid_back")
 _SUM_DUE = re.compile(any_of("sum_due"))
+_FEW_WORDS = list_words("few") + list_words("few_at_once")
 _FEW = re.compile(rf"{any_of('few')}{_ABOUT}")
 _FEW_AT_ONCE = re.compile(rf"\A[^.;:()\n]{{0,50}},\s(?:nhưng |song )?{any_of('few', 'few_at_once')}{_ABOUT}")
 _OTHER_TIME = re.compile(rf"{any_of('other_time')}|[,;]\s*còn(?!\w)")
@@ -62,7 +63,7 @@ def subsets(reading: Reading) -> Iterator[Breakdown]:
                 yield told
             continue
         before = reading.gap(i)
-        if ("chỉ" in before or "mới" in before or "vẹn" in before) and (found := _few(reading, i)):
+        if holds(before, _FEW_WORDS) and (found := _few(reading, i)):
             yield found
         if " có" in before and "số " in before and (found := _of_those(reading, i)):
             yield found
