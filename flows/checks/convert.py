@@ -10,9 +10,8 @@ and any year's before it where the words tell of earlier days ("vốn đầu tư
 Where the article gives other pairs of the same currencies, it must agree with those. The formula shows the rate that
 the pair implies or, where that cannot be, the nearest that can.
 
-What a number of packages weigh or hold in all ("162 bánh (hơn 81,5 kg)") is told in brackets too. How much is in one is
-not known; it can only be compared with what the article's other pairs of the two units give. A pair that another agrees
-with is consistent; one that disagrees is so only where it stands alone against three or more that agree.
+What a number of packages weigh or hold in all ("162 bánh (hơn 81,5 kg)") is told in brackets too; how much is in one is
+not known, so that nothing is computed.
 """
 
 from __future__ import annotations
@@ -34,7 +33,6 @@ from flows.checks.reading.article import Reading, significant_digits
 from flows.checks.reading.bullion import OUNCES_OF_A_TAEL, bullion
 from flows.checks.reading.dimensions import conversion, dimensions
 from flows.checks.reading.exchange import EVER, rate_range
-from flows.checks.reading.partition import same_head
 from flows.checks.reading.sameness import last_digit
 from flows.checks.reading.words import alternation, noun_class, pattern, words
 from flows.model import Check, Figure
@@ -65,8 +63,6 @@ _SENTENCE = 200
 _WORD = re.compile(r"\A[\s“\"‘']*(\w{2,})")
 _LEAST_DIGITS = 2
 _TWO = 2
-_PAIRS = 8
-"""Pairs on one side of a pair that it is compared with."""
 _TEN, _THOUSAND = 10, 1000
 _LATELY = timedelta(days=60)
 _FIRST_YEAR = 1990
@@ -86,7 +82,6 @@ class _Pair:
 def find(reading: Reading) -> Iterator[Check]:
     """The conversions a text asserts."""
     money: list[_Pair] = []
-    packed: list[_Pair] = []
     origins: dict[int, int] = {}
     for i in range(len(reading.figures) - 1):
         a, b = reading.figures[i], reading.figures[i + 1]
@@ -97,7 +92,7 @@ def find(reading: Reading) -> Iterator[Check]:
                 yield _untold_factor(a, b)
             continue
         if _weighed(reading, i):
-            packed.append(_Pair(i, i + 1))
+            yield _untold_factor(a, b)
             continue
         if not _linked(reading, i):
             continue
@@ -111,13 +106,11 @@ def find(reading: Reading) -> Iterator[Check]:
         elif (rate := _factor(reading.figures[first], b)) is not None:
             yield _check(reading, first, i + 1, Spread.point(rate), f"{float(rate):.6g}")
         elif _IS_TOLD.match(reading.gap(i + 1)) and _plain_measure(a) and _plain_measure(b):
-            packed.append(_Pair(i, i + 1))
+            yield _untold_factor(a, b)
     yield from _told_again(reading, origins)
     for pair in money:
         others = [p for p in money if p != pair and _same_currencies(reading, pair, p)]
         yield _money_check(reading, pair, others)
-    for at, pair in enumerate(packed):
-        yield _packed_check(reading, pair, packed[max(0, at - _PAIRS) : at + _PAIRS + 1])
     yield from _gold(reading)
 
 
@@ -190,36 +183,6 @@ def _untold_factor(a: Figure, b: Figure) -> Check:
     )
     check.explanation = f"the text gives {quoted(a)} as {quoted(b)}; how many make one of the other is not known."
     return check
-
-
-def _packed_check(reading: Reading, pair: _Pair, packed: list[_Pair]) -> Check:
-    """A pair whose factor nobody knows, against the other pairs near by of the same two units."""
-    a, b = reading.figures[pair.first], reading.figures[pair.second]
-    others = [
-        other for other in packed
-        if other != pair and same_head(reading.figures[other.first], a) and reading.figures[other.second].unit == b.unit
-    ]
-    own = _implied_rate(reading, pair)
-    known = {other: rate for other in others if (rate := _implied_rate(reading, other)) is not None}
-    near = [rate for rate in known.values() if own is not None and abs(rate / own - 1) <= AGREEMENT]
-    usual = max(near, default=None) or (_usual_rate(reading, others) if len(known) > _TWO else None)
-    x = reading.spread(pair.first)
-    if own is None or usual is None or x is None:
-        return _untold_factor(a, b)
-    around = Interval(usual * (1 - AGREEMENT), usual * (1 + AGREEMENT))
-    computed = apply(lambda number_, rate: number_ * rate, x, Spread(around, around))
-    if computed is not None and x.central is not None:
-        computed = replace(computed, central=x.central * usual)
-    return make_check(
-        "convert",
-        b,
-        [(a, "quantity")],
-        computed,
-        expression=f"{number(a)} {a.unit} × {float(usual):.3g}",
-        unit=b.unit,
-        claim=f"the text gives {quoted(a)} as {quoted(b)}, and for one elsewhere {float(usual):.3g} {b.unit}",
-        confidence=0.7,
-    )
 
 
 def _told_again(reading: Reading, linked: dict[int, int]) -> Iterator[Check]:
@@ -382,18 +345,16 @@ def _figures(rate: Fraction) -> str:
 
 def _usual_rate(reading: Reading, others: list[_Pair]) -> Fraction | None:
     """The rate two or more other pairs of the article agree on."""
-    rates = sorted(rate for pair in others if (rate := _implied_rate(reading, pair)) is not None)
+    rates = []
+    for pair in others:
+        a, b = reading.plain(pair.first), reading.plain(pair.second)
+        if a is None or b is None or not a.rounded.middle or not b.rounded.middle:
+            continue
+        rates.append(b.rounded.middle / a.rounded.middle)
+    rates.sort()
     if len(rates) < _TWO or rates[0] * (1 + AGREEMENT) < rates[-1]:
         return None
     return rates[len(rates) // 2]
-
-
-def _implied_rate(reading: Reading, pair: _Pair) -> Fraction | None:
-    """How much of the second of a pair is told for one of the first."""
-    a, b = reading.plain(pair.first), reading.plain(pair.second)
-    if a is None or b is None or not a.rounded.middle or not b.rounded.middle:
-        return None
-    return b.rounded.middle / a.rounded.middle
 
 
 def _other_unit(reading: Reading, first: int, second: int) -> str | None:
