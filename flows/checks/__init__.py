@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import cache
 
-from flows.checks.arithmetic.verdict import CONSISTENT, TRUNCATED
+from flows.checks.arithmetic.statement import is_fit
 from flows.checks.reading.article import Reading
 from flows.model import Check, Figure
 
@@ -43,7 +43,7 @@ def without_implied(checks: list[Check]) -> list[Check]:
     three figures; of an average and a product of the
     same three the surer one is kept.
     """
-    fitting = [check for check in checks if check.verdict in (CONSISTENT, TRUNCATED)]
+    fitting = [check for check in checks if is_fit(check)]
     related = {
         frozenset(id(operand.figure) for operand in check.operands) for check in fitting if check.kind == "ratio"
     }

@@ -14,8 +14,7 @@ from fractions import Fraction
 
 from flows.checks.arithmetic.causes import digit_slip
 from flows.checks.arithmetic.printed import Spread, apply
-from flows.checks.arithmetic.statement import believable, first_cause, make_check, number, quoted
-from flows.checks.arithmetic.verdict import CONSISTENT, TRUNCATED
+from flows.checks.arithmetic.statement import believable, first_cause, is_fit, make_check, number, quoted
 from flows.checks.reading.article import Reading, is_level, significant_digits
 from flows.checks.reading.base_periods import base_by_period
 from flows.checks.reading.levels import LevelPair, far_from, level_pairs, loosely_fits
@@ -74,7 +73,7 @@ def _by_period(reading: Reading, i: int, figure: Figure) -> Check | None:
         return None
     pair = LevelPair(i - 1, found[0], found[1])
     check = _check(reading, i, pair, _computed(reading, pair, figure.direction, qualified=True), 0.75)
-    return check if check.verdict in (CONSISTENT, TRUNCATED) or pair.named and believable(check) else None
+    return check if is_fit(check) or pair.named and believable(check) else None
 
 
 def _far(reading: Reading, i: int, pair: LevelPair) -> bool:

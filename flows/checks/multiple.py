@@ -12,8 +12,7 @@ from decimal import Decimal
 
 from flows.checks.arithmetic.causes import digit_slip
 from flows.checks.arithmetic.printed import Spread, apply
-from flows.checks.arithmetic.statement import believable, first_cause, make_check, number, quoted
-from flows.checks.arithmetic.verdict import CONSISTENT, TRUNCATED
+from flows.checks.arithmetic.statement import believable, first_cause, is_fit, make_check, number, quoted
 from flows.checks.reading.article import Reading, is_level, significant_digits
 from flows.checks.reading.levels import comparable, from_to, loosely_fits, named_pair, years_in_order
 from flows.checks.reading.words import alternation, words
@@ -51,12 +50,8 @@ def find(reading: Reading) -> Iterator[Check]:
             check = _multiple(reading, i) if figure.value > 1 else _multiple(reading, i) or _fraction(reading, i)
             if check is None and figure.value < 1:
                 check = _fraction_before(reading, i)
-            if check is not None and (figure.value > 1 or figure.qualifier == "exact" or _is_fit(check)):
+            if check is not None and (figure.value > 1 or figure.qualifier == "exact" or is_fit(check)):
                 yield check
-
-
-def _is_fit(check: Check) -> bool:
-    return check.verdict in (CONSISTENT, TRUNCATED)
 
 
 def _fraction(reading: Reading, i: int) -> Check | None:
@@ -76,7 +71,7 @@ def _fraction(reading: Reading, i: int) -> Check | None:
             continue
         if _near_fraction(reading, i, part, whole):
             check = _check(reading, i, part, whole, 0.75)
-            return check if _is_fit(check) else None
+            return check if is_fit(check) else None
     return None
 
 
@@ -93,7 +88,7 @@ def _fraction_before(reading: Reading, i: int) -> Check | None:
         same = level.kind == figures[part].kind and level.unit == figures[part].unit and level.direction is None
         if same and _near_fraction(reading, i, part, whole):
             check = _check(reading, i, part, whole, 0.75)
-            return check if _is_fit(check) else None
+            return check if is_fit(check) else None
     return None
 
 

@@ -17,8 +17,7 @@ from fractions import Fraction
 
 from flows.checks.arithmetic.causes import digit_slip
 from flows.checks.arithmetic.printed import Spread, apply
-from flows.checks.arithmetic.statement import believable, first_cause, make_check, number, quoted
-from flows.checks.arithmetic.verdict import CONSISTENT, TRUNCATED
+from flows.checks.arithmetic.statement import believable, first_cause, is_fit, make_check, number, quoted
 from flows.checks.reading.article import Reading, coarseness, is_level, same_measure, significant_digits
 from flows.checks.reading.base_periods import base_by_period
 from flows.checks.reading.breakdowns import breakdowns
@@ -63,7 +62,7 @@ def find(reading: Reading) -> Iterator[Check]:
                 unread.append(i)
                 continue
             shared, check = found
-            if check.verdict in (CONSISTENT, TRUNCATED):
+            if is_fit(check):
                 fitting.append((i, *shared))
             yield check
     for group in _groups(unread):
@@ -187,8 +186,7 @@ def _by_period(reading: Reading, i: int) -> tuple[tuple[int, int], Check] | None
     if part is None or base is None:
         return None
     check = _check(reading, i, part, base[0], _share(reading, part, base[0]), 0.75)
-    fits = check.verdict in (CONSISTENT, TRUNCATED)
-    return ((part, base[0]), check) if fits or base[1] and believable(check) else None
+    return ((part, base[0]), check) if is_fit(check) or base[1] and believable(check) else None
 
 
 def _marks(reading: Reading, pair: Pair) -> bool:

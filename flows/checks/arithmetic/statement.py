@@ -131,6 +131,11 @@ def _centre(computed: Spread | None) -> Fraction | None:
     return result.middle if result.bounded else (result.low if result.low is not None else result.high)
 
 
+def is_fit(check: Check) -> bool:
+    """Whether the stated value holds, be it only if digits were cut off."""
+    return check.verdict in (CONSISTENT, TRUNCATED)
+
+
 def believable(check: Check) -> bool:
     """Whether a mismatch is of the size of a slip: a known cause, or the two numbers within a factor of two.
 
