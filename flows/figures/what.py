@@ -1,24 +1,23 @@
 """What: the measured thing, in the words of the text.
 
 Every word of the sentence before the figure, its counted noun, the words behind it and those of the answer before are
-weighed (`flows.figures.evidence`). A phrase is a run of words before the figure, the noun, and the words that follow,
-each of which may be missing: "kim ngạch nhập khẩu đạt 165 triệu USD" → kim ngạch nhập khẩu, "kết nạp được 527 đảng
-viên mới" → kết nạp đảng viên mới, "90 máy bay phản lực" → máy bay phản lực. Of all phrases the one is taken that is
-expected to share most with what a reader would say: twice the chances of its words, by its length and the length
-expected. No run opens or closes inside a word or a name; names and auxiliaries of small chance are left out of it.
+weighed (`flows.figures.evidence`). Of all choices of words the one is taken that is expected to share most with what a
+reader would say: twice the chances of its words, by their number and the number expected. "kim ngạch nhập khẩu đạt 165
+triệu USD" → kim ngạch nhập khẩu, "kết nạp được 527 đảng viên mới" → kết nạp đảng viên mới, "90 máy bay phản lực" → máy
+bay phản lực. A word of several syllables or a name is taken or left as a whole.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Any
 
 from flows.figures.clause import FIGURE, NOUN, Words, read_words
 from flows.figures.evidence import (
     MOST_LEFT,
-    MOST_RIGHT,
     Scales,
     by_itself,
     seed_scales,
@@ -31,19 +30,9 @@ from flows.figures.names import Name
 from flows.figures.view import View, view_of
 from flows.model import Figure
 
-_LEAST = 0.15
-"""The chance from which on a word may open or close a run."""
-_LEAST_BY_THE_WAY = 0.2
-_BY_THE_WAY = frozenset(("aux", "adverb", "qual"))
-_NO_CLOSING = frozenset(("exist", "qual", "cut", "lead"))
-_NO_CLOSING_BEHIND = _NO_CLOSING | {"prep"}
-_WHOLE = frozenset(("toàn", "cả"))
-"""Words before an actor: "toàn huyện kết nạp" measures kết nạp."""
-_LONGEST_RUN = 12
-_MOST_RUNS = 5
-
-Run = tuple[float, int, tuple[int, ...]]
-_NOTHING: Run = (0.0, 0, ())
+_JOINTS = frozenset(("cut", "exist", "lead", "prep"))
+_LONGEST_ITEM = 3
+Piece = tuple[float, float, tuple[int, ...]]
 
 
 @dataclass(slots=True)
@@ -128,34 +117,80 @@ def weigh_words(
 def choose(
     words: Words, view: View, chances: dict[int, float], before: Answer, hidden: list[str], passed_on: list[float]
 ) -> Answer:
-    """The phrase that is expected to share most with what a reader would say, by the chances of its words."""
+    """The words that are expected to share most with what a reader would say, by their chances."""
     if before.here and _is_fulfilment(words, view):
         return before
     expected = sum(chances.values()) + sum(passed_on)
     if not expected:
         return Answer((), [])
-    noun = view.noun
-    rights = _runs_behind(words, view, chances, expected)
-    ends = rights
-    if noun:
-        gain = sum([chances[index] for index in noun])
-        ends = rights + [(gain + behind, len(noun) + length, noun + run) for behind, length, run in rights]
-    most, best = 0.0, Answer((), [])
-    for sum_left, length_left, left in _runs_before(words, view, chances, expected):
-        has_exist = left and noun and "exist" in words.roles[left[-1] + 1 : view.at]
-        fitting = rights if has_exist else ends
-        shares = [(sum_left + sum_end) / (length_left + length_end + expected) for sum_end, length_end, _ in fitting]
-        share = max(shares)
-        if share > most:
-            most, best = share, Answer(left + fitting[shares.index(share)][2], [])
-    if (verb := _shared_verb(words, view, before)) and best.here[:1] == noun[:1] and noun:
-        return Answer(verb + best.here, [])
+    stretches, behind = _pieces(words, view, chances)
+    share, here = max(_most_shared(before_it + behind, expected) for before_it in _readings(stretches))
     if hidden:
-        total = sum(passed_on)
-        for sum_end, length_end, end in ends:
-            if (share := (total + sum_end) / (len(hidden) + length_end + expected)) > most:
-                most, best = share, Answer(end, hidden)
-    return best
+        share_of_hidden, end = _most_shared(behind, expected, sum(passed_on), len(hidden))
+        if share_of_hidden > share:
+            return Answer(_without_joints(words, end), hidden)
+    return Answer(_without_joints(words, here), [])
+
+
+def _without_joints(words: Words, picked: tuple[int, ...]) -> tuple[int, ...]:
+    """Without a last word that joins others to it ("và", "của", "có"), unless it is the only one."""
+    while len(picked) > 1 and words.roles[picked[-1]] in _JOINTS:
+        picked = picked[:-1]
+    return picked
+
+
+def _pieces(words: Words, view: View, chances: dict[int, float]) -> tuple[list[list[Piece]], list[Piece]]:
+    """What is taken or left as a whole, words and names, with the mean and the sum of the chances of their parts.
+
+    Those before the figure by the stretches that other figures part, then those of the counted noun and behind. Words
+    that say that there is some ("có", "gồm") measure nothing.
+    """
+    parted, named, sorts, roles = words.parted, words.named, words.sorts, words.roles
+    stretches: list[list[Piece]] = [[]]
+    behind: list[Piece] = []
+    run: list[int] = []
+    for index in [*sorted([index for index in chances if roles[index] != "exist"]), -1]:
+        if run and index == run[-1] + 1 and (parted[index] or named[index] and named[run[-1]]):
+            run.append(index)
+            continue
+        if run:
+            total = sum([chances[part] for part in run])
+            side = behind if run[0] > view.at else stretches[-1]
+            side.append((total / len(run), total, tuple(run)))
+            if run[-1] < index < view.at and FIGURE in sorts[run[-1] : index]:
+                stretches.append([])
+        run = [index]
+    return stretches, behind
+
+
+def _readings(stretches: list[list[Piece]]) -> Iterator[list[Piece]]:
+    """Where the words before a figure may come from: a stretch, or two of them.
+
+    A short stretch between two figures is an item of a list, which says nothing of the item behind it: "khiển trách 13,
+    cảnh cáo 7 và khai trừ 2".
+    """
+    yield from stretches
+    for (at, far), (at_near, near) in combinations(enumerate(stretches), 2):
+        if at == 0 or at_near > at + 1 or len(far) > _LONGEST_ITEM:
+            yield far + near
+
+
+def _most_shared(
+    pieces: list[Piece], expected: float, total: float = 0.0, count: int = 0
+) -> tuple[float, tuple[int, ...]]:
+    """How much is shared at most, and the words that do, beside `count` words whose chances add up to `total`.
+
+    With the surest pieces first, what is shared rises as long as a piece is likelier than half of it: Ye, N. et al.
+    (2012), Optimizing F-measure: a tale of two approaches.
+    """
+    ranked = sorted(pieces, reverse=True)
+    most, taken = total / (count + expected), 0
+    for number, (_, gain, run) in enumerate(ranked, 1):
+        total += gain
+        count += len(run)
+        if (share := total / (count + expected)) > most:
+            most, taken = share, number
+    return most, tuple(sorted([index for _, _, run in ranked[:taken] for index in run]))
 
 
 def _is_fulfilment(words: Words, view: View) -> bool:
@@ -167,80 +202,6 @@ def _is_fulfilment(words: Words, view: View) -> bool:
     while plan >= 0 and sorts[plan] == NOUN:
         plan -= 1
     return plan >= 2 and sorts[plan] == FIGURE == sorts[plan - 2] and lower[plan - 1] == "/"
-
-
-_SHARES = frozenset(("và", "cùng", ","))
-
-
-def _shared_verb(words: Words, view: View, before: Answer) -> tuple[int, ...]:
-    """The predicate that a counted thing shares with the one before: "kiểm tra 5 tổ chức và 7 đảng viên"."""
-    at = view.at - 1
-    if at < 1 or words.lower[at] not in _SHARES or words.sorts[at - 1] != NOUN:
-        return ()
-    mark = at
-    while words.sorts[mark] != FIGURE:
-        mark -= 1
-    verb = tuple([index for index in before.here if index < mark])
-    return verb if before.here and before.here[-1] > mark else ()
-
-
-def _runs_before(words: Words, view: View, chances: dict[int, float], expected: float) -> list[Run]:
-    """The runs of words before the figure that promise most; a run goes past a comma, not past other marks."""
-    lower, roles, named, parted = words.lower, words.roles, words.named, words.parted
-    found: list[tuple[float, float, int, int]] = []
-    picked: list[int] = []
-    openings: list[tuple[int, int, float]] = []
-    total = 0.0
-    for index in range(max(0, view.at - MOST_LEFT), view.at):
-        chance, role = chances.get(index), roles[index]
-        if chance is None:
-            if lower[index] != "," or roles[index + 1]:
-                openings.clear()
-            continue
-        if role == "exist":
-            openings.clear()
-            continue
-        if chance >= _LEAST and _may_open(words, index):
-            openings.append((index, len(picked), total))
-        if chance < _LEAST_BY_THE_WAY and (named[index] or role in _BY_THE_WAY):
-            continue
-        total += chance
-        picked.append(index)
-        if chance >= _LEAST and openings and role not in _NO_CLOSING and not parted[index + 1]:
-            count = len(picked)
-            for begin, first, passed in openings:
-                if (length := count - first) <= _LONGEST_RUN and index < begin + _LONGEST_RUN + 3:
-                    gain = total - passed
-                    found.append((gain / (length + expected), gain, first, count))
-    found.sort(reverse=True)
-    return [_NOTHING, *[(gain, count - first, tuple(picked[first:count]))
-                        for _, gain, first, count in found[:_MOST_RUNS]]]
-
-
-def _may_open(words: Words, index: int) -> bool:
-    if words.roles[index] == "cut" or words.parted[index]:
-        return False
-    named = words.named
-    return not (index and (named[index] and named[index - 1] or words.lower[index - 1] in _WHOLE))
-
-
-def _runs_behind(words: Words, view: View, chances: dict[int, float], expected: float) -> list[Run]:
-    roles, named, parted = words.roles, words.named, words.parted
-    found: list[tuple[float, float, int]] = []
-    total = 0.0
-    picked: list[int] = []
-    for index in range(view.right_from, min(view.right_from + MOST_RIGHT, len(roles))):
-        chance, role = chances.get(index), roles[index]
-        if chance is None or index in view.noun or chance < _LEAST_BY_THE_WAY and (
-            role in _BY_THE_WAY or named[index]
-        ):
-            continue
-        total += chance
-        picked.append(index)
-        if role not in _NO_CLOSING_BEHIND and not parted[index + 1]:
-            found.append((total / (len(picked) + expected), total, len(picked)))
-    found.sort(reverse=True)
-    return [_NOTHING, *[(gain, count, tuple(picked[:count])) for _, gain, count in found[:_MOST_RUNS]]]
 
 
 def _written(text: str, words: Words, picked: tuple[int, ...]) -> str:
