@@ -18,6 +18,7 @@ from flows.checks.reading.article import Reading, coarseness, is_level, is_share
 from flows.checks.reading.companions import companions, shared_out
 from flows.checks.reading.list_words import any_of
 from flows.checks.reading.lists import each_named, items, may_end, names_all, names_more, unbroken
+from flows.checks.reading.namesakes import namesakes
 from flows.checks.reading.openings import NAMING, SENTENCE_END, Opening, opening_at
 from flows.checks.reading.opposites import both_sides
 from flows.checks.reading.outcomes import outcomes
@@ -82,7 +83,7 @@ def breakdowns(reading: Reading) -> Sequence[Breakdown]:
             found.setdefault((candidate.total, candidate.parts), candidate)
         summed = [frozenset((one.total, *one.parts)) for one in found.values() if one.is_sum]
         nested = {(one.total, part) for one in found.values() for part in one.parts}
-        for candidate in tallies(reading):
+        for candidate in (*tallies(reading), *namesakes(reading)):
             members = {candidate.total, *candidate.parts}
             inner = any((a, b) in nested for a in candidate.parts for b in candidate.parts)
             if not inner and not any(one.issuperset(candidate.parts) for one in summed):

@@ -125,7 +125,7 @@ def _asserted(reading: Reading, t: int, parts: tuple[int, ...], step: int, size:
         return False
     if not called and pattern("compared").search(reading.between(members[0], members[-1])):
         return False
-    if step > 0 and _goes_on(reading, parts[-1]):
+    if step > 0 and goes_on(reading, parts[-1]):
         return False
     if _ITEM.match(reading.gap(t if step < 0 else t + 1)):
         return False
@@ -145,7 +145,7 @@ def _asserted(reading: Reading, t: int, parts: tuple[int, ...], step: int, size:
     return len(set(values)) == len(values) and all(same_head(figures[k], total) for k in parts)
 
 
-def _goes_on(reading: Reading, last: int) -> bool:
+def goes_on(reading: Reading, last: int) -> bool:
     """Whether a list goes on after its last part."""
     following = last + 1
     return (
