@@ -54,6 +54,8 @@ _QUARTER_NAMED = re.compile(
     r"\s+(?P<w>một|hai|ba|tư|bốn|đầu(?:\s+tiên)?|cuối(?:\s+cùng)?)(?!\w)" + OF_YEAR + r"(?:(?<=đầu|uối) năm(?!\w))?"
 )
 _HALF = re.compile(r"\s+(?:đầu|cuối)(?:\s+(?:của\s+)?(?P<of>năm|tháng|quý|nhiệm kỳ|thập niên|thế kỷ))?(?!\w)")
+_OTHER_TERM = re.compile(r"(?:học|chu|nhiệm|thời) $", re.IGNORECASE)
+_HALF_MONTH = re.compile(r"\s+(?P<half>1|2|I|II)(?:\s+(?:của\s+)?tháng|\s+trong\s+tháng)(?!\w)")
 _DAY = re.compile(
     r"\s+(?P<d>\d{1,2})(?!\d|:)(?:(?P<list>(?:\s?,\s?\d{1,2})*(?:\s?[-–,&]\s?|\s+(?:và|đến"
     r"|tới)(?:\s+ngày)?\s+)\d{1,2})(?=\s?[-/.]\s?\d|\s+tháng))?"
@@ -239,10 +241,19 @@ def _half(text: str, start: int) -> RawPeriod | None:
         return None
     side = "đầu" if "đầu" in m[0] else "cuối"
     if m["of"] == "tháng":
-        raw = after_first_months(text, start, m.end(), 15, "ngày", side, "tháng")
+        raw = after_first_months(text, start, m.end(), 1, "nửa", side, "tháng")
     else:
         raw = after_first_months(text, start, m.end(), 6, "tháng", side, "năm")
     return raw
+
+
+def _half_month(text: str, start: int) -> RawPeriod | None:
+    """ "kỳ 1 tháng 5", "kỳ II tháng 5/2017": the halves of a month in which customs count."""
+    m = _HALF_MONTH.match(text, start + len("kỳ"))
+    if not m or _OTHER_TERM.search(text, max(0, start - 6), start):
+        return None
+    side = "đầu" if m["half"] in ("1", "I") else "cuối"
+    return after_first_months(text, start, m.end(), 1, "nửa", side, "tháng")
 
 
 def _day(text: str, start: int) -> RawPeriod | None:
@@ -422,6 +433,7 @@ RULES: dict[str, Rule] = {
     "quý": _quarter,
     "qúy": _quarter,
     "nửa": _half,
+    "kỳ": _half_month,
     "ngày": _day,
     "sáng": _day_part,
     "trưa": _day_part,

@@ -52,6 +52,7 @@ _OPENS_BRACKET = re.compile(r"\s*\(\s*(?:tức\s+|từ\s+|ngày\s+|từ ngày\s+
 _BOTH_YEARS = re.compile(r"(?:hai|2|ba|3|các|những)\s+$")
 _IN_TURN = re.compile(r"[^.;]{0,90}?(?:lần lượt|tương ứng)")
 _WITHIN = re.compile(r"(?<!nhất )(?:trong|qua|sau)\s+$", re.IGNORECASE)
+_DAYS = {"ngày": 1, "tuần": 7, "nửa": 15}
 _YEAR_WORDS = {"nay": 0, "này": 0, "ngoái": -1, "trước": -1, "qua": -1, "sau": 1, "tới": 1, "kia": -2, "học": 0}
 
 
@@ -317,8 +318,8 @@ def _first_months(raw: RawPeriod, reader: Reader) -> Interval | None:
     """ "5 tháng đầu năm 2017", "10 ngày đầu tháng 7", "6 tháng cuối năm"."""
     early = raw.word.startswith("đầu") or not raw.word
     count = raw.count * 3 if raw.unit == "quý" else raw.count
-    if raw.unit in ("ngày", "tuần"):
-        return _first_days(raw, reader, early, raw.count * (7 if raw.unit == "tuần" else 1))
+    if raw.unit in _DAYS:
+        return _first_days(raw, reader, early, raw.count * _DAYS[raw.unit])
     first, last = (1, count) if early else (13 - count, 12)
     year = _year_for(raw, reader)
     if year is None and reader.published_on:
@@ -343,6 +344,8 @@ def _first_days(raw: RawPeriod, reader: Reader, early: bool, count: int) -> Inte
         return whole
     if early:
         return start, min(end, start + timedelta(days=count - 1))
+    if raw.unit == "nửa":
+        return start + timedelta(days=count), end
     return max(start, end - timedelta(days=count - 1)), end
 
 

@@ -10,7 +10,9 @@ from flows.recognizers.period.parts import RawPeriod
 from flows.recognizers.phrases import lower_keeping_offsets
 
 _DIGITS = re.compile(r"\d+")
-_JOINED = re.compile(r"\s*(?:[-–—,&]|và|đến|tới|hoặc|hay|so với)\s*")
+_JOINED = re.compile(r"\s*(?:[-–—,&]|và|(?:đến|tới)(?: hết)?|hoặc|hay|so với)\s*")
+
+_LONGEST_JOINT = len(" đến hết ")
 
 
 def _opening_words() -> tuple[tuple[str, dict[str, Rule]], ...]:
@@ -77,7 +79,7 @@ def scan_all(text: str) -> list[RawPeriod]:
             found is None
             and rule is read_digits
             and periods
-            and start - last < 9
+            and start - last <= _LONGEST_JOINT
             and _JOINED.fullmatch(text, last, start)
         ):
             found = read_joined(text, start, periods[-1])
