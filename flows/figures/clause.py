@@ -73,9 +73,14 @@ START, END, _FIGURE_LABEL, _NOUN_LABEL = (_NUMBERS[label] for label in ("start",
 _OTHER_MARK = _NUMBERS["mark"]
 _NO_ROLE = len(_SINGLE_ROLES)
 _SECONDS: dict[str, dict[str, int]] = {}
-for _pair in sorted(COMPOUNDS):
-    _first, _, _second = _pair.partition(" ")
-    _SECONDS.setdefault(_first, {})[_second] = _NUMBERS.get(_CLASSES.get(_pair, ""), -1)
+_FIRST_TWO: dict[str, set[tuple[str, str]]] = {}
+"""What stands before the third syllable of a word of three."""
+for _compound in sorted(COMPOUNDS):
+    _first, _second, *_third = _compound.split(" ")
+    if _third:
+        _FIRST_TWO.setdefault(_third[0], set()).add((_first, _second))
+        continue
+    _SECONDS.setdefault(_first, {})[_second] = _NUMBERS.get(_CLASSES.get(_compound, ""), -1)
 _NO_SECONDS: dict[str, int] = {}
 _BREAKS = frozenset(_NUMBERS[label] for label in ("figure", *_MARKS, "mark"))
 _TURNS = _BREAKS | frozenset(_NUMBERS[role] for role in _VERBS)
@@ -264,6 +269,9 @@ def _part(
                 labels[first] = label
             if not roles[index]:
                 labels[index] = label
+    for index in [index for index, word in enumerate(lower) if word in _FIRST_TWO]:
+        if index > 1 and (lower[index - 2], lower[index - 1]) in _FIRST_TWO[lower[index]]:
+            parted[index - 1] = parted[index] = True
     for figure in figures:
         after = figure + 2
         while after < len(sorts) and sorts[after - 1] == NOUN == sorts[after]:

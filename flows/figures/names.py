@@ -28,11 +28,15 @@ class WhoWord:
 
 @dataclass(frozen=True, slots=True)
 class Compound:
-    """A row of `seeds/compounds.csv`: two syllables that make one word, which no phrase may part ("tổ chức")."""
+    """A row of `seeds/compounds.csv`: two or three syllables that make one word, which no phrase may part ("tổ chức")."""
 
     KEY = ("words",)
 
     words: str
+
+    def __post_init__(self) -> None:
+        if self.words.count(" ") not in (1, 2):
+            raise ValueError(f'"{self.words}" is not of two or three syllables; write a word of as many')
 
 
 @dataclass(slots=True)
