@@ -53,6 +53,8 @@ _CLOCK_BEFORE = re.compile(
 )
 _LASTING = re.compile(r"(?:dài|trong|mất|sau|suốt|hết|hơn|gần|khoảng)\s+$")
 _CLOCK_AFTER = re.compile(r",?\s+(?:cùng\s+)?(?:ngày|sáng|trưa|chiều|tối|đêm|khuya|hôm|rạng|ngày|mai|nay)(?!\w)")
+_HOUR_AFTER_COMMA = re.compile(r"(?:^|[,.;:\n]\s?)(?:[Kk]hoảng|[Gg]ần|[Hh]ơn)\s+$")
+"""An hour that is a clause of its own is one of the day: "Theo đó, khoảng 21 giờ, …"."""
 _CLOCK_TAIL = re.compile(r" (?:sáng|trưa|chiều|tối|đêm|khuya|rạng sáng)(?!\w)")
 _FIRST_MONTHS = re.compile(
     r"(\d{1,2})\s+(tháng|quý|tuần|ngày)\s+(đầu|cuối)(?:\s+(?:tiên\s+)?(?:của\s+)?(?P<of>năm|tháng|quý"
@@ -210,7 +212,8 @@ def _clock(text: str, start: int) -> RawPeriod | None:
         after = _CLOCK_AFTER.match(text, m.end()) or (
             minute and "phút" not in m[0] and not _LASTING.search(text, max(0, start - 10), start)
         )
-        if not after and not (before and "giờ" not in m[0] and "g" not in m[0]) and not (minute and before):
+        alone = _HOUR_AFTER_COMMA.search(text, max(0, start - 12), start) and text[m.end() : m.end() + 1] == ","
+        if not after and not alone and not (before and "giờ" not in m[0] and "g" not in m[0]) and not (minute and before):
             return None
     end = m.end()
     if tail := _CLOCK_TAIL.match(text, end):
