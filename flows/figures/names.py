@@ -28,7 +28,7 @@ class WhoWord:
 
 @dataclass(frozen=True, slots=True)
 class Compound:
-    """A row of `seeds/compounds.csv`: two or three syllables that make one word, which no phrase may part ("tổ chức")."""
+    """A row of `seeds/compounds.csv`: syllables, two or three, that make one word; no phrase parts it ("tổ chức")."""
 
     KEY = ("words",)
 

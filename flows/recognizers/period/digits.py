@@ -212,8 +212,8 @@ def _clock(text: str, start: int) -> RawPeriod | None:
         after = _CLOCK_AFTER.match(text, m.end()) or (
             minute and "phút" not in m[0] and not _LASTING.search(text, max(0, start - 10), start)
         )
-        alone = _HOUR_AFTER_COMMA.search(text, max(0, start - 12), start) and text[m.end() : m.end() + 1] == ","
-        if not after and not alone and not (before and "giờ" not in m[0] and "g" not in m[0]) and not (minute and before):
+        after = after or text.startswith(",", m.end()) and _HOUR_AFTER_COMMA.search(text, max(0, start - 12), start)
+        if not after and not (before and "giờ" not in m[0] and "g" not in m[0]) and not (minute and before):
             return None
     end = m.end()
     if tail := _CLOCK_TAIL.match(text, end):
