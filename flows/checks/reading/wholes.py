@@ -29,6 +29,7 @@ _FOUND = re.compile(any_of("found"))
 _OF_THEM = re.compile(r"\A[^,.;:()\n\d]{0,20}?trong số họ(?!\w)")
 _HAS = re.compile(r"\A[^,;.()]{0,40}(?<!\w)có\s*\Z")
 _HAS_REACH = 45
+_CASUALTIES_REACH = {"sentences": 8, "window": 12}
 _HAS_PART = re.compile(r"\A[^.;:()\n]{0,60}?(?<!\w)(?:có|thì có)(?: tới| đến| khoảng| hơn| gần)?\s*\Z")
 _RAISED_TO = re.compile(
     r"(?<!\w)(?:(?:nâng|đưa) tổng(?!\w)[^,;.]{0,60}(?<!\w)(?:lên|thành)|thành tổng cộng)(?!\w)[^,;.]{0,15}\Z"
@@ -393,7 +394,7 @@ def _written_out(reading: Reading, i: int) -> Iterator[Breakdown]:
 def _casualties(reading: Reading, i: int) -> Iterator[Breakdown]:
     """Dead and injured: "30 người thương vong" in the title, "18 người chết và 12 người khác bị thương" in the lead."""
     total = reading.figures[i]
-    for k in [*reading.onwards(i, sentences=3, window=6), *reading.backwards(i, sentences=3, window=6)]:
+    for k in [*reading.onwards(i, **_CASUALTIES_REACH), *reading.backwards(i, **_CASUALTIES_REACH)]:
         if k + 1 >= len(reading.figures) or k + 1 == i:
             continue
         dead, hurt = reading.figures[k], reading.figures[k + 1]
