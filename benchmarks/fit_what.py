@@ -1,12 +1,13 @@
 """Learns the weights of `seeds/what_evidence.csv` anew from annotated articles, and tells how well they generalise.
 
-    .venv/bin/python benchmarks/fit_what.py GOLD_DIR... [--folds 5] [--rows 5000] [--out seeds/what_evidence.csv]
+    .venv/bin/python benchmarks/fit_what.py GOLD_DIR... [--folds 5] [--rows 5000] [--keep] [--out seeds/what_evidence.csv]
 
 A GOLD_DIR holds `articles.jsonl` (id, text, published_at) and `gold/<id>.json` with the figures of each article:
 `quote`, `nth` and `what`. Every word that a figure can see is one example of a logistic model: whether it is part of
 the annotated phrase. In a first round the answers before a figure are the annotated ones, in the second the model's
 own. The model is first fitted without each fold of the articles in turn and scored on that fold (token F1); without
---out nothing is written.
+--out nothing is written. With --keep the weights are drawn towards those of the seed table, not towards nought: what
+was learnt from other articles stays where these say nothing.
 """
 
 from __future__ import annotations
@@ -31,13 +32,17 @@ from scipy.sparse import csr_matrix
 from flows.figures import context, find_figures
 from flows.figures import what as asked
 from flows.figures.clause import FIGURE, MARK, Words, read_words
-from flows.figures.evidence import MOST_LEFT, MOST_RIGHT, Look, Scales
+from flows.figures.evidence import MOST_LEFT, MOST_RIGHT, Look, Scales, WhatEvidence
 from flows.figures.names import Name
 from flows.figures.view import View, view_of
 from flows.model import Figure
+from flows.seeds import read_seed
 
 _LEAST_SEEN, _PENALTY, _PARTS = 6, 10.0, 3
+_PENALTY_OF_CHANGE = 60.0
+"""How weights that are learnt on hold on to what they were."""
 Bag = Counter[str]
+Weights = dict[str, float]
 
 
 @dataclass
@@ -231,38 +236,42 @@ def part_of(article: str, parts: int, salt: str = "") -> int:
     return zlib.crc32((salt + article.split("-")[0]).encode()) % parts
 
 
-def learn(articles: list[Article], most_rows: int) -> dict[str, int]:
+def learn(articles: list[Article], most_rows: int, prior: Weights) -> dict[str, int]:
     """The weights, learnt in a second round with the answers of weights that have not seen the article."""
     first = examples(articles)
     homes = np.array([part_of(home, _PARTS, "own") for home in first.homes])
-    own = [Scales(fit(first.seen[homes != part], first.labels[homes != part], first.names, most_rows))
+    own = [Scales(fit(first.seen[homes != part], first.labels[homes != part], first.names, most_rows, prior))
            for part in range(_PARTS)]
     second = examples(articles, lambda article: own[part_of(article.name, _PARTS, "own")])
-    return fit(second.seen, second.labels, second.names, most_rows)
+    return fit(second.seen, second.labels, second.names, most_rows, prior)
 
 
-def fit(seen: Any, labels: Any, names: list[str], most_rows: int) -> dict[str, int]:
+def fit(seen: Any, labels: Any, names: list[str], most_rows: int, prior: Weights) -> dict[str, int]:
     """The weights in thousandths: the observations that weigh most, fitted once more by themselves."""
     counts = np.asarray(seen.sum(0)).ravel()
-    kept = np.flatnonzero(counts >= _LEAST_SEEN)
-    weights = _logistic(seen[:, kept], labels)
-    if len(kept) > most_rows:
+    before = np.array([prior.get(name, 0.0) for name in names])
+    kept = np.flatnonzero((counts >= _LEAST_SEEN) | (before != 0))
+    weights = _logistic(seen[:, kept], labels, before[kept])
+    if len(kept) > most_rows and not prior:
         kept = kept[np.sort(np.argsort(-np.abs(weights) * np.sqrt(counts[kept]))[:most_rows])]
-        weights = _logistic(seen[:, kept], labels)
-    rounded = {names[index]: round(1000 * weight) for index, weight in zip(kept, weights, strict=True)}
+        weights = _logistic(seen[:, kept], labels, before[kept])
+    learnt = prior | {names[index]: float(weight) for index, weight in zip(kept, weights, strict=True)}
+    rounded = {name: round(1000 * weight) for name, weight in learnt.items()}
     return {name: weight for name, weight in rounded.items() if weight}
 
 
-def _logistic(seen: Any, labels: Any) -> Any:
+def _logistic(seen: Any, labels: Any, before: Any) -> Any:
     turned = seen.T.tocsr()
+    penalty = np.where(before == 0, _PENALTY, _PENALTY_OF_CHANGE)
 
     def loss(weights: Any) -> tuple[float, Any]:
         sums = seen @ weights
         chances = 1 / (1 + np.exp(-sums))
-        return (float(np.sum(np.logaddexp(0, sums) - labels * sums) + _PENALTY / 2 * (weights @ weights)),
-                turned @ (chances - labels) + _PENALTY * weights)
+        off = weights - before
+        return (float(np.sum(np.logaddexp(0, sums) - labels * sums) + (penalty * off) @ off / 2),
+                turned @ (chances - labels) + penalty * off)
 
-    return minimize(loss, np.zeros(seen.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 120}).x
+    return minimize(loss, before, jac=True, method="L-BFGS-B", options={"maxiter": 120}).x
 
 
 def score(articles: list[Article], weights: dict[str, int]) -> list[float]:
@@ -286,18 +295,22 @@ def main() -> None:
     parser.add_argument("folders", nargs="+", type=Path, metavar="GOLD_DIR")
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--rows", type=int, default=5000, help="how many observations may have a weight")
+    parser.add_argument("--keep", action="store_true", help="learn on from the weights of the seed table")
     parser.add_argument("--out", type=Path, help="where the weights are written")
     given = parser.parse_args()
     articles = [article for folder in given.folders for article in read_articles(folder)]
-    print(f"{len(articles)} articles")
+    seeds = {row.observation: row.weight for row in read_seed("what_evidence", WhatEvidence)}
+    prior = {name: weight / 1000 for name, weight in seeds.items()} if given.keep else {}
+    print(f"{len(articles)} articles; token F1 of the seed table: {np.mean(score(articles, seeds)):.3f}")
     unseen: list[float] = []
     for number in range(given.folds):
         left_out = [article for article in articles if part_of(article.name, given.folds) == number]
-        weights = learn([article for article in articles if part_of(article.name, given.folds) != number], given.rows)
+        weights = learn([article for article in articles if part_of(article.name, given.folds) != number], given.rows,
+                        prior)
         unseen += score(left_out, weights)
     if unseen:
         print(f"token F1 on articles left out: {np.mean(unseen):.3f}")
-    weights = learn(articles, given.rows)
+    weights = learn(articles, given.rows, prior)
     print(f"token F1 on the articles learnt from: {np.mean(score(articles, weights)):.3f}")
     if given.out:
         with given.out.open("w", newline="", encoding="utf-8") as stream:

@@ -16,7 +16,7 @@ from typing import ClassVar
 
 from flows.figures.labels import CodeLists
 from flows.figures.number import Number
-from flows.figures.those import noun_of_those, points_back
+from flows.figures.those import is_some, noun_of_those
 from flows.recognizers.counted import match_noun
 from flows.recognizers.phrases import spellings
 from flows.recognizers.rates import match_rate
@@ -125,7 +125,7 @@ def _is_of_those(number: Number, low: str, whole: Number | None) -> bool:
     if noun is not None:
         _give(number, "count", noun, "understood")
         return True
-    number.blocked = number.style == "words" and number.scale == 1 and points_back(low, number.end)
+    number.blocked = number.style == "words" and is_some(low, number.end, number.value)
     return number.blocked
 
 

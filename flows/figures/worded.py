@@ -1,8 +1,8 @@
 """Numbers in words as figures: mười hai đảng viên · hai triệu rưỡi đồng · một phần ba · gấp đôi.
 
 Rule: a numeral in words is a figure only with a unit or a counted noun a seed knows right after it, or a scale word in
-it, or as some of those told before ("hai trong số họ", `those`); "một" alone never is (it is the article), nor a
-numeral whose neighbours speak for another reading.
+it, or as some of others ("hai trong số họ", "ba trong bốn bị cáo": `those`); "một" alone never is (it is the article),
+nor a numeral whose neighbours speak for another reading.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from decimal import Decimal
 
 from flows.figures.number import Number, set_left
-from flows.figures.those import points_back
+from flows.figures.those import is_some
 from flows.figures.unit import attach_unit
 from flows.recognizers.blocking import blocking_word
 from flows.recognizers.fractions import Fraction
@@ -70,6 +70,5 @@ def read_words(worded: SpelledNumeral | Fraction, printed: str, text: str, low: 
             if blocked is not None and blocked[1].strength == "strong":
                 return None
         return number
-    if not number.kind and (value >= _LEAST_SCALED or worded.is_single and points_back(low, end)):
-        return number
-    return None
+    of_others = worded.is_single and is_some(low, end, value)
+    return number if not number.kind and (value >= _LEAST_SCALED or of_others) else None

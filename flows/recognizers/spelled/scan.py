@@ -21,6 +21,8 @@ _COUNTED_ROLES = ("dozen", "times_ten", "hundred", "scale")
 _SENTENCE_EDGE = frozenset(".!?…:;“\"'‘(-–—•*\n\r/|")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)[ \u00a0]\Z")
 _WORD_AFTER = re.compile(r"[ \u00a0]([^\W_]+)")
+_OF_SO_MANY = re.compile(r"(?<!\w)[Tt]rong (?:tổng )?số[ \u00a0]\Z")
+"""ba trong số bốn bị cáo: how many there are, unlike "số bốn"."""
 _SEPARATOR = ("[\x00-/:-@\\[-^`{-\xa9\xab-\xb1\xb4\xb6-\xb8\xbb\xbf\u2000-\u206e\u20a0-\u20cf\u2190-\u245f"
               "\u2500-\u2775\u2794-\u2bff\u3000-\u3004\u3008-\u3020\ue000-\uf8ff\ufe0f\ufeff\uff01-\uff0f\U0001f000-\U0001f0ff\U0001f10d-\U0001faff]")
 """What parts words: punctuation, signs and pictures. Listed, they are found twice as fast as by `\\W`."""
@@ -195,7 +197,8 @@ def _effect(text: str, found: SpelledNumeral) -> str | None:
                 continue
             if row.effect == "block":
                 return "block"
-            effect = "doubt"
+            if not (side == "before" and _OF_SO_MANY.search(text, max(0, found.char_start - _REACH), found.char_start)):
+                effect = "doubt"
     if found.is_single and after and after[1][0].isdigit():
         return "block"
     return effect
