@@ -15,6 +15,7 @@ from decimal import Decimal
 
 from flows.figures.names import COMPOUNDS
 from flows.model import Figure, Sentence
+from flows.recognizers.roles import role_pattern
 
 _ONE = re.compile(r"[Mm]ột(?<!\w[Mm]ột)(?!\w)")
 _MOST = 200
@@ -38,6 +39,10 @@ _NO_COUNT = frozenset(
 """Words after which "một" counts nothing; "một lần" does only beside other times."""
 _OF_THOSE = re.compile(r"(?<!\w)trong (?:số )?(?:đó|này),? (?:đã )?(?:có )?(?:ít nhất )?\Z")
 """Words before a "một" that is one of those just counted: "3 học sinh bị thương, trong đó có một nữ sinh"."""
+_LEFT = role_pattern("only_left")
+_LEFT_REACH = 32
+_STOP = re.compile(r"[,;.:()\n\d]")
+_OUT_OF = re.compile(r"\s(?:trong|trên)(?: tổng)?(?: số)?\s\Z")
 _COUNTED = 160
 _AT = frozenset(("ở", "tại"))
 
@@ -73,7 +78,7 @@ def add_ones(text: str, sentences: Sequence[Sentence], figures: Sequence[Figure]
                 added.setdefault(one.char_start, one)
     figure_starts = [figure.char_start for figure in figures]
     for place in places:
-        part = _one_of_those(text, figures, figure_starts, place)
+        part = _one_of_those(text, figures, figure_starts, place) or _one_left(text, figures, figure_starts, place)
         if part is not None and place not in starts and begins:
             part.sentence_no = sentences[max(0, bisect_right(begins, place) - 1)].number
             added.setdefault(place, part)
@@ -94,6 +99,33 @@ def _one_of_those(text: str, figures: Sequence[Figure], starts: Sequence[int], p
     if not counted or whole.unit_source != "printed" or place - whole.char_end > _COUNTED:
         return None
     return _one_at(text, place, whole, [])
+
+
+def are_left(before: str) -> bool:
+    """Whether the words before a count make it the others of a whole: "và chỉ để thua".
+
+    >>> are_left("trận và chỉ để thua "), are_left("chỉ thắng, để thua ")
+    (True, False)
+    """
+    nearest = before[-_LEFT_REACH:]
+    return any(_STOP.search(nearest, found.end()) is None for found in _LEFT.finditer(nearest))
+
+
+def _one_left(text: str, figures: Sequence[Figure], starts: Sequence[int], place: int) -> Figure | None:
+    """The "một" of "5 trong 6 trận …, chỉ để thua một trận": as many as the part before leaves of the whole."""
+    at = bisect_right(starts, place) - 1
+    if at < 1 or not are_left(text[max(0, place - _LEFT_REACH) : place].lower()):
+        return None
+    part, whole = figures[at - 1 : at + 1]
+    if not _is_whole(whole) or not _OUT_OF.fullmatch(text[part.char_end : whole.char_start].lower()):
+        return None
+    if part.value is None or part.value + 1 != whole.value or place - whole.char_end > _COUNTED:
+        return None
+    end = place + len("một")
+    if not re.match(rf"\s{re.escape(whole.unit)}(?!\w)", text[end:].lower()[: len(whole.unit) + 2]):
+        return None
+    stop = end + 1 + len(whole.unit)
+    return Figure(place, stop, text[place:stop], "count", Decimal(1), whole.unit, number_end=end, number_style="words")
 
 
 def _is_whole(figure: Figure) -> bool:

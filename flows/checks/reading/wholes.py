@@ -18,6 +18,7 @@ from flows.checks.reading.lists import MOST_ITEMS, may_end
 from flows.checks.reading.openings import NAMING, POSTPOSED, opening_at
 from flows.checks.reading.partition import Breakdown, adds_up, is_amount, is_other_part, same_head
 from flows.checks.reading.words import holds, noun_class
+from flows.figures.ones import are_left
 from flows.model import Figure
 
 _SENTENCE_END = re.compile(r"\n|[.!?…][\"”’)]*\s")
@@ -130,7 +131,7 @@ def _of_total(reading: Reading, i: int, gap: str) -> Iterator[Breakdown]:
         return
     if gap.strip() in _OUT_OF and part.unit_source != "printed" and part.kind == "count" and whole.unit:
         if _FEWEST <= part.value < whole.value and whole.unit_source == "printed":
-            yield Breakdown(i, (i - 1,), "of_total", False, False, 0.8)
+            yield _with_the_others(reading, i) or Breakdown(i, (i - 1,), "of_total", False, False, 0.8)
         return
     if _LIES_IN.match(gap) and part.value < whole.value and part.kind == "count" and _wholly_printed(part, whole):
         yield Breakdown(i, (i - 1,), "of_total", False, False, 0.75)
@@ -139,7 +140,18 @@ def _of_total(reading: Reading, i: int, gap: str) -> Iterator[Breakdown]:
         understood = part.unit_source != "printed" or part.char_end - part.char_start <= len(part.surface.split()[0])
         counted = part.kind == "count" and "tổng số" in gap
         if understood or counted or same_measure(part, whole):
-            yield Breakdown(i, (i - 1,), "of_total", False, False, 0.85)
+            yield _with_the_others(reading, i) or Breakdown(i, (i - 1,), "of_total", False, False, 0.85)
+
+
+def _with_the_others(reading: Reading, i: int) -> Breakdown | None:
+    """All of them, if the others follow in the sentence: "thắng 5 trong 6 trận và chỉ để thua một trận"."""
+    k = i + 1
+    if k >= len(reading.figures) or not reading.same_sentence(i, k):
+        return None
+    others, whole = reading.figures[k], reading.figures[i]
+    alike = others.kind == whole.kind == "count" and same_head(others, whole) and others.unit_source == "printed"
+    left = alike and others.direction is None and are_left(reading.before(k))
+    return Breakdown(i, (i - 1, k), "others", True, True, 0.8) if left and adds_up(reading, i, (i - 1, k)) else None
 
 
 def _wholly_printed(part: Figure, whole: Figure) -> bool:
