@@ -47,7 +47,7 @@ _ATTRIBUTE = re.compile(
     r"|cả\s+)?$",
     re.IGNORECASE,
 )
-_NEVER = frozenset(("clock", "edition"))
+_NEVER = frozenset(("clock",))
 
 
 @dataclass(slots=True)

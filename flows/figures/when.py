@@ -39,6 +39,7 @@ _NOW = re.compile(
     _NOT_OTHER_WORD + r"(?:[Hh]iện|[Hh]iện có|[Hh]iện đang)(?!\w)(?!\s+(?:tại|nay|giờ|đại|trường|thực|trạng|tượng|vật"
     r"|hữu|diện))"
 )
+_AND_NOW = re.compile(r"(?<!\w)(?:và|nhưng|còn)\s+\Z")
 _NEW_AFTER = re.compile(
     r"(?:lên|xuống|còn|sang|thành)\s+(?:(?:mức|con số|chỉ|còn|hơn|gần|khoảng|trên|tới|đến)\s+)*$", re.IGNORECASE
 )
@@ -103,12 +104,12 @@ def set_when(
         if published_on and _NOW_BEFORE.search(text, max(sentence_start, at - 30), at):
             figure.period_start, figure.period_end = (published_on if figure.kind == "rate" else None), published_on
             notes[at] = ("now", "near", "-", "-")
-        elif chosen is not None:
+        elif chosen is not None and not (published_on and _now_since(text, chosen, at)):
             figure.period_start, figure.period_end = chosen.start, chosen.end
             if chosen.form in ("span", "years"):
                 _set_end_of_span(text, figure, chosen, sentence_start)
             notes[at] = (chosen.form, *_place_of(text, figure, chosen), role_of(chosen))
-        elif not settings and published_on and _NOW.search(text, sentence_start, at):
+        elif published_on and (chosen is not None or not settings and _NOW.search(text, sentence_start, at)):
             of_the_day = discourse.session or figure.kind == "rate"
             figure.period_start, figure.period_end = (published_on if of_the_day else None), published_on
             notes[at] = ("now", "far", "-", "-")
@@ -210,6 +211,13 @@ def _take_step(figure: Figure, spans: list[Span], published_on: date | None) -> 
 def is_session(text: str) -> bool:
     """Whether the text reports a trading session: its undated figures are those of the day it appeared."""
     return bool(_SESSION.search(text, 0, 600))
+
+
+def _now_since(text: str, chosen: Span, at: int) -> bool:
+    """Whether the sentence turns to now between a period and a figure: "lên sàn năm 2014 và hiện có giá trị 10 tỷ"."""
+    return chosen.char_end <= at and any(
+        _AND_NOW.search(text, chosen.char_end, found.start()) for found in _NOW.finditer(text, chosen.char_end, at)
+    )
 
 
 def _set_base(

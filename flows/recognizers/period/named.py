@@ -94,7 +94,7 @@ _BORN = re.compile(r"\s*[:.]?\s*((?:19|20)\d\d)(?!\d)")
 _COUNT_BEFORE = re.compile(r"(?:^|(?<=[\s(“\"]))(mười một|mười hai|[A-ZĐa-zđ]\w{1,4})\s+$")
 _COUNTED_BEFORE = re.compile(
     r"(?:\d|(?<!\w)(?:[Mm]ột|[Hh]ai|[Bb]a|[Bb]ốn|[Nn]ăm|[Ss]áu|[Bb]ảy|[Tt]ám|[Cc]hín|[Mm]ười|vài|mấy|nhiều|những"
-    r"|các|mỗi|từng))\s+$"
+    r"|các|mỗi|từng|chục|trăm|nghìn))\s+$"
 )
 _VERB_BEFORE = re.compile(r"(?:thực|xuất|thể|phát|biểu|tái|đại)\s+$", re.IGNORECASE)
 _SIDE = re.compile(r"\s+(đầu|cuối)(?:\s+(?:tiên\s+)?(?:của\s+)?(?P<of>năm|tháng|quý|nhiệm kỳ))?(?!\w)")

@@ -89,6 +89,8 @@ WORDS_AFTER_YEAR = _words("after_year")
 WORDS_AFTER_DATE = _words("after_date")
 ELAPSED = _words("elapsed")
 TO_RUN = _words("to_run")
+LEAGUES_OF_THE_YEAR = re.compile("|".join(map(re.escape, _words("league_of_the_year"))))
+"""Where a season is a year, and not the winter between two."""
 RELATIVE = {row.words: row for row in read_seed("relative_periods", RelativePeriod)}
 
 YEAR = r"(?:19|20)\d\d(?!\d|[.,]\d)"

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from flows.recognizers.period import calendar
 from flows.recognizers.period.calendar import Interval
-from flows.recognizers.period.parts import RELATIVE, RawPeriod
+from flows.recognizers.period.parts import LEAGUES_OF_THE_YEAR, RELATIVE, RawPeriod
 
 FROM = re.compile(
     r"(?:từ|kể từ|tính từ|trong khoảng)\s+(?:ngày|đầu|giữa|cuối|hồi|khoảng|thời điểm|tháng)?\s*$", re.IGNORECASE
@@ -52,7 +52,8 @@ def relative(raw: RawPeriod, reader: Reader) -> Interval | None:
         return _from_context(reader, row.unit, row.shift)
     if reader.published_on is None:
         return None, None
-    return _shifted(reader.published_on, row.unit, row.shift, raw.word)
+    unit = "year" if row.unit == "season" and LEAGUES_OF_THE_YEAR.search(reader.text) else row.unit
+    return _shifted(reader.published_on, unit, row.shift, raw.word)
 
 
 def _leans(raw: RawPeriod, reader: Reader, unit: str) -> bool:

@@ -349,6 +349,11 @@ def _first_days(raw: RawPeriod, reader: Reader, early: bool, count: int) -> Inte
     return max(start, end - timedelta(days=count - 1)), end
 
 
+def _edition(raw: RawPeriod, reader: Reader) -> Interval | None:
+    """ "V-League 2021": a name that its year ends says when only while that year lasts."""
+    return _years(raw, reader) if reader.published_on and raw.year == reader.published_on.year else (None, None)
+
+
 def _years(raw: RawPeriod, reader: Reader) -> Interval | None:
     if raw.year is None:
         return None, None
@@ -364,6 +369,7 @@ _BY_FORM = {
     "first_months": _first_months,
     "year": _years,
     "years": _years,
+    "edition": _edition,
     "decade": _years,
     "relative": relative,
     "same_period": same_period,
