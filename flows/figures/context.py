@@ -41,8 +41,9 @@ def add_context(
     discourse = Discourse(session=is_session(text), term=_term(text, periods))
     plans = _plans(text, scenes, by_sentence)
     _set_periods(text, len(sentences), scenes, by_sentence, discourse, published_on)
-    cast = Cast(KnownNames(text))
-    mentions = _mentions(text, scenes, by_sentence, cast)
+    known = KnownNames(text)
+    cast = Cast(known)
+    mentions = _mentions(text, scenes, by_sentence, cast, known.given)
     # One step at a time for all sentences, not all steps for one: the tables of a step stay in the processor's cache.
     for scene in scenes:
         named, _ = mentions.get(scene.number, ([], []))
@@ -102,6 +103,7 @@ def _mentions(
     scenes: list[Scene],
     by_sentence: dict[int, list[Figure]],
     cast: Cast,
+    given: frozenset[str],
 ) -> dict[int, tuple[list[Mention], list[Name]]]:
     """The names of the sentences with figures, of the one before each, and of the headline."""
     found: dict[int, tuple[list[Mention], list[Name]]] = {}
@@ -115,7 +117,7 @@ def _mentions(
         ):
             start, end = scene.char_start, scene.char_end
             line = line_of(text, start, end)
-            names = find_names(text, start, end, cast.known, line)
+            names = find_names(text, start, end, cast.known, line, given)
             spans = [(period.char_start, period.char_end) for period in scene.periods]
             if spans:
                 names = [name for name in names if not any(left <= name.char_start < right for left, right in spans)]

@@ -160,8 +160,10 @@ def find_names(
     end: int,
     known: Container[str] = frozenset(),
     line: Line | None = None,
+    given: Container[str] = frozenset(),
 ) -> list[Name]:
-    """The names in `text[start:end]`, in reading order. `known` are words capitalised elsewhere inside a sentence.
+    """The names in `text[start:end]`, in reading order. `known` are words capitalised elsewhere inside a sentence,
+    `given` the given names of persons of the article.
 
     >>> line = "Theo Bộ Y tế, trong tháng 5 toàn tỉnh Thừa Thiên - Huế đón 5.000 khách."
     >>> [(line[n.char_start:n.char_end], n.is_source) for n in find_names(line, 0, len(line))]
@@ -178,7 +180,7 @@ def find_names(
         if index < last:
             continue
         stop = _run_of_capitals(line, index)
-        name = _name(text, line, index, stop, start, known)
+        name = _name(text, line, index, stop, start, known, given)
         last = max(stop, index + 1)
         if name is not None:
             last = index + 1
@@ -220,6 +222,7 @@ def _name(
     stop: int,
     sentence_start: int,
     known: Container[str],
+    given: Container[str] = frozenset(),
 ) -> Name | None:
     words, lower, starts = line.words, line.lower, line.starts
     start = starts[index]
@@ -251,7 +254,9 @@ def _name(
         if grown - index > 2 or grown - index == 2 and words[index + 1][0].isupper():
             return _made(text, line, index, grown)
         return None
-    if stop - index == 1 and not _is_sure(line, index, opens, known):
+    if stop - index == 1 and not _is_sure(line, index, opens, known) and not (
+        first in given and not _begins_word(line, index)
+    ):
         return None
     if index and lower[index - 1] in _OFFICES:
         stop = _before_a_person(line, index - 1, stop)
@@ -309,6 +314,12 @@ def _is_sure(line: Line, index: int, opens: bool, known: Container[str]) -> bool
         sureness == "yes" or before in _HEADS_AND_TITLES
         or sureness == "inside" and (not opens or line.words[index] in known)
     )
+
+
+def _begins_word(line: Line, index: int) -> bool:
+    """Whether the word behind makes one word with it: "Tiến hành", which is not what Tiến does."""
+    behind = index + 1
+    return behind < len(line.lower) and line.glued[behind] and _is_word(f"{line.lower[index]} {line.lower[behind]}")
 
 
 @lru_cache(maxsize=16384)

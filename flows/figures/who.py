@@ -16,11 +16,16 @@ from math import exp
 from flows.figures.candidates import candidates_for
 from flows.figures.cast import Cast
 from flows.figures.mentions import Mention
+from flows.figures.names import SURNAMES, words_of
 from flows.figures.outlook import look_out
 from flows.figures.who_evidence import seed_scales
 from flows.model import Figure
 
 _KNOWN = re.compile(r" (?<=[a-zà-ỹđ] )([A-ZĐÀ-Ỹ][^\W_]+)")
+_FULL_NAME = re.compile(
+    rf"(?<!\w)(?:{'|'.join(sorted(word.title() for word in SURNAMES | words_of('family name')))})"
+    r"(?: [A-ZĐÀ-Ỹ][a-zà-ỹ]+){0,2} ([A-ZĐÀ-Ỹ][a-zà-ỹ]+)(?!\w)"
+)
 _MOST_COMPARED = 6
 _MOST_RECENT = 10
 _RESUMING = frozenset(("people", "body", "site", "goods", "undertaking"))
@@ -34,11 +39,19 @@ class KnownNames:
 
     text: str
     words: frozenset[str] | None = None
+    persons: frozenset[str] | None = None
 
     def __contains__(self, word: object) -> bool:
         if self.words is None:
             self.words = frozenset(_KNOWN.findall(self.text))
         return word in self.words
+
+    @property
+    def given(self) -> frozenset[str]:
+        """The last words of the full names of persons: "Tiến" of "Vũ Văn Tiến"."""
+        if self.persons is None:
+            self.persons = frozenset(_FULL_NAME.findall(self.text))
+        return self.persons
 
 
 def choose(weighed: list[tuple[Mention, int]]) -> Mention | None:
