@@ -78,7 +78,7 @@ _FUNCTION = words_of("function")
 _IN_NAMES = words_of("in names")
 _PARTS = words_of("part of name")
 """Words of two syllables that organisations are named with: "Sở giao dịch hàng hóa Tokyo"."""
-_MOST_PARTS, _LONGEST = 4, 16
+_MOST_PARTS, _LONGEST, _LONGEST_MODEL_NUMBER = 4, 16, 2
 SURNAMES = words_of("surname")
 _OFFICES = words_of("office")
 _ADMINISTRATIVE = frozenset(("tỉnh", "huyện", "quận", "phường", "thành phố", "thị trấn", "thị xã", "thôn", "tp"))
@@ -127,7 +127,7 @@ class Line:
     gaps: list[str]
     """What stands between the word and the one before."""
     capitals: list[int]
-    """Which words begin with a capital."""
+    """Which words begin with a capital, or with i or e before one (iPhone)."""
 
     def at_or_after(self, offset: int) -> int:
         """The first word that begins at `offset` or behind it."""
@@ -150,7 +150,7 @@ def line_of(text: str, start: int, end: int) -> Line:
         gaps[0] = ""
     return Line(
         offsets[1:-1:2], offsets[2::2], words, [word.lower() for word in words], [gap in _GLUE for gap in gaps],
-        gaps, [index for index, word in enumerate(words) if word[0].isupper()],
+        gaps, [index for index, word in enumerate(words) if word[0].isupper() or word[1:2].isupper() and word[0] in "ie"],
     )
 
 
@@ -196,6 +196,9 @@ def _run_of_capitals(line: Line, index: int) -> int:
     while stop < count:
         word, low, gap = words[stop], lower[stop], gaps[stop]
         if not word[0].isupper():
+            if gap == " " and _numbers_a_model(line, stop):
+                stop += 2
+                continue
             if stop - index > 1 and gap == " " and words[stop - 1][0].isupper() and (
                 f"{lower[stop - 1]} {low}" in COMPOUNDS
             ):
@@ -213,6 +216,17 @@ def _run_of_capitals(line: Line, index: int) -> int:
                 break
         stop += 1
     return stop
+
+
+def _numbers_a_model(line: Line, index: int) -> bool:
+    """Whether a number stands within the name of a product: "iPhone 12 Pro Max"."""
+    words, behind = line.words, index + 1
+    if not words[index].isdigit() or len(words[index]) > _LONGEST_MODEL_NUMBER or behind >= len(words):
+        return False
+    after = words[behind]
+    return line.gaps[behind] == " " and after[0].isupper() and not (
+        is_vietnamese(words[index - 1]) or is_vietnamese(after)
+    )
 
 
 def _name(
