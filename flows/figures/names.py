@@ -149,8 +149,8 @@ def line_of(text: str, start: int, end: int) -> Line:
     if gaps:
         gaps[0] = ""
     return Line(
-        offsets[1:-1:2], offsets[2::2], words, [word.lower() for word in words], [gap in _GLUE for gap in gaps],
-        gaps, [index for index, word in enumerate(words) if word[0].isupper() or word[1:2].isupper() and word[0] in "ie"],
+        offsets[1:-1:2], offsets[2::2], words, [word.lower() for word in words], [gap in _GLUE for gap in gaps], gaps,
+        [index for index, word in enumerate(words) if word[0].isupper() or word[1:2].isupper() and word[0] in "ie"],
     )
 
 
