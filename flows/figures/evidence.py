@@ -31,6 +31,8 @@ _BY_THE_WAY = frozenset(("aux", "adverb", "qual", "prep", "-"))
 _RIGHT_ENDS = frozenset(("link", "change", "exist", "share", "stop", "prep", "cut"))
 _CLOSING_MARKS = frozenset(".;:()")
 MOST_LEFT, MOST_RIGHT = 26, 10
+_AGAINST_ANY = 400
+"""Likely words that stand together are wrong together, too: single chances are too good for a choice of many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +145,8 @@ class Scales:
         return [get(word, unknown) for word in words]
 
     def chances(self, weights: list[Any]) -> list[Any]:
-        """The chances that weights in thousandths stand for."""
-        return [1 / (1 + exp(-weight / 1000)) for weight in weights]
+        """The chances that weights in thousandths stand for, less what speaks against any word."""
+        return [1 / (1 + exp((_AGAINST_ANY - weight) / 1000)) for weight in weights]
 
 
 def seed_scales() -> Scales:
