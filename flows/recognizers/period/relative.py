@@ -21,6 +21,11 @@ AHEAD_AFTER = re.compile(
 _TOLD = re.compile(r"(?:được|đạt|tăng|giảm|đã)(?!\w)(?:[^.;]|\.\d){0,60}$")
 
 
+_JUST_OVER = ("qua", "vừa rồi")
+_SEASON_ENDS = (5, 6)
+"""When leagues have played, and the season is still the one that began the year before."""
+
+
 @dataclass(slots=True)
 class Reader:
     """What has been read so far: the periods that later ones lean on."""
@@ -77,6 +82,8 @@ def _shifted(anchor: date, unit: str, shift: int, word: str) -> Interval:
         moved = calendar.days_shifted(anchor, shift)
         return moved, moved
     if unit == "season":
+        if word.endswith(_JUST_OVER) and anchor.month in _SEASON_ENDS:
+            shift = 0
         first = anchor.year + shift - (anchor.month < 7)
         return calendar.years(first, first + 1)
     if unit == "week":
