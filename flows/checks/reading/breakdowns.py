@@ -25,6 +25,7 @@ from flows.checks.reading.outcomes import outcomes
 from flows.checks.reading.partition import Breakdown, adds_up, as_printed, same_head, sum_of, without_repeated
 from flows.checks.reading.preference import both_cases, preferred
 from flows.checks.reading.progress import progress
+from flows.checks.reading.records import is_record, records
 from flows.checks.reading.remainders import remainders
 from flows.checks.reading.runs import runs
 from flows.checks.reading.stages import stages
@@ -79,7 +80,7 @@ def breakdowns(reading: Reading) -> Sequence[Breakdown]:
             members = {candidate.total, *candidate.parts}
             if not any(one.issuperset(candidate.parts) or one.issuperset(members) for one in lists):
                 found.setdefault((candidate.total, candidate.parts), candidate)
-        for candidate in (*stages(reading), *remainders(reading)):
+        for candidate in (*stages(reading), *remainders(reading), *records(reading)):
             found.setdefault((candidate.total, candidate.parts), candidate)
         summed = [frozenset((one.total, *one.parts)) for one in found.values() if one.is_sum]
         nested = {(one.total, part) for one in found.values() for part in one.parts}
@@ -94,7 +95,8 @@ def breakdowns(reading: Reading) -> Sequence[Breakdown]:
         for candidate in (*subsets(reading), *outcomes(reading), *progress(reading)):
             if not any(one.total == candidate.total and candidate.parts[0] in one.parts for one in found.values()):
                 found[candidate.total, candidate.parts] = candidate
-        known = reading.shared["breakdowns"] = without_repeated(list(found.values()))
+        told = [one for one in found.values() if not is_record(reading, (one.total, *one.parts))]
+        known = reading.shared["breakdowns"] = without_repeated(told)
     result: list[Breakdown] = known
     return result
 
