@@ -106,6 +106,11 @@ class NumeralReader:
             inner = self.read(at + 1)
             sign = int(self.token(at).value)
             return inner and Reading(_exact(sign * inner.value), inner.end, inner.place)
+        if self._role(at) == "half_of":
+            whole = self.token(at + 1)
+            if whole.role != "scale":
+                return None
+            return Reading(_exact(whole.value / Decimal(2)), at + 2, whole.value // 10)
         first = self._below_billion(at, may_be_bare=True)
         if first is not None and self._role(first.end) == "point":
             decimal = self._decimal(first)

@@ -108,6 +108,7 @@ def _run_pattern() -> tuple[re.Pattern[str], re.Pattern[str]]:
     multiples = words(*_COUNTED_ROLES)
     needs = {
         "unit": "",
+        "half_of": f"(?={space}{words('scale')})",
         "ten": "",
         "twenty_and": "",
         "dozen": f"(?={space}{words('half')})",
@@ -115,7 +116,7 @@ def _run_pattern() -> tuple[re.Pattern[str], re.Pattern[str]]:
     }
     needs["hundred"] = needs["scale"] = needs["dozen"]
     starts = {word: condition for role, condition in needs.items() for word in roles[role]}
-    inner = words(*(role for role in roles if role not in ("short_scale", "vague", "minus")))
+    inner = words(*(role for role in roles if role not in ("short_scale", "vague", "minus", "half_of")))
     starts["một"] = f"(?={space}{inner})"
     starts["không"] = f"(?={space}{words('point')})"
     starts["âm"] = f"(?={space}{words('unit', 'ten', 'twenty_and')})"

@@ -21,6 +21,7 @@ ROLES = {
     "short_scale": "a scale written short, right after digits (500k, 3tr5)",
     "filler": "linh or lẻ, for an empty tens place",
     "half": "half of the scale before it",
+    "half_of": "half of the scale behind it",
     "point": "the decimal point",
     "minus": "the sign",
     "vague": "a small number that is not known (vài chục)",
