@@ -376,9 +376,17 @@ def _set_unit(number: Number, low: str, end: int, row: UnitRow) -> None:
         number.unit_end = rate[0]
 
 
+_MEAN_OF_TIMES = role_pattern("mean")
+
+
 def is_times(number: Number, low: str, end: int) -> bool:
-    """Whether "lần" that ends at `end` says how many times as much, not how often."""
+    """Whether "lần" that ends at `end` says how many times as much, not how often.
+
+    How often is a whole number, unless it is a mean ("trung bình 4,4 lần mỗi trận").
+    """
     left = low[max(number.floor, number.start - 40):number.start]
+    if number.value % 1 and not _MEAN_OF_TIMES.search(left) and not low.startswith((" mỗi", " một", "/"), end):
+        return True
     if _TIMES_LEFT.search(left):
         return True
     if low[number.start - 1:number.start] == "(" and is_times_in_bracket(number, low):
