@@ -31,6 +31,8 @@ _MAY_DATE = re.compile(
 _ISO = re.compile(r"((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d|[-/.]\d)")
 _MONTH_YEAR_TIGHT = re.compile(r"(\d{1,2})[-/.]((?:19|20)\d\d)(?!\d|[-/.]\d|[.,]\d|[-/][A-ZĐ])")
 _DAY_MONTH = re.compile(r"(\d{1,2})([-/.])(\d{1,2})(?!\d|[/.,:]\d|-\d(?!\d?/\d)|\s?%|[-/]?[A-Za-zĐđ])")
+_SPACED_DAY_MONTH = re.compile(r"(\d{1,2})\s?([-/])\s?(\d{1,2})(?!\d|[/.,:]\d|\s?%|\s?[-/]|\s?[hg]\d)")
+_PARTS_OF_DAY = frozenset(("sáng", "trưa", "chiều", "tối", "đêm"))
 _DAY_MONTH_ONE_SIDED = re.compile(
     r"(\d{1,2})(?:\s?(?:[-–,]|và|đến|tới)\s?)(\d{1,2})/(\d{1,2})(?:/((?:19|20)\d\d))?(?!\d|[-/.,]\d|\s?%)"
 )
@@ -174,10 +176,10 @@ def _month_year(text: str, start: int) -> RawPeriod | None:
 
 
 def _day_month(text: str, start: int) -> RawPeriod | None:
-    m = _DAY_MONTH.match(text, start)
+    word = _word_before(text, start)
+    m = _DAY_MONTH.match(text, start) or (_SPACED_DAY_MONTH.match(text, start) if word in _PARTS_OF_DAY else None)
     if not m or not is_day(int(m[1]), int(m[3])):
         return None
-    word = _word_before(text, start)
     if word in DAY_TRIGGERS:
         trusted = not (word in ("qua", "lễ", "phiên") and _has_noun_after(text, m.end()))
     elif m[2] != "/":
