@@ -190,3 +190,14 @@ def test_wrong_seed_rows_are_refused(tmp_path: Path) -> None:
     table.write_text("words,role\nkế hoạch,plan\n", encoding="utf-8")
     with pytest.raises(SeedError, match=r'seeds/target_words\.csv:2: role "plan" is not known; write target or not'):
         parse_seed(table, TargetWord, "seeds/target_words.csv")
+
+
+def test_a_measure_named_near_by_is_told_alone() -> None:
+    text = "Nợ nước ngoài năm 2015 chiếm 62% GDP, lạm phát dưới 4%, tỷ lệ thất nghiệp 4,2%."
+    assert [figure.what for figure in find_figures(text, date(2016, 1, 5))][1:] == ["lạm phát", "tỷ lệ thất nghiệp"]
+
+
+def test_a_word_of_three_syllables_is_not_parted() -> None:
+    text = "Lĩnh vực kinh doanh bất động sản thu hút 82 tỷ đồng vốn đăng ký."
+    (figure,) = find_figures(text)
+    assert ("bất" in (figure.what or "")) == ("sản" in (figure.what or "")) == ("động" in (figure.what or ""))

@@ -53,8 +53,8 @@ _LAST_TWO = frozenset(" ".join(word.rsplit(" ", 2)[-2:]) for word in _ROLES if "
 _PHRASE_ENDS = frozenset(words.split(" ")[1] for words in _LAST_TWO)
 _COMPOUND = _words("compound")
 _COMPOUND_PARTS = frozenset(part for word in _COMPOUND for part in word.split(" "))
-_MEASURE = _words("measure")
-_MEASURE_ENDS = frozenset(word.rsplit(" ", 1)[1] for word in _MEASURE if " " in word)
+MEASURES = _words("measure")
+_MEASURE_ENDS = frozenset(word.rsplit(" ", 1)[1] for word in MEASURES if " " in word)
 _VERBS = frozenset(("link", "change", "exist", "share", "aux"))
 _NO_MEASURE = frozenset(("link", "change", "exist", "stop", "prep"))
 _TOKEN = re.compile(r"([^\W\d_][^\W_]*(?:[./&’'-][^\W\d_][^\W_]*)*|[^\W_]+|[^\w\s“”\"‘’'«»])")
@@ -133,7 +133,7 @@ class _Lexicon(dict[str, Token]):
         token = self[written] = Token(
             lower, sort, role, label, plain and lower in _PHRASE_ENDS or role != "" and lower in _COMPOUND_PARTS,
             _SECONDS.get(lower, _NO_SECONDS),
-            _MEASURING if lower in _MEASURE else _MAY_END_MEASURE if lower in _MEASURE_ENDS else _NO_MEASURING,
+            _MEASURING if lower in MEASURES else _MAY_END_MEASURE if lower in _MEASURE_ENDS else _NO_MEASURING,
             written[0].isupper(),
         )
         return token
@@ -333,7 +333,7 @@ def _since(lower: list[str], labels: list[int], measuring: list[int]) -> list[in
     """What the words since a measuring word add to the traits."""
     since = [_LAST * _SINCE] * len(measuring)
     for index in compress(range(len(measuring)), measuring):
-        if measuring[index] == _MEASURING or index and f"{lower[index - 1]} {lower[index]}" in _MEASURE:
+        if measuring[index] == _MEASURING or index and f"{lower[index - 1]} {lower[index]}" in MEASURES:
             since[index] = 0
             for far in range(1, _LAST):
                 if labels[index + far] in _UNMEASURED:
