@@ -99,9 +99,14 @@ def set_who(text: str, figures: list[Figure], here: list[Mention], cast: Cast, s
         since = figure.char_end
         if chosen is not None:
             cast.previous = chosen = named_before(chosen, cast)
-            figure.who = chosen.words
+            figure.who = _closed(chosen.words)
             cast.given[chosen.key] = cast.given.get(chosen.key, 0) + 1
     cast.before = cast.previous
+
+
+def _closed(words: str) -> str:
+    """With the bracket closed that the words open: a name ends with its short form, "Tập đoàn Than (TKV)"."""
+    return f"{words})" if words.count("(") > words.count(")") else words
 
 
 def named_before(chosen: Mention, cast: Cast) -> Mention:
