@@ -180,3 +180,10 @@ def test_a_million_characters_of_one_number_take_linear_time() -> None:
         return time.perf_counter() - begin
 
     assert_linear(seconds, 2_000, 16_000, floor=0.5)
+
+
+def test_a_repeated_number_is_shown_as_it_is_printed() -> None:
+    text = "Tổng số nợ lên tới hơn 3.811 tỷ đồng\nTổng số nợ là hơn 3.811 tỷ đồng, chiếm 11% số phải thu."
+    (check,) = repeats(text)
+    assert check.formula == "3.811 trillion (stated 3.811 trillion)"
+    assert check.computed_value == 3_811_000_000_000

@@ -334,6 +334,8 @@ def _check(reading: Reading, first: int, later: int, confidence: float) -> Check
         against=_mention_spread(reading, first),
         causes=lambda: digit_slip(stated, [again], lambda spreads: spreads[0]),
     )
+    check.formula = f"{number(again)} (stated {number(stated)})"
+    check.computed_value = again.value
     if _opposed(stated, again):
         check.verdict = INCONSISTENT if confidence >= ALARM_CONFIDENCE else UNDETERMINED
         check.explanation = f"{quoted(stated)} is stated once as more and once as less than that."
