@@ -187,3 +187,8 @@ def test_a_repeated_number_is_shown_as_it_is_printed() -> None:
     (check,) = repeats(text)
     assert check.formula == "3.811 trillion (stated 3.811 trillion)"
     assert check.computed_value == 3_811_000_000_000
+
+
+def test_a_rounded_number_is_not_called_the_same() -> None:
+    (check,) = repeats("Huyện chi gần 13 triệu đồng mua máy\nHuyện chi 12,8 triệu đồng mua máy bơm.")
+    assert check.explanation.endswith("which is the same number told more or less exactly.")

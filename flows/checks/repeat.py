@@ -340,10 +340,12 @@ def _check(reading: Reading, first: int, later: int, confidence: float) -> Check
         check.verdict = INCONSISTENT if confidence >= ALARM_CONFIDENCE else UNDETERMINED
         check.explanation = f"{quoted(stated)} is stated once as more and once as less than that."
         return check
-    check.explanation = f"{quoted(stated)} is stated again as {quoted(again)}{_OUTCOME[check.verdict]}."
+    outcome = _ROUGHLY if check.verdict == CONSISTENT and stated.value != again.value else _OUTCOME[check.verdict]
+    check.explanation = f"{quoted(stated)} is stated again as {quoted(again)}{outcome}."
     return check
 
 
+_ROUGHLY = ", which is the same number told more or less exactly"
 _OUTCOME = {
     CONSISTENT: ", which is the same number",
     TRUNCATED: ", which is the same number only if digits were cut off instead of rounded",
