@@ -205,6 +205,8 @@ def _run_of_capitals(line: Line, index: int) -> int:
                 stop += 1
                 continue
             break
+        if gap == " " and stop - index > 1 and low in lower[index:stop]:
+            break
         if low in _FUNCTION or low in _OPENERS and (low not in _IN_NAMES or words[stop - 1].isupper()):
             break
         if low in _HEAD_STARTS and stop + 1 < count and f"{low} {lower[stop + 1]}" in HEADS:
