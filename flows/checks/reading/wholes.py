@@ -325,7 +325,8 @@ def _inspected(reading: Reading, i: int) -> Iterator[Breakdown]:
         part = reading.figures[k]
         if part.kind != "count":
             continue
-        words = f"{reading.before(k)[-60:]} {part.surface.lower()} {reading.after(k)[:40]}"
+        behind = reading.after(k)[:40].partition(";")[0]
+        words = f"{reading.before(k)[-60:]} {part.surface.lower()} {behind}"
         if part.value is not None and part.value < whole.value and same_measure(part, whole) and _FOUND.search(words):
             yield Breakdown(i, (k,), "inspected", False, False, 0.75)
         return
