@@ -191,19 +191,20 @@ def _scan(text: str, low: str, sentences: Sequence[Sentence], periods: Sequence[
                             and getattr(period, "form", "") == "clock"):
                         number.blocked = True
                     if number.end < period.char_start < number.unit_end:
-                        _yield_unit(number, period, text, sentence.char_start)
+                        _yield_unit(number, period, text, low, sentence.char_start)
         taken = max(number.end, number.unit_end)
         numbers.append(number)
     return numbers
 
 
-def _yield_unit(number: Number, period: Span, text: str, sentence_start: int) -> None:
+def _yield_unit(number: Number, period: Span, text: str, low: str, sentence_start: int) -> None:
     """Leave the unit to a period that begins with it, unless it is the number that makes the period ("2 tuần sau")."""
     if number.scale > 1 or number.kind not in ("duration", "count") or not (
             number.kind == "count" or _is_date(period, text)):
         return
     number.kind, number.unit_end, number.known_noun = "", 0, False
-    if is_name_number(text, number.left, number.word, sentence_start, number.value, known_noun=False):
+    if _is_blocked_by_word(number, text, low) or is_name_number(
+            text, number.left, number.word, sentence_start, number.value, known_noun=False):
         number.blocked = True
 
 
