@@ -57,6 +57,10 @@ _SCORE_OF = re.compile(r"(?<!\w)t[ỷỉ] số(?!\w)[^,;:()0-9]*\Z")
 _SCORE_WINDOW = 60
 _SHARE_OF = re.compile(r"(?<!\w)t[ỷỉ] lệ (?:chiến )?(?:thắng|thành công|chính xác|chuyền)[^;()\n]*\Z")
 _ALWAYS = (Decimal(24), Decimal(7))
+_TIMES = frozenset(("duration", "age"))
+_OF_NEXT = {("minute", "hour"): 60, ("hour", "day"): 24, ("month", "year"): 12}
+"""How many of a unit of time make one of the next: "18 tháng đến 2 năm", "từ 6 tháng đến 11 tuổi"."""
+_FINELY = Decimal("0.000001")
 _LARGEST_FRACTION = 10
 _LARGEST_SCORE = 30
 
@@ -196,6 +200,13 @@ def _merge_range(number: Number, following: Number, low: str) -> bool:
         return False
     if number.kind == "multiple" and following.unit == "lần":
         following.kind, following.unit = "multiple", "x"
+    if number.kind == "duration" and following.kind in _TIMES and (number.unit, following.unit) in _OF_NEXT:
+        value = number.value / _OF_NEXT[number.unit, following.unit]
+        if value != (short := value.quantize(_FINELY)):
+            value = short
+        if value >= following.value:
+            return False
+        number.value, number.kind, number.unit = value, following.kind, following.unit
     if number.kind and (number.kind, number.unit) != (following.kind, following.unit) and not (
             following.unit.startswith(number.unit + "/")):
         return False
