@@ -22,7 +22,15 @@ from flows.checks.reading.namesakes import namesakes
 from flows.checks.reading.openings import NAMING, SENTENCE_END, Opening, opening_at
 from flows.checks.reading.opposites import both_sides
 from flows.checks.reading.outcomes import outcomes
-from flows.checks.reading.partition import Breakdown, adds_up, as_printed, same_head, sum_of, without_repeated
+from flows.checks.reading.partition import (
+    Breakdown,
+    adds_up,
+    as_printed,
+    holds_time,
+    same_head,
+    sum_of,
+    without_repeated,
+)
 from flows.checks.reading.preference import both_cases, preferred
 from flows.checks.reading.progress import progress
 from flows.checks.reading.records import is_record, records
@@ -256,9 +264,10 @@ def _apart(reading: Reading, first: int) -> Iterator[int]:
     for j in reading.backwards(first, sentences=3 if timed else 1, window=4):
         whole = reading.figures[j]
         if whole.kind == part.kind and whole.direction is None and same_measure(whole, part):
-            if (whole.value or 0) < (part.value or 0) and j > 0 and opening_at(reading, j) is not None:
+            if (whole.value or 0) < (part.value or 0) and (timed or j > 0 and opening_at(reading, j) is not None):
                 continue
-            if (same_head(whole, part) or both_cases(whole, part)) and (whole.value or 0) > (part.value or 0):
+            alike = same_head(whole, part) or both_cases(whole, part)
+            if alike and (whole.value or 0) > (part.value or 0) and (not timed or holds_time(whole, part)):
                 yield j
             return
 

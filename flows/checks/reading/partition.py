@@ -87,6 +87,14 @@ def is_amount(figure: Figure) -> bool:
     return is_level(figure) and figure.value is not None and figure.value > 0 and figure.direction is None
 
 
+def holds_time(whole: Figure, part: Figure) -> bool:
+    """Whether the time of one may hold the other's: they are not known to be apart."""
+    if whole.period_end is None or part.period_end is None:
+        return True
+    start = part.period_start or part.period_end
+    return start <= whole.period_end and (whole.period_start is None or whole.period_start <= start)
+
+
 def larger_before(
     reading: Reading, i: int, sentences: int, window: int, most_times: int,
     alike: Callable[[Figure, Figure], bool] = same_head,

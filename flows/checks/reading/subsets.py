@@ -4,7 +4,8 @@ What is paid back of a sum ("chiếm đoạt 449 triệu đồng. Gia đình đ�
 ("12.000 vệ tinh …. Hiện mới chỉ có 1.145 vệ tinh được phóng", "hai xe lao tới, chỉ 1 xe qua được"), the sources of a
 sum of money ("tổng vốn khoảng 110 tỷ đồng, ngân sách hỗ trợ 34 tỷ đồng"), those of the things just named ("số trâu nói
 trên có 3 con …"), a part far ahead of its whole ("giành được 311 ghế, … đa số trong tổng số 650 ghế"), the rest of them
-but one ("bốn sân … một sân nằm ở …; ba sân còn lại").
+but one ("bốn sân … một sân nằm ở …; ba sân còn lại"), what fell to a time alone ("229.600 lượt khách …. Chỉ riêng
+trong 7 ngày Tết đón gần 100.000 lượt khách").
 
 The whole is the nearest figure before of the very unit, and larger. A smaller number of another time, place or plan
 ("năm ngoái 40 vụ, năm nay chỉ có 30 vụ"), of each ("mỗi hộ nộp lại 2 triệu đồng") or after a comparison is no part.
@@ -17,7 +18,7 @@ from collections.abc import Iterator
 
 from flows.checks.reading.article import Reading, same_measure
 from flows.checks.reading.list_words import any_of, list_words
-from flows.checks.reading.partition import Breakdown, is_amount, larger_before
+from flows.checks.reading.partition import Breakdown, holds_time, is_amount, larger_before
 from flows.checks.reading.words import holds, pattern, words
 
 _ABOUT = rf"(?:\s{any_of('about')})*\s*\Z"
@@ -43,17 +44,21 @@ _EACH = re.compile(rf"{any_of('each')}[^,;]{{0,40}}\Z")
 _REST = re.compile(rf"\A[^,.;:()\n\d]{{0,12}}?{any_of('rest')}")
 _OF_OTHERS = re.compile(r"\A\s*(?:của|ở|tại|cho|trong)(?!\w)")
 _ONE = re.compile(r"(?<!\w)một(?!\w)")
+_TIME_ALONE = re.compile(
+    rf"(?<!\w){any_of('aside')} (?:trong )?(?:\d+ )?(?:ngày|tuần|tháng|quý|năm|đợt|dịp|kỳ|phiên)(?!\w)[^;:()\n]{{0,90}}\Z"
+)
 _MUST = re.compile(rf"{any_of('must')}[^,;.()\d]{{0,40}}\Z")
 _NO_NOUN = frozenset(words("function"))
 _KINDS = frozenset({"count", "money"})
 _FAR = 140
+_SENTENCE_HEAD = 20
 _MOST_TIMES = 1000
 
 
 def subsets(reading: Reading) -> Iterator[Breakdown]:
     """The bounds of such parts, in reading order."""
     low = reading.low
-    rest = "còn lại" in low
+    rest, apart = "còn lại" in low, "riêng" in low
     for i, part in enumerate(reading.figures):
         if i == 0 or part.kind not in _KINDS or not is_amount(part):
             continue
@@ -63,6 +68,8 @@ def subsets(reading: Reading) -> Iterator[Breakdown]:
                 yield told
             continue
         before = reading.gap(i)
+        if apart and (found := _time_alone(reading, i)):
+            yield found
         if holds(before, _FEW_WORDS) and (found := _few(reading, i)):
             yield found
         if " có" in before and "số " in before and (found := _of_those(reading, i)):
@@ -157,6 +164,23 @@ def _far_of_all(reading: Reading, i: int) -> Breakdown | None:
     alike = part.unit == whole.unit and _told_alike(reading, i - 1, i) and is_amount(part)
     less = alike and (part.value or 0) < (whole.value or 0)
     return Breakdown(i, (i - 1,), "of_total", False, False, 0.75) if less else None
+
+
+def _time_alone(reading: Reading, i: int) -> Breakdown | None:
+    """The whole is told of a time that holds the part's, if both times are known."""
+    part = reading.figures[i]
+    opens = reading.low.rfind("riêng", max(0, part.char_start - _FAR), part.char_start)
+    if opens < 0 or part.unit_source != "printed":
+        return None
+    found = _TIME_ALONE.search(reading.low, max(0, opens - _SENTENCE_HEAD), part.char_start)
+    if found is None or any(reading.figures[k].char_start > opens and reading.figures[k].kind != "duration"
+                            for k in range(max(0, i - 2), i)):
+        return None
+    for k in reading.backwards(i, sentences=2, window=10):
+        whole = reading.figures[k]
+        if is_amount(whole) and _one_noun(reading, k, i) and (whole.value or 0) > (part.value or 0):
+            return Breakdown(k, (i,), "apart", False, False, 0.7) if holds_time(whole, part) else None
+    return None
 
 
 def _rest(reading: Reading, i: int) -> Breakdown | None:
