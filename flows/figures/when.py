@@ -46,7 +46,6 @@ _NEW_AFTER = re.compile(
 _IN_TURN = re.compile(r"lần lượt|tương ứng", re.IGNORECASE)
 _OPENS_CLAUSE = re.compile(r"(?:[,;]\s*(?:và|còn|trong|đến|sang|riêng)?|\s(?:và|còn|nhưng|trong khi))\s*$")
 _SESSION = re.compile(r"phiên (?:giao dịch|sáng|chiều|hôm nay|này)|khớp lệnh|[Ii]ndex(?!\w)|chứng khoán")
-_SINCE = re.compile(r"(?:từ khi|kể từ|từ ngày|từ lúc)[^.;,]{0,50}$", re.IGNORECASE)
 _NOW_BEFORE = re.compile(
     _NOT_OTHER_WORD
     + r"[Hh]iện(?:\s+(?:nay|tại|có|đang|đã|ở|mức|chỉ|là|từ|còn|khoảng|hơn|gần|trên|vào)){0,4}\s+$"

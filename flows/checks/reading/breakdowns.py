@@ -26,9 +26,9 @@ from flows.checks.reading.partition import (
     Breakdown,
     adds_up,
     as_printed,
-    holds_time,
     same_head,
     sum_of,
+    two_times,
     without_repeated,
 )
 from flows.checks.reading.preference import both_cases, preferred
@@ -267,7 +267,7 @@ def _apart(reading: Reading, first: int) -> Iterator[int]:
             if (whole.value or 0) < (part.value or 0) and (timed or j > 0 and opening_at(reading, j) is not None):
                 continue
             alike = same_head(whole, part) or both_cases(whole, part)
-            if alike and (whole.value or 0) > (part.value or 0) and (not timed or holds_time(whole, part)):
+            if alike and (whole.value or 0) > (part.value or 0) and (not (timed and two_times(whole, part))):
                 yield j
             return
 

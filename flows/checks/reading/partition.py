@@ -15,6 +15,7 @@ from flows.model import Figure
 _BESIDE = re.compile(r",\s*còn(?: hơn| gần| khoảng| trên)?\s*\Z")
 _STILL_DUE = re.compile(r"[^,;.()]{0,30}?(?<!\w)(?:chưa|nữa|phải|cần|vẫn|mới|thiếu|nợ|đang)(?!\w)")
 _CLAUSE_WORDS = 2
+_LEAP_DAYS = 3
 _HALF = Interval(Fraction(-1, 2), Fraction(1, 2))
 
 
@@ -87,12 +88,14 @@ def is_amount(figure: Figure) -> bool:
     return is_level(figure) and figure.value is not None and figure.value > 0 and figure.direction is None
 
 
-def holds_time(whole: Figure, part: Figure) -> bool:
-    """Whether the time of one may hold the other's: they are not known to be apart."""
-    if whole.period_end is None or part.period_end is None:
-        return True
-    start = part.period_start or part.period_end
-    return start <= whole.period_end and (whole.period_start is None or whole.period_start <= start)
+def two_times(whole: Figure, part: Figure) -> bool:
+    """Whether a figure is of a time apart from that of another and no longer: a month and a later one, a year and the
+    next spring. A time longer than that of its whole only tells since when that is counted."""
+    start, end = whole.period_start, whole.period_end
+    if start is None or end is None or part.period_start is None or part.period_end is None:
+        return False
+    apart = end < part.period_start or part.period_end < start
+    return apart and (part.period_end - part.period_start).days <= (end - start).days + _LEAP_DAYS
 
 
 def larger_before(

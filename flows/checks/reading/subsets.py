@@ -18,7 +18,7 @@ from collections.abc import Iterator
 
 from flows.checks.reading.article import Reading, same_measure
 from flows.checks.reading.list_words import any_of, list_words
-from flows.checks.reading.partition import Breakdown, holds_time, is_amount, larger_before
+from flows.checks.reading.partition import Breakdown, is_amount, larger_before, two_times
 from flows.checks.reading.words import holds, pattern, words
 
 _ABOUT = rf"(?:\s{any_of('about')})*\s*\Z"
@@ -45,7 +45,8 @@ _REST = re.compile(rf"\A[^,.;:()\n\d]{{0,12}}?{any_of('rest')}")
 _OF_OTHERS = re.compile(r"\A\s*(?:của|ở|tại|cho|trong)(?!\w)")
 _ONE = re.compile(r"(?<!\w)một(?!\w)")
 _TIME_ALONE = re.compile(
-    rf"(?<!\w){any_of('aside')} (?:trong )?(?:\d+ )?(?:ngày|tuần|tháng|quý|năm|đợt|dịp|kỳ|phiên)(?!\w)[^;:()\n]{{0,90}}\Z"
+    rf"(?<!\w){any_of('aside')} (?:trong )?(?:\d+ )?(?:ngày|tuần|tháng|quý|năm|đợt|dịp|kỳ|phiên)(?!\w)"
+    r"[^;:()\n]{0,90}\Z"
 )
 _MUST = re.compile(rf"{any_of('must')}[^,;.()\d]{{0,40}}\Z")
 _NO_NOUN = frozenset(words("function"))
@@ -167,7 +168,7 @@ def _far_of_all(reading: Reading, i: int) -> Breakdown | None:
 
 
 def _time_alone(reading: Reading, i: int) -> Breakdown | None:
-    """The whole is told of a time that holds the part's, if both times are known."""
+    """What fell to a time, the whole told before of a longer one."""
     part = reading.figures[i]
     opens = reading.low.rfind("riêng", max(0, part.char_start - _FAR), part.char_start)
     if opens < 0 or part.unit_source != "printed":
@@ -179,7 +180,7 @@ def _time_alone(reading: Reading, i: int) -> Breakdown | None:
     for k in reading.backwards(i, sentences=2, window=10):
         whole = reading.figures[k]
         if is_amount(whole) and _one_noun(reading, k, i) and (whole.value or 0) > (part.value or 0):
-            return Breakdown(k, (i,), "apart", False, False, 0.7) if holds_time(whole, part) else None
+            return None if two_times(whole, part) else Breakdown(k, (i,), "apart", False, False, 0.7)
     return None
 
 
