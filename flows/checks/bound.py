@@ -17,9 +17,9 @@ from flows.checks.arithmetic.interval import Interval
 from flows.checks.arithmetic.printed import Spread
 from flows.checks.arithmetic.statement import joined, make_check, number, quoted, quoted_list
 from flows.checks.reading.article import Reading
-from flows.checks.reading.breakdowns import Breakdown, breakdowns, sum_of
+from flows.checks.reading.breakdowns import Breakdown, breakdowns
 from flows.checks.reading.list_words import any_of
-from flows.checks.reading.partition import same_head
+from flows.checks.reading.partition import same_head, sum_of
 from flows.model import Check
 
 _JOINED = re.compile(any_of("more"))

@@ -20,9 +20,9 @@ from flows.checks.arithmetic.causes import digit_slip
 from flows.checks.arithmetic.printed import Spread
 from flows.checks.arithmetic.statement import joined, make_check, quoted_list
 from flows.checks.reading.article import Reading, is_share
-from flows.checks.reading.breakdowns import sum_of
 from flows.checks.reading.list_words import any_of
 from flows.checks.reading.opposites import opposed
+from flows.checks.reading.partition import sum_of
 from flows.checks.reading.shares import share_lists
 from flows.model import Check
 

@@ -16,7 +16,7 @@ from flows.checks.arithmetic.causes import digit_slip
 from flows.checks.arithmetic.printed import Spread, apply
 from flows.checks.arithmetic.statement import believable, joined, make_check, number, quoted, quoted_list
 from flows.checks.reading.article import Reading
-from flows.checks.reading.breakdowns import sum_of
+from flows.checks.reading.partition import sum_of
 from flows.checks.reading.shares import ShareItem, share_lists
 from flows.model import Check
 

@@ -19,7 +19,8 @@ from flows.checks.arithmetic.printed import Spread, spread
 from flows.checks.arithmetic.statement import believable, joined, make_check, quoted, quoted_list
 from flows.checks.arithmetic.verdict import INCONSISTENT
 from flows.checks.reading.article import Reading, coarseness
-from flows.checks.reading.breakdowns import adds_up, breakdowns, sum_of
+from flows.checks.reading.breakdowns import adds_up, breakdowns
+from flows.checks.reading.partition import sum_of
 from flows.checks.reading.trade import near, trade
 from flows.model import Check, Figure
 

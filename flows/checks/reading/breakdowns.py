@@ -22,15 +22,7 @@ from flows.checks.reading.namesakes import namesakes
 from flows.checks.reading.openings import NAMING, SENTENCE_END, Opening, opening_at
 from flows.checks.reading.opposites import both_sides
 from flows.checks.reading.outcomes import outcomes
-from flows.checks.reading.partition import (
-    Breakdown,
-    adds_up,
-    as_printed,
-    same_head,
-    sum_of,
-    two_times,
-    without_repeated,
-)
+from flows.checks.reading.partition import Breakdown, adds_up, as_printed, same_head, two_times, without_repeated
 from flows.checks.reading.preference import both_cases, preferred
 from flows.checks.reading.progress import progress
 from flows.checks.reading.records import is_record, records
@@ -42,7 +34,7 @@ from flows.checks.reading.tallies import tallies
 from flows.checks.reading.wholes import is_denominator, unopened
 from flows.model import Figure
 
-__all__ = ["Breakdown", "adds_up", "breakdowns", "sum_of"]
+__all__ = ["Breakdown", "adds_up", "breakdowns"]
 
 _LOOK_BACK = 8
 _BEHIND = 4
