@@ -62,6 +62,8 @@ _LONGEST = 4
 _FAR_BEHIND = 120
 """How many characters of a sentence are read behind its last figure."""
 _MARKS = (",", ";", ":", ".", "(", ")", "-", "–", "/", "%", "+", "?", "!", "…")
+_BULLETS = frozenset("●•▪■◆►▶")
+"""Marks before the items of a list, which part them as a semicolon does."""
 _CLASSES = {row.word: f"class {row.class_no}" for row in read_seed("word_classes", WordClass)}
 LABELS = (
     *_SINGLE_ROLES, "start", "end", "figure", "noun", *_MARKS, "mark", "unknown", *sorted(set(_CLASSES.values())),
@@ -118,7 +120,7 @@ class _Lexicon(dict[str, Token]):
         self._sort = sort
 
     def __missing__(self, written: str) -> Token:
-        lower = written.lower()
+        lower = ";" if written in _BULLETS else written.lower()
         sort = self._sort if written[0].isalnum() else MARK
         plain = sort == WORD
         role = _ROLES.get(lower, "") if plain else ""
