@@ -15,6 +15,7 @@ from flows.checks.arithmetic.statement import believable, first_cause, make_chec
 from flows.checks.arithmetic.verdict import CONSISTENT
 from flows.checks.reading.article import Reading, significant_digits
 from flows.checks.reading.breakdowns import breakdowns
+from flows.checks.reading.bullion import quoted_apart
 from flows.checks.reading.distances import LEFT_OVER, PARTS, risen, told_apart
 from flows.checks.reading.levels import comparable, from_to, loosely_fits, named_pair
 from flows.checks.reading.trade import near, trade
@@ -67,6 +68,8 @@ def find(reading: Reading) -> Iterator[Check]:
                 yield found
     for i, told in risen(reading):
         yield _check(reading, i, *told)
+    for i, new, base in quoted_apart(reading):
+        yield _check(reading, i, new, base, 0.85)
     yield from _trade_balance(reading)
 
 

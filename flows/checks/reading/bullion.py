@@ -15,11 +15,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction
 from itertools import chain, islice
 
 from flows.checks.reading.article import Reading
 from flows.checks.reading.words import alternation, words
+from flows.model import Figure
 
 OUNCES_OF_A_TAEL = Fraction(375, 10) / Fraction("31.1034768")
 """Troy ounces in one lượng."""
@@ -36,6 +38,9 @@ _BELOW_HOME = re.compile(
 _SOLD_AT = re.compile(r"(?<!\w)bán(?: ra)?(?!\w)[^;.()]{0,40}\Z")
 _SOLD = re.compile(r"\A\s*\(?\s*(?:ở chiều )?bán ra(?!\w)")
 _BOUGHT = re.compile(r"\A\s*\(?\s*(?:ở chiều )?mua vào(?!\w)")
+_PAIRED = re.compile(r"\A\s*(?:\(mua(?: vào)?\))?\s*(?:[-–]|và)\s*\Z")
+_ON_BOTH_SIDES = re.compile(r"(?<!\w)(?:lần lượt|(?:mỗi|hai|2) chiều|mua(?: vào)?(?!\w)[^.;()]*(?<!\w)bán)(?!\w)")
+_DAYS, _ASIDE = 2, 30
 _HOME_SENTENCES, _HOME_WINDOW = 25, 24
 _SELLERS = 2
 _SENTENCE = 160
@@ -109,3 +114,49 @@ def _is_selling_price(reading: Reading, k: int) -> bool:
 def _sentence_before(reading: Reading, k: int) -> str:
     start = reading.figures[k].char_start
     return re.split(r"[.!?]\s|\n", reading.low[max(0, start - 2 * _SENTENCE) : start])[-1]
+
+
+def quoted_apart(reading: Reading) -> Iterator[tuple[int, int, int]]:
+    """Changes of what gold is bought and sold at, told together, with the prices of the two days: change, new, base.
+
+    "tại 55,2 - 55,65 triệu đồng/lượng (mua - bán), lần lượt giảm 200.000 đồng và 100.000 đồng … Phiên trước 55,4 -
+    55,75 triệu đồng/lượng (mua - bán)" → both must be the distance of the two quotations, on their sides.
+    """
+    if "mua" not in reading.low or "bán" not in reading.low:
+        return
+    quotes = [k for k in range(len(reading.figures) - 1) if _is_quotation(reading, k)]
+    if len(quotes) < _DAYS:
+        return
+    for i in range(len(reading.figures) - 1):
+        bought, sold = _signed(reading.figures[i]), _signed(reading.figures[i + 1])
+        if bought is None or sold is None or not reading.same_sentence(i, i + 1):
+            continue
+        if not _ON_BOTH_SIDES.search(reading.between(i, i + 1) + reading.after(i + 1) + reading.before(i)[-_ASIDE:]):
+            continue
+        near = [k for k in quotes if k + _DAYS == i or k == i + _DAYS and reading.same_sentence(i, k)]
+        for new in near:
+            for base in quotes:
+                if base != new and _moved(reading, base, new) == (bought, sold):
+                    yield i, new, base
+                    yield i + 1, new + 1, base + 1
+                    break
+
+
+def _is_quotation(reading: Reading, k: int) -> bool:
+    """Whether two prices stand as what is paid and what is asked: "36,12 triệu đồng/lượng (mua vào) và 36,20 …"."""
+    one, other = reading.figures[k], reading.figures[k + 1]
+    if one.unit != other.unit or one.kind != "rate" or one.value is None or other.value is None:
+        return False
+    plain = one.direction is None is other.direction and reading.same_sentence(k, k + 1)
+    return plain and one.value < other.value and _PAIRED.match(reading.gap(k + 1)) is not None
+
+
+def _signed(figure: Figure) -> Decimal | None:
+    if figure.direction is None or figure.value is None or figure.kind not in ("money", "rate"):
+        return None
+    return figure.value if figure.direction == "up" else -figure.value
+
+
+def _moved(reading: Reading, base: int, new: int) -> tuple[Decimal, Decimal]:
+    before, now = ([reading.figures[k + side].value or Decimal(0) for side in (0, 1)] for k in (base, new))
+    return now[0] - before[0], now[1] - before[1]
