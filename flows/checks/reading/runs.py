@@ -2,7 +2,7 @@
 
 Numbers alone in brackets ("8 ca mắc mới tại Nam Định (1), Đà Nẵng (1) và Khánh Hòa (6)"), a list in apposition ("3
 người, 2 nam và 1 nữ"), a list whose total stands a sentence or two before, and items given with percentages that make
-up 100 %.
+up 100 %. Three or more of one printed noun may have their total farther back.
 
 Only the numbers speak for most of these, so the whole run must add up exactly as printed, and its total must be
 telling: a count of ten or more for three items, a number no coarser than one in 150 for two. A run is never cut to
@@ -32,6 +32,7 @@ _ONE_BREATH = 60
 _TELLING = Fraction(1, 150)
 _TELLING_COUNT = 10
 _FEW = 5
+_FAR_SENTENCES, _FAR_WINDOW = 12, 24
 _PLAIN = ("exact", "over", "under", "about")
 _GLUE = re.compile(rf"[,;+]|{any_of('join')}")
 _ARE = re.compile(r"\A[^,;.()\n]{0,30}(?<!\w)là\s*\Z")
@@ -210,13 +211,23 @@ def _people_side_by_side(reading: Reading, total: int, run: Sequence[int]) -> bo
 
 def _near(reading: Reading, run: Sequence[int]) -> Iterator[int]:
     first = reading.figures[run[0]]
-    far = _REST.search(reading.before(run[-1])) is not None
-    for k in reading.backwards(run[0], sentences=3, window=20 if far else 8):
+    window = 20 if _REST.search(reading.before(run[-1])) else 8
+    for k in reading.backwards(run[0], sentences=3, window=window):
         if _same(reading, k, first.kind, run[0]):
             yield k
+    if len(run) >= 3 and all(_is_printed_like(reading, k, run[0]) for k in run):
+        for k in reading.backwards(run[0], sentences=_FAR_SENTENCES, window=_FAR_WINDOW):
+            if _same(reading, k, first.kind, run[0]) and _is_printed_like(reading, k, run[0]):
+                yield k
     for k in reading.onwards(run[-1], sentences=1, window=2):
         if _same(reading, k, first.kind, run[0]) and _TOTAL_WORD.search(reading.before(k)):
             yield k
+
+
+def _is_printed_like(reading: Reading, k: int, part: int) -> bool:
+    """Whether a figure is printed with the noun or unit of another."""
+    one, other = reading.figures[k], reading.figures[part]
+    return one.unit_source == "printed" == other.unit_source and same_head(one, other)
 
 
 def _same(reading: Reading, k: int, kind: str, part: int) -> bool:

@@ -49,7 +49,7 @@ _CLOCK = re.compile(
     r"(?:\s?\(?(?:UTC|GMT)(?:\s?[+-]\s?\d{1,2})?\)?)?"
 )
 _CLOCK_BEFORE = re.compile(
-    r"(?:lúc|vào|khoảng|hồi|từ|đến|tới|trước|sau|gần|hơn|đúng|hết|tầm|là|[-–]|sáng|trưa|chiều|tối|đêm"
+    r"(?:lúc|vào|khoảng|hồi|từ|đến|tới|trước|sau|gần|hơn|đúng|hết|tầm|thời điểm|là|[-–]|sáng|trưa|chiều|tối|đêm"
     r"|khuya)\s*$",
     re.IGNORECASE,
 )
@@ -210,7 +210,7 @@ def _clock(text: str, start: int) -> RawPeriod | None:
     if minute and int(minute) > 59:
         return None
     if not minute or m["minute"]:
-        before = _CLOCK_BEFORE.search(text, max(0, start - 8), start)
+        before = _CLOCK_BEFORE.search(text, max(0, start - 12), start)
         after = _CLOCK_AFTER.match(text, m.end()) or (
             minute and "phút" not in m[0] and not _LASTING.search(text, max(0, start - 10), start)
         )
