@@ -50,7 +50,7 @@ def unit_table() -> PhraseTable[tuple[UnitRow, ...]]:
 
 
 _TABLE = unit_table()
-_WORD_FOLLOWS = re.compile(r" (?!trở (?:lên|xuống))[^\W\d_]")
+_WORD_FOLLOWS = re.compile(r" (?!(?:trở (?:lên|xuống)|và|hoặc|hay)(?!\w))[^\W\d_]")
 
 
 def match_unit(text: str, low: str, at: int, first: str | None = None) -> tuple[int, UnitRow] | None:
