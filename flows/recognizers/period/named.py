@@ -53,6 +53,7 @@ _QUARTER = re.compile(
 _QUARTER_NAMED = re.compile(
     r"\s+(?P<w>một|hai|ba|tư|bốn|đầu(?:\s+tiên)?|cuối(?:\s+cùng)?)(?!\w)" + OF_YEAR + r"(?:(?<=đầu|uối) năm(?!\w))?"
 )
+_YEARS_FOLLOW = re.compile(r"\s*\(?\d{4}")
 _HALF = re.compile(r"\s+(?:đầu|cuối)(?:\s+(?:của\s+)?(?P<of>năm|tháng|quý|nhiệm kỳ|thập niên|thế kỷ))?(?!\w)")
 _OTHER_TERM = re.compile(r"(?:học|chu|nhiệm|thời) $", re.IGNORECASE)
 _HALF_MONTH = re.compile(r"\s+(?P<half>1|2|I|II)(?:\s+(?:của\s+)?tháng|\s+trong\s+tháng)(?!\w)")
@@ -427,6 +428,11 @@ def _term_start(text: str, start: int) -> RawPeriod | None:
     return RawPeriod(start, start + len("đầu nhiệm kỳ"), "term_start")
 
 
+def _term_end(text: str, start: int) -> RawPeriod | None:
+    end = start + len("cuối nhiệm kỳ")
+    return None if _YEARS_FOLLOW.match(text, end) else RawPeriod(start, end, "term_end")
+
+
 RULES: dict[str, Rule] = {
     "năm": _year,
     "tháng": _month,
@@ -480,6 +486,7 @@ RULES: dict[str, Rule] = {
     "đầu năm": _part("đầu", 7),
     "cả năm": _part("cả", 6),
     "đầu nhiệm kỳ": _term_start,
+    "cuối nhiệm kỳ": _term_end,
     "SN": _born,
     "sn": _born,
 }

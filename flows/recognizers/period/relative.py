@@ -38,7 +38,7 @@ class Reader:
     last_year_at: int = -1000
     last_day: date | None = None
     sentence_from: int = 0
-    term_from: int | None = None
+    term: tuple[int | None, int | None] = (None, None)
 
 
 def relative(raw: RawPeriod, reader: Reader) -> Interval | None:
@@ -248,10 +248,21 @@ def lunar_month(raw: RawPeriod, reader: Reader) -> Interval | None:
 
 def term_start(raw: RawPeriod, reader: Reader) -> Interval | None:
     """ "từ đầu nhiệm kỳ": the first year of the term the text names, else of the five-year term of the Party."""
-    year = reader.term_from
-    if year is None and reader.published_on:
-        year = reader.published_on.year // 5 * 5
+    year = _term(reader)[0]
     return calendar.months(year, 1, 1) if year else (None, None)
+
+
+def term_end(raw: RawPeriod, reader: Reader) -> Interval | None:
+    """ "đến cuối nhiệm kỳ": the last year of that term."""
+    year = _term(reader)[1]
+    return calendar.years(year, year) if year else (None, None)
+
+
+def _term(reader: Reader) -> tuple[int | None, int | None]:
+    if reader.term[0] is not None or reader.published_on is None:
+        return reader.term
+    year = reader.published_on.year // 5 * 5
+    return year, year + 5
 
 
 def year_part(raw: RawPeriod, reader: Reader) -> Interval | None:

@@ -25,6 +25,7 @@ from flows.recognizers.period.relative import (
     lunar_month,
     relative,
     same_period,
+    term_end,
     term_start,
     tet,
     weekday,
@@ -77,7 +78,7 @@ def find_periods(text: str, published_on: date | None = None) -> list[Period]:
         published_on = _dateline(raws)
     raws = _without_durations(text, raws, published_on)
     _share_parts(text, raws)
-    reader = Reader(text, published_on, term_from=_term(raws, text))
+    reader = Reader(text, published_on, term=_term(raws, text))
     periods: list[Period] = []
     gap_from = 0
     for raw in raws:
@@ -166,11 +167,12 @@ def _dateline(raws: list[RawPeriod]) -> date | None:
     return None
 
 
-def _term(raws: list[RawPeriod], text: str) -> int | None:
+def _term(raws: list[RawPeriod], text: str) -> tuple[int | None, int | None]:
+    """The first and the last year of the term the text names."""
     for raw in raws:
         if raw.form == "years" and text[raw.char_start : raw.char_start + 4].lower() == "nhiệ":
-            return raw.year
-    return None
+            return raw.year, raw.year_to
+    return None, None
 
 
 def _share_parts(text: str, raws: list[RawPeriod]) -> None:
@@ -389,6 +391,7 @@ _BY_FORM = {
     "last_units": last_units,
     "tet": tet,
     "lunar": lunar,
+    "term_end": term_end,
     "term_start": term_start,
     "year_part": year_part,
     "zodiac": zodiac,
