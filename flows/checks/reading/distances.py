@@ -22,8 +22,8 @@ from flows.checks.reading.words import alternation, holds, words
 Told = tuple[int, int, float]
 """The level reached, the level it is measured from, and how sure that is."""
 _STILL = re.compile(r"(?<!xuống )(?<!giảm )(?<!\w)còn(?: có| đúng| khoảng| gần| hơn)?\s*\Z")
-_FROM_ABOVE = re.compile(r"(?<!\w)(?:với (?:các |những )?số liệu|như vậy|như thế|tính ra|theo đó|so sánh)(?!\w)")
-_ADDED = re.compile(r"(?<!\w)(?:thêm|tăng thêm|bớt|giảm)(?!\w)[^,;.()\d]{0,15}\Z")
+_FROM_ABOVE = re.compile(alternation(words("drawn_from_above")))
+_ADDED = re.compile(rf"{alternation(words('added'))}[^,;.()\d]{{0,15}}\Z")
 _AND = re.compile(r"\A[^,;.()]{0,6}(?:,|(?<!\w)và)\s*\Z")
 _TWO = 2
 _GROWN_SENTENCES = 8
@@ -31,8 +31,8 @@ _GROWN_WINDOW = 14
 _RISEN_SENTENCES = 4
 _LEAST_ADDED = 5
 _SHARED_WORDS = 2
-_ON_BALANCE = re.compile(r"(?<!\w)(?:tựu chung|tựu trung|tính chung|chung quy|bù trừ|cân đối|rốt cuộc|tổng cộng)(?!\w)")
-_AGAIN = re.compile(r"(?<!\w)(?:con số này|tỷ lệ này|tỉ lệ này|mức này|so với)(?!\w)")
+_ON_BALANCE = re.compile(alternation(words("on_balance")))
+_AGAIN = re.compile(alternation(words("taken_up")))
 _THAN_WORLD = re.compile(r"(?<!\w)(?:cao|đắt|thấp|rẻ) hơn (?:giá )?(?:vàng )?thế giới(?!\w)[^,;.()]{0,30}\Z")
 _WORLD = re.compile(r"(?<!\w)(?:quy đổi|thế giới)(?!\w)")
 _MOVED = words("moved")
