@@ -149,6 +149,8 @@ def _link(
                 figure.what = figures[index - 1].what
         if figure.what:
             figure.measure = measure_key(figure.what)
+            if figure.who is None and index + 1 < len(figures) and figures[index + 1].what == figure.what:
+                figure.who = figures[index + 1].who
         figure.indicator_id = match_indicator(text, figure, left, right)
         figure.place_id = match_place(figure.who, published_on, home)
         left = figure.char_end

@@ -13,7 +13,8 @@ _COMPARES = re.compile(
     r"so(?:\s+với|\s+sánh với)\s+(?:mức|con số|tỷ lệ|tỉ lệ)[^,;()]{0,30}\s+của\s+$|"
     r"(?<!\w)bằng\s+(?:khoảng\s+|gần\s+|hơn\s+)?\d[\d.,]*\s?%\s+[^,.;()\d]{0,40}$|"
     r"gấp\s+(?:rưỡi|đôi|ba|\d+(?:,\d+)?\s+lần)\s+$|"
-    r"(?:so(?:\s+sánh)?(?:\s+với)?|(?:hơn|kém|bằng|như)|cùng thời điểm|mức)"
+    r"(?:so(?:\s+sánh)?(?:\s+với)?|(?:hơn|kém|bằng|như)|tương (?:đương|tự)(?:\s+với)?|ngang(?:\s+bằng)?\s+với"
+    r"|cùng thời điểm|mức)"
     r"(?:\s+(?:mức|con số|thời điểm|thời gian|giai đoạn|của|cả|trong|cuối|đầu|hồi|vụ|niên vụ|kết quả|bình quân"
     r"|tổng|số|dịp))*\s*$",
     re.IGNORECASE,
@@ -30,6 +31,8 @@ _NAMED_BEFORE = re.compile(
     r"[^\W\d]\s+[A-ZĐÂÊÔƠƯÁÀẢÃẠẤẦẨẪẬẮẰẲẴẶÉÈẺẼẸẾỀỂỄỆÍÌỈĨỊÓÒỎÕỌỐỒỔỖỘỚỜỞỠỢÚÙỦŨỤỨỪỬỮỰÝ][^\W\dA-ZĐ]+\s+$"
 )
 _SINCE_WHEN = re.compile(r"(?<!\w)(?:kể\s+)?từ\s+(?:khi|lúc)\s[^.;,()]{0,100}$", re.IGNORECASE)
+_SINCE_THEN = re.compile(r"(?:^|[.!?…\n“\"]\s*)Kể\s+từ\s+(?:tháng\s+|năm\s+)?$")
+_HAS_DONE = re.compile(r"\s*,(?:(?!sẽ(?!\w))[^.;]){0,80}?(?<!\w)đã(?!\w)")
 _REPORTS = re.compile(
     r"[^.;:]{0,90}?(?<!\w)(?:cho biết|cho hay|công bố|thông báo|thông tin|khẳng định|phát biểu|trả lời|trao đổi"
     r"|đưa tin|báo cáo|nói|cho rằng|chia sẻ)(?!\w)"
@@ -100,6 +103,9 @@ def read_spans(text: str, periods: list[Period], from_char: int, published_on: d
             period.form in ("month", "quarter") and _DELIVERY.search(text, before_from, period.char_start)
         ):
             continue
+        since = period.form in ("month", "year") and _is_counted_since(text, period, from_char)
+        if since and published_on is None:
+            continue
         bracket = _bracket(text, period, from_char)
         compares = (
             period.form == "same_period"
@@ -121,7 +127,7 @@ def read_spans(text: str, periods: list[Period], from_char: int, published_on: d
         spans.append(
             Span(
                 period.start,
-                period.end,
+                max(period.end, published_on) if since and published_on else period.end,
                 period.char_start,
                 period.char_end,
                 period.form,
@@ -135,6 +141,14 @@ def read_spans(text: str, periods: list[Period], from_char: int, published_on: d
         )
         _set_start(text, spans[-1], from_char, published_on)
     return spans
+
+
+def _is_counted_since(text: str, period: Period, from_char: int) -> bool:
+    """Whether what is told began then and goes on to now: "Từ khi nhậm chức năm 2011, ông đã ký 51 luật"."""
+    if period.form == "year" and _SINCE_WHEN.search(text, max(from_char, period.char_start - 115), period.char_start):
+        return True
+    begins = _SINCE_THEN.search(text, max(0, period.char_start - 18), period.char_start)
+    return begins is not None and _HAS_DONE.match(text, period.char_end) is not None
 
 
 def _bracket(text: str, period: Period, from_char: int) -> tuple[int, int] | None:
@@ -164,10 +178,6 @@ def _set_start(text: str, span: Span, from_char: int, published_on: date | None)
         return
     before_from = max(from_char, span.char_start - 40)
     if span.start is not None:
-        if published_on and span.form == "year" and span.end < published_on and _SINCE_WHEN.search(
-            text, max(from_char, span.char_start - 115), span.char_start
-        ):
-            span.end = published_on
         return
     if (_THROUGH.search(text, before_from, span.char_start) and span.form in ("month", "quarter")) or (
         span.form in ("month", "quarter", "day") and _SUMS.match(text, span.char_end)

@@ -48,8 +48,6 @@ _AHEAD = re.compile(r"(?:sẽ|dự kiến|sắp|từ nay|kế hoạch|phấn đ�
 _BEHIND_AFTER = re.compile(r"\s*(?:vừa qua|vừa rồi|qua|năm ngoái)(?!\w)")
 _SUMMED = re.compile(r"(?:bình quân|lũy kế|luỹ kế|tính chung|cộng dồn|ước|sơ kết|kết quả)\s+$", re.IGNORECASE)
 _SINCE = re.compile(r"(?:^|[\s“\"])(?:kể\s+)?từ\s[^.;,\d]{0,50}$", re.IGNORECASE)
-_COUNTED_SINCE = re.compile(r"(?:^|[.!?…\n“\"]\s*)(?:Kể từ|Từ khi)[^.;,\d]{0,60}$")
-_HAS_DONE = re.compile(r"\s*,(?:(?!sẽ(?!\w))[^.;]){0,80}?(?<!\w)đã(?!\w)")
 _SINCE_EARLY = re.compile(r"từ\s+đầu\s+$", re.IGNORECASE)
 _OPENS_BRACKET = re.compile(r"\s*\(\s*(?:tức\s+|từ\s+|ngày\s+|từ ngày\s+)?")
 _BOTH_YEARS = re.compile(r"(?:hai|2|ba|3|các|những)\s+$")
@@ -93,8 +91,6 @@ def find_periods(text: str, published_on: date | None = None) -> list[Period]:
         ):
             raw.form, interval = "year_part", (date(raw.year, 1, 1), published_on)
         period = Period(*interval, raw.char_start, raw.char_end, raw.form)
-        if _is_counted_since(text, period, published_on):
-            period.start, period.end, period.form = period.start if published_on else None, published_on, "span"
         if _joins_by_the_clock(text, periods, period):
             periods.pop()
             _extend(periods[-1], period)
@@ -108,14 +104,6 @@ def find_periods(text: str, published_on: date | None = None) -> list[Period]:
         _remember(reader, period, raw)
     _take_brackets(text, periods)
     return periods
-
-
-def _is_counted_since(text: str, period: Period, published_on: date | None) -> bool:
-    """Whether it tells what was done from then on: "Kể từ khi nhậm chức năm 2011, ông đã ký 51 luật"."""
-    if period.form not in ("month", "year") or period.end is None or period.end >= (published_on or date.max):
-        return False
-    begins = _COUNTED_SINCE.search(text, max(0, period.char_start - 70), period.char_start)
-    return begins is not None and _HAS_DONE.match(text, period.char_end) is not None
 
 
 def _take_brackets(text: str, periods: list[Period]) -> None:
