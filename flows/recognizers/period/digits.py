@@ -32,6 +32,8 @@ _ISO = re.compile(r"((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d|[-/.]\d)")
 _MONTH_YEAR_TIGHT = re.compile(r"(\d{1,2})[-/.]((?:19|20)\d\d)(?!\d|[-/.]\d|[.,]\d|[-/][A-ZĐ])")
 _DAY_MONTH = re.compile(r"(\d{1,2})([-/.])(\d{1,2})(?!\d|[/.,:]\d|-\d(?!\d?/\d)|\s?%|[-/]?[A-Za-zĐđ])")
 _SPACED_DAY_MONTH = re.compile(r"(\d{1,2})\s?([-/])\s?(\d{1,2})(?!\d|[/.,:]\d|\s?%|\s?[-/]|\s?[hg]\d)")
+_DATE_BEFORE = re.compile(r"(?:\d:\d\d\s?[-–]|(?:gần nhất|gần đây|lần trước|kỳ trước) (?:là|vào))\s+$")
+"""What only a day and month follow: "16:00 - 1/6: Hà Nội I", "lần điều chỉnh gần nhất là 5/6"."""
 _PARTS_OF_DAY = frozenset(("sáng", "trưa", "chiều", "tối", "đêm"))
 _DAY_MONTH_ONE_SIDED = re.compile(
     r"(\d{1,2})(?:\s?(?:[-–,]|và|đến|tới)\s?)(\d{1,2})/(\d{1,2})(?:/((?:19|20)\d\d))?(?!\d|[-/.,]\d|\s?%)"
@@ -192,7 +194,7 @@ def _day_month(text: str, start: int) -> RawPeriod | None:
         trusted = (
             not _NOT_DATE_BEFORE.search(text, max(0, start - 10), start)
             and not _has_noun_after(text, m.end())
-            and int(m[1]) > int(m[3])
+            and (int(m[1]) > int(m[3]) or bool(_DATE_BEFORE.search(text, max(0, start - 18), start)))
         )
     return RawPeriod(start, m.end(), "day", None, int(m[3]), int(m[1])) if trusted else None
 
