@@ -23,7 +23,7 @@ from flows.recognizers.period.parts import (
     year_of,
 )
 
-_FULL_DATE = re.compile(r"(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?((?:19|20)\d\d|\d\d)(?!\d|\2\d|[.,]\d|/[A-ZĐ])")
+_FULL_DATE = re.compile(r"(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?((?:18|19|20)\d\d|\d\d)(?!\d|\2\d|[.,]\d|/[A-ZĐ])")
 _MAY_DATE = re.compile(
     r"(?:19|20)\d\d(?!\d)|\d{1,4}(?:\s?[-–—/.:÷]\s?\d|\s?[hg](?![^\W\d_]{2})|\s?(?:,|và|đến|tới)\s?(?:\d{1,2}/|m[ùồ]ng)"
     r"|\s+(?:giờ|tiếng|tháng|quý|tuần|ngày|năm|thập|thế|phiên|Tết|tết))"
@@ -34,6 +34,7 @@ _DAY_MONTH = re.compile(r"(\d{1,2})([-/.])(\d{1,2})(?!\d|[/.,:]\d|-\d(?!\d?/\d)|
 _SPACED_DAY_MONTH = re.compile(r"(\d{1,2})\s?([-/])\s?(\d{1,2})(?!\d|[/.,:]\d|\s?%|\s?[-/]|\s?[hg]\d)")
 _DATE_BEFORE = re.compile(r"(?:\d:\d\d\s?[-–]|(?:gần nhất|gần đây|lần trước|kỳ trước) (?:là|vào))\s+$")
 """What only a day and month follow: "16:00 - 1/6: Hà Nội I", "lần điều chỉnh gần nhất là 5/6"."""
+_DATE_AFTER = re.compile(r"\s+(?:tới đây|tới|sắp tới|vừa qua|vừa rồi|năm nay|h[àằ]ng năm)(?!\w)")
 _PARTS_OF_DAY = frozenset(("sáng", "trưa", "chiều", "tối", "đêm"))
 _DAY_MONTH_ONE_SIDED = re.compile(
     r"(\d{1,2})(?:\s?(?:[-–,]|và|đến|tới)\s?)(\d{1,2})/(\d{1,2})(?:/((?:19|20)\d\d))?(?!\d|[-/.,]\d|\s?%)"
@@ -194,7 +195,11 @@ def _day_month(text: str, start: int) -> RawPeriod | None:
         trusted = (
             not _NOT_DATE_BEFORE.search(text, max(0, start - 10), start)
             and not _has_noun_after(text, m.end())
-            and (int(m[1]) > int(m[3]) or bool(_DATE_BEFORE.search(text, max(0, start - 18), start)))
+            and (
+                int(m[1]) > int(m[3])
+                or _DATE_BEFORE.search(text, max(0, start - 18), start) is not None
+                or _DATE_AFTER.match(text, m.end()) is not None
+            )
         )
     return RawPeriod(start, m.end(), "day", None, int(m[3]), int(m[1])) if trusted else None
 
