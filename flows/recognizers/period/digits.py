@@ -71,6 +71,7 @@ _YEAR_AFTER = re.compile(
 _MONTHS_OF_YEAR = re.compile(rf"(\d{{1,2}})\s+tháng(?:\s+(?:của\s+)?năm\s+|\s?/\s?|\s+)({YEAR})")
 _BARE_MONTHS = re.compile(r"(\d{1,2})\s+tháng(?!\s+(?:tuổi|tù|lương|liền|liên|rưỡi|lẻ|nữa)|\w)")
 _LAST_HOURS = re.compile(r"(24|48|72)\s?(?:giờ|h|tiếng)\s+(?:vừa\s+)?(?:qua|gần nhất|gần đây)(?!\w)")
+_RANGE_BEFORE = re.compile(r"(?<![\d/.,-])\d{1,2}\s?(?:[-–]|đến|tới)\s?$")
 _LAST_UNITS = re.compile(
     r"(\d{1,4})\s+(năm|tháng|tuần|ngày|quý|thập niên|thập kỷ|thế kỷ|phiên)\s+(?:liên tiếp\s+)?"
     r"((?:vừa\s+)?qua(?!\s+(?:đời|đi|các|nhiều))|gần đây|gần nhất|trở lại đây|vừa rồi|(?:liền )?trước(?: đó| đây"
@@ -295,7 +296,7 @@ def _last_hours(text: str, start: int) -> RawPeriod | None:
 
 def _last_units(text: str, start: int) -> RawPeriod | None:
     m = _LAST_UNITS.match(text, start)
-    if not m or (m[3] == "nay" and (int(m[1]) > 100 or _EDITION_OF.search(text, max(0, start - 12), start))):
+    if not m or _RANGE_BEFORE.search(text, max(0, start - 8), start) or (m[3] == "nay" and (int(m[1]) > 100 or _EDITION_OF.search(text, max(0, start - 12), start))):
         return None
     return RawPeriod(start, m.end(), "last_units", count=int(m[1]), unit=m[2], word=m[3])
 
