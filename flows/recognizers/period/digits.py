@@ -296,7 +296,9 @@ def _last_hours(text: str, start: int) -> RawPeriod | None:
 
 def _last_units(text: str, start: int) -> RawPeriod | None:
     m = _LAST_UNITS.match(text, start)
-    if not m or _RANGE_BEFORE.search(text, max(0, start - 8), start) or (m[3] == "nay" and (int(m[1]) > 100 or _EDITION_OF.search(text, max(0, start - 12), start))):
+    if not m or _RANGE_BEFORE.search(text, max(0, start - 8), start):
+        return None
+    if m[3] == "nay" and (int(m[1]) > 100 or _EDITION_OF.search(text, max(0, start - 12), start)):
         return None
     return RawPeriod(start, m.end(), "last_units", count=int(m[1]), unit=m[2], word=m[3])
 
