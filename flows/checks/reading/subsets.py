@@ -4,8 +4,9 @@ What is paid back of a sum ("chiếm đoạt 449 triệu đồng. Gia đình đ�
 ("12.000 vệ tinh …. Hiện mới chỉ có 1.145 vệ tinh được phóng", "hai xe lao tới, chỉ 1 xe qua được"), the sources of a
 sum of money ("tổng vốn khoảng 110 tỷ đồng, ngân sách hỗ trợ 34 tỷ đồng"), those of the things just named ("số trâu nói
 trên có 3 con …"), a part far ahead of its whole ("giành được 311 ghế, … đa số trong tổng số 650 ghế"), the rest of them
-but one ("bốn sân … một sân nằm ở …; ba sân còn lại"), what fell to a time alone ("229.600 lượt khách …. Chỉ riêng
-trong 7 ngày Tết đón gần 100.000 lượt khách").
+but one ("bốn sân … một sân nằm ở …; ba sân còn lại"), what others win of all there is ("1.163 trong tổng số 1.646 ghế.
+Phe đối lập giành được 482 ghế"), what fell to a time alone ("229.600 lượt khách …. Chỉ riêng trong 7 ngày Tết đón gần
+100.000 lượt khách").
 
 The whole is the nearest figure before of the very unit, and larger. A smaller number of another time, place or plan
 ("năm ngoái 40 vụ, năm nay chỉ có 30 vụ"), of each ("mỗi hộ nộp lại 2 triệu đồng") or after a comparison is no part.
@@ -44,6 +45,8 @@ _EACH = re.compile(rf"{any_of('each')}[^,;]{{0,40}}\Z")
 _REST = re.compile(rf"\A[^,.;:()\n\d]{{0,12}}?{any_of('rest')}")
 _OF_OTHERS = re.compile(r"\A\s*(?:của|ở|tại|cho|trong)(?!\w)")
 _ONE = re.compile(r"(?<!\w)một(?!\w)")
+_IN_ALL = re.compile(r"(?<!\w)trong tổng số(?: hơn| gần| khoảng)?\s*\Z")
+_WINS = re.compile(rf"{any_of('win')}(?: được)?{_ABOUT}")
 _TIME_ALONE = re.compile(
     rf"(?<!\w){any_of('aside')} (?:trong )?(?:\d+ )?(?:ngày|tuần|tháng|quý|năm|đợt|dịp|kỳ|phiên)(?!\w)"
     r"[^;:()\n]{0,90}\Z"
@@ -59,7 +62,7 @@ _MOST_TIMES = 1000
 def subsets(reading: Reading) -> Iterator[Breakdown]:
     """The bounds of such parts, in reading order."""
     low = reading.low
-    rest, apart = "còn lại" in low, "riêng" in low
+    rest, apart, won = "còn lại" in low, "riêng" in low, "trong tổng số" in low
     for i, part in enumerate(reading.figures):
         if i == 0 or part.kind not in _KINDS or not is_amount(part):
             continue
@@ -78,6 +81,8 @@ def subsets(reading: Reading) -> Iterator[Breakdown]:
         if "trong số " in before and (found := _among_those(reading, i)):
             yield found
         if "tổng" in before and (found := _far_of_all(reading, i)):
+            yield found
+        if won and (found := _won(reading, i)):
             yield found
         if rest and "còn lại" in reading.gap(i + 1)[:30] and (found := _rest(reading, i)):
             yield found
@@ -165,6 +170,19 @@ def _far_of_all(reading: Reading, i: int) -> Breakdown | None:
     alike = part.unit == whole.unit and _told_alike(reading, i - 1, i) and is_amount(part)
     less = alike and (part.value or 0) < (whole.value or 0)
     return Breakdown(i, (i - 1,), "of_total", False, False, 0.75) if less else None
+
+
+def _won(reading: Reading, i: int) -> Breakdown | None:
+    """What others win of all there is: "chiếm 1.163 trong tổng số 1.646 ghế …. Phe đối lập giành được 482 ghế"."""
+    part = reading.figures[i]
+    if part.unit_source != "printed" or not _WINS.search(reading.before(i)):
+        return None
+    for k in reading.backwards(i, sentences=1, window=8):
+        whole = reading.figures[k]
+        if whole.unit == part.unit and not reading.same_sentence(k, i) and _IN_ALL.search(reading.before(k)):
+            less = is_amount(whole) and (part.value or 0) < (whole.value or 0)
+            return Breakdown(k, (i,), "won", False, False, 0.7) if less else None
+    return None
 
 
 def _time_alone(reading: Reading, i: int) -> Breakdown | None:
