@@ -192,3 +192,9 @@ def test_a_repeated_number_is_shown_as_it_is_printed() -> None:
 def test_a_rounded_number_is_not_called_the_same() -> None:
     (check,) = repeats("Huyện chi gần 13 triệu đồng mua máy\nHuyện chi 12,8 triệu đồng mua máy bơm.")
     assert check.explanation.endswith("which is the same number told more or less exactly.")
+
+
+def test_more_and_less_than_one_number_are_shown_as_such() -> None:
+    (check,) = repeats("Công ty bán hơn 60 căn biệt thự ở Ba Vì. Ông Nam cho biết công ty bán gần 60 căn biệt thự ở Ba Vì.")
+    assert (check.verdict, check.formula) == ("inconsistent", "< 60 (stated > 60)")
+    assert check.explanation == "“60 căn biệt thự” is stated first as more and then as less than that."

@@ -338,11 +338,18 @@ def _check(reading: Reading, first: int, later: int, confidence: float) -> Check
     check.computed_value = again.value
     if _opposed(stated, again):
         check.verdict = INCONSISTENT if confidence >= ALARM_CONFIDENCE else UNDETERMINED
-        check.explanation = f"{quoted(stated)} is stated once as more and once as less than that."
+        check.formula = f"{_signed(again)} (stated {_signed(stated)})"
+        first_, then = ("more", "less") if stated.qualifier == "over" else ("less", "more")
+        check.explanation = f"{quoted(stated)} is stated first as {first_} and then as {then} than that."
         return check
     outcome = _ROUGHLY if check.verdict == CONSISTENT and stated.value != again.value else _OUTCOME[check.verdict]
     check.explanation = f"{quoted(stated)} is stated again as {quoted(again)}{outcome}."
     return check
+
+
+def _signed(figure: Figure) -> str:
+    """A number that is said to be exceeded or not to be reached."""
+    return f"{'>' if figure.qualifier == 'over' else '<'} {number(figure)}"
 
 
 _ROUGHLY = ", which is the same number told more or less exactly"

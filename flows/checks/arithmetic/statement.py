@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -21,6 +22,7 @@ FARTHEST_NAMED = Decimal(5)
 _PLAINLY_NAMED = 0.9
 _SHOWN_OPERANDS = 8
 _PERCENT = frozenset({"%", "pp"})
+_FRACTION = re.compile(r"\d+/\d+")
 
 
 def value_of(figure: Figure) -> Fraction | None:
@@ -33,12 +35,14 @@ def value_of(figure: Figure) -> Fraction | None:
 
 
 def number(figure: Figure) -> str:
-    """A figure's number as formulas show it: `87.8`, `2.628 billion`, `5–7`.
+    """A figure's number as formulas show it: `87.8`, `2.628 billion`, `5–7`, `1/3`.
 
     >>> from decimal import Decimal
     >>> number(Figure(0, 5, "87,8%", "percent", Decimal("87.8"), "%", resolution=Decimal("0.1")))
     '87.8'
     """
+    if figure.kind == "multiple" and _FRACTION.fullmatch(figure.surface):
+        return figure.surface
     if figure.value is not None:
         return _number(figure.value, figure.resolution)
     low = "" if figure.value_low is None else shown(Fraction(figure.value_low), 3)
