@@ -195,6 +195,7 @@ def test_a_rounded_number_is_not_called_the_same() -> None:
 
 
 def test_more_and_less_than_one_number_are_shown_as_such() -> None:
-    (check,) = repeats("Công ty bán hơn 60 căn biệt thự ở Ba Vì. Ông Nam cho biết công ty bán gần 60 căn biệt thự ở Ba Vì.")
+    text = "Công ty bán hơn 60 căn biệt thự ở Ba Vì. Ông Nam cho biết công ty bán gần 60 căn biệt thự ở Ba Vì."
+    (check,) = repeats(text)
     assert (check.verdict, check.formula) == ("inconsistent", "< 60 (stated > 60)")
     assert check.explanation == "“60 căn biệt thự” is stated first as more and then as less than that."
