@@ -77,6 +77,8 @@ _OPENERS = frozenset(row.word.lower() for row in read_seed("sentence_openers", O
 _FUNCTION = words_of("function")
 _IN_NAMES = words_of("in names")
 _PARTS = words_of("part of name")
+_ACTIONS = words_of("action")
+_SHORTEST_ACTING = 4
 """Words of two syllables that organisations are named with: "Sở giao dịch hàng hóa Tokyo"."""
 _MOST_PARTS, _LONGEST, _LONGEST_MODEL_NUMBER = 4, 16, 2
 SURNAMES = words_of("surname")
@@ -375,7 +377,18 @@ def _grow(line: Line, index: int, stop: int) -> int:
         grown -= 1
     while grown > index + 1 and lower[grown - 1] in ("các", "không", "công", "tổ"):
         grown -= 1
-    return grown
+    return grown - 2 if _ends_in_action(line, index, grown) else grown
+
+
+def _ends_in_action(line: Line, index: int, stop: int) -> bool:
+    """Whether what a whole name does to some number of things was taken into it: "Tỉnh ủy Hải Dương kiểm tra 5 …"."""
+    words, lower = line.words, line.lower
+    if stop >= len(words) or stop - index < _SHORTEST_ACTING or not words[stop][0].isdigit():
+        return False
+    if f"{lower[stop - 2]} {lower[stop - 1]}" not in _ACTIONS or words[stop - 2][0].isupper():
+        return False
+    last, before = words[stop - 3], words[stop - 4]
+    return last[0].isupper() or before[0].isupper() and f"{before} {last}".lower() in COMPOUNDS
 
 
 def _is_word(pair: str) -> bool:
