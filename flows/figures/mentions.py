@@ -327,6 +327,8 @@ def _add_names(
         if not edges[first]:
             chunk = _chunk_start(line, edges, first)
             for begin in range(chunk, first):
+                if begin > chunk and f"{lower[begin - 1]} {lower[begin]}" in COMPOUNDS:
+                    continue
                 if lower[begin] in _NOUN_TREE and (sort := _noun_at(lower, begin, first)[0]) in _ACTING:
                     spans.setdefault((begin, last), ("headed", sort))
                     if stop > last:
