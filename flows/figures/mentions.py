@@ -37,6 +37,7 @@ def _edge_words() -> dict[str, str]:
 
 _EDGES = _edge_words()
 _MANY = words_of("many")
+_NEVER_NAMED = words_of("never named")
 _NOUNS = {word: sort for sort in _NOUN_SORTS for word in words_of(sort)}
 _NO_NOUN = ("", 0)
 
@@ -234,7 +235,7 @@ def _edges_of(line: Line, blocked: list[tuple[int, int]]) -> list[str]:
     """For each word why a phrase ends before it, "" inside a phrase."""
     edges = list(map(_EDGES.get, line.lower, repeat("")))
     for index in line.capitals:
-        if index:
+        if index and line.lower[index] not in _NEVER_NAMED:
             edges[index] = ""
     for start, end in blocked:
         for index in range(line.at_or_after(start), line.at_or_after(end)):
