@@ -62,8 +62,9 @@ _LONGEST = 4
 _FAR_BEHIND = 120
 """How many characters of a sentence are read behind its last figure."""
 _MARKS = (",", ";", ":", ".", "(", ")", "-", "–", "/", "%", "+", "?", "!", "…")
+BULLET = "●"
 _BULLETS = frozenset("●•▪■◆►▶")
-"""Marks before the items of a list, which part them as a semicolon does."""
+"""Marks before the items of a list: what is measured stands in the item of its figure."""
 _CLASSES = {row.word: f"class {row.class_no}" for row in read_seed("word_classes", WordClass)}
 LABELS = (
     *_SINGLE_ROLES, "start", "end", "figure", "noun", *_MARKS, "mark", "unknown", *sorted(set(_CLASSES.values())),
@@ -120,12 +121,12 @@ class _Lexicon(dict[str, Token]):
         self._sort = sort
 
     def __missing__(self, written: str) -> Token:
-        lower = ";" if written in _BULLETS else written.lower()
+        lower = BULLET if written in _BULLETS else written.lower()
         sort = self._sort if written[0].isalnum() else MARK
         plain = sort == WORD
         role = _ROLES.get(lower, "") if plain else ""
         if sort == MARK:
-            label = _NUMBERS[lower] if lower in _MARKS else _OTHER_MARK
+            label = _NUMBERS[";" if lower == BULLET else lower] if lower in _MARKS or lower == BULLET else _OTHER_MARK
         elif sort == NOUN:
             label = _NOUN_LABEL
         else:

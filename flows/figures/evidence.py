@@ -15,7 +15,7 @@ from functools import cache
 from math import exp
 from typing import Any
 
-from flows.figures.clause import FIGURE, LABELS, NOUN, START, Words, read_trait
+from flows.figures.clause import BULLET, FIGURE, LABELS, NOUN, START, Words, read_trait
 from flows.figures.view import View
 from flows.seeds import read_seed
 
@@ -29,7 +29,7 @@ _NEAR = ("own", "past mark", "past figure")
 _VERBS = frozenset(("link", "change", "exist", "share"))
 _BY_THE_WAY = frozenset(("aux", "adverb", "qual", "prep", "-"))
 _RIGHT_ENDS = frozenset(("link", "change", "exist", "share", "stop", "prep", "cut"))
-_CLOSING_MARKS = frozenset(".;:()")
+_CLOSING_MARKS = frozenset((".", ";", ":", "(", ")", BULLET))
 MOST_LEFT, MOST_RIGHT = 26, 10
 _AGAINST_ANY = 400
 """Likely words that stand together are wrong together, too: single chances are too good for a choice of many."""
@@ -200,6 +200,8 @@ def weigh_left(
         for index in range(high - 1, low - 1, -1):
             sort = sorts[index]
             if sort and sort != NOUN:
+                if lower[index] == BULLET:
+                    return
                 zone = _past(zone, labels[index])
                 break
             gap += 1
