@@ -15,7 +15,7 @@ from itertools import accumulate, compress
 from operator import contains
 from typing import NamedTuple
 
-from flows.figures.names import COMPOUNDS, Name
+from flows.figures.names import CLAUSE_OPENERS, COMPOUNDS, Name
 from flows.model import Figure
 from flows.seeds import read_seed
 
@@ -109,6 +109,8 @@ class Token(NamedTuple):
     """The syllables that make one word with it when they follow it, with the label of that word (-1: none)."""
     measuring: int
     capital: bool
+    opens: bool
+    """Whether it is a capitalised word that is no name and opens a clause."""
 
 
 class _Lexicon(dict[str, Token]):
@@ -137,7 +139,7 @@ class _Lexicon(dict[str, Token]):
             lower, sort, role, label, plain and lower in _PHRASE_ENDS or role != "" and lower in _COMPOUND_PARTS,
             _SECONDS.get(lower, _NO_SECONDS),
             _MEASURING if lower in MEASURES else _MAY_END_MEASURE if lower in _MEASURE_ENDS else _NO_MEASURING,
-            written[0].isupper(),
+            written[0].isupper(), plain and written[0].isupper() and lower in CLAUSE_OPENERS,
         )
         return token
 
@@ -147,7 +149,9 @@ def _class_label(lower: str) -> int:
 
 
 _LEXICON, _NOUNS = _Lexicon(WORD), _Lexicon(NOUN)
-_FIGURE = Token("#", FIGURE, "", _FIGURE_LABEL, False, _NO_SECONDS, _NO_MEASURING, False)
+_STOP = Token(";", MARK, "", _NUMBERS[";"], False, _NO_SECONDS, _NO_MEASURING, False, False)
+"""In the place of a word that begins a sentence without a mark before it: "vụ việc Theo luật sư Tuấn"."""
+_FIGURE = Token("#", FIGURE, "", _FIGURE_LABEL, False, _NO_SECONDS, _NO_MEASURING, False, False)
 
 
 @dataclass(slots=True)
@@ -183,8 +187,11 @@ def read_words(
     []
     """
     tokens, starts, ends, places = _cut(text, start, end, figures, blocked)
+    for index in range(1, len(tokens)):
+        if tokens[index].opens and tokens[index - 1].sort != MARK:
+            tokens[index] = _STOP
     columns = map(list, zip(*tokens, strict=True)) if tokens else [[] for _ in Token._fields]
-    lower, sorts, roles, labels, may_join, seconds, measuring, capitals = columns
+    lower, sorts, roles, labels, may_join, seconds, measuring, capitals, _ = columns
     _join_roles([*compress(range(len(tokens)), may_join)], lower, sorts, roles, labels)
     parted = _part(seconds, lower, sorts, roles, labels, places)
     named = _in_names(starts, sorts, names)

@@ -11,12 +11,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache
 from itertools import count, repeat
 from typing import Any
 
 from flows.figures.clause import ContextWord
-from flows.figures.names import COMPOUNDS, HEADS, SURNAMES, TITLES, Line, Name, WhoWord, is_vietnamese, words_of
+from flows.figures.names import CLAUSE_OPENERS, COMPOUNDS, HEADS, TITLES, Line, Name, WhoWord, nature_of, words_of
 from flows.figures.places import is_place_only
 from flows.seeds import read_seed
 
@@ -37,7 +37,6 @@ def _edge_words() -> dict[str, str]:
 
 _EDGES = _edge_words()
 _MANY = words_of("many")
-_NEVER_NAMED = words_of("never named")
 _NOUNS = {word: sort for sort in _NOUN_SORTS for word in words_of(sort)}
 _NO_NOUN = ("", 0)
 
@@ -235,7 +234,7 @@ def _edges_of(line: Line, blocked: list[tuple[int, int]]) -> list[str]:
     """For each word why a phrase ends before it, "" inside a phrase."""
     edges = list(map(_EDGES.get, line.lower, repeat("")))
     for index in line.capitals:
-        if index and line.lower[index] not in _NEVER_NAMED:
+        if index and line.lower[index] not in CLAUSE_OPENERS:
             edges[index] = ""
     for start, end in blocked:
         for index in range(line.at_or_after(start), line.at_or_after(end)):
@@ -442,25 +441,6 @@ def _add_nouns(
     return head
 
 
-@lru_cache(maxsize=16384)
-def _nature(words: str, noun: str) -> str:
-    """What a name names, by its words: a place, a person, a model of a thing …
-
-    >>> _nature("Nguyễn Văn An", "several words"), _nature("CR-V", "acronym"), _nature("Galaxy S8", "several words")
-    ('person', 'acronym foreign', 'model')
-    """
-    if noun in ("person", "place", "organisation"):
-        return noun
-    parts = words.split(" ")
-    vietnamese = all(map(is_vietnamese, parts))
-    is_named_so = 2 <= len(parts) <= 4 and parts[0].lower() in SURNAMES and all(part[0].isupper() for part in parts)
-    if vietnamese and is_named_so:
-        return "person"
-    if _DIGIT.search(words):
-        return "model"
-    return f"{noun} vietnamese" if vietnamese else f"{noun} foreign"
-
-
 def _mark(between: str, last: bool) -> str:
     between = between.strip()
     if not between:
@@ -488,7 +468,7 @@ def _mention(
             after = edges[last] or ("this" if word_after in _THIS else "word")
     char_start, char_end, own = line.starts[first], line.ends[last - 1], lower[first:last]
     words = text[char_start:char_end]
-    nature = _nature(words, noun) if _GROUP_OF.get(sort) == "name" else ""
+    nature = nature_of(words, noun) if _GROUP_OF.get(sort) == "name" else ""
     return Mention(
         char_start, char_end, words, words.lower(), frozenset(own), scene,
         _look(sort, noun, nature, before, after, is_source), (own[0], own[-1], word_before, word_after),

@@ -78,6 +78,8 @@ _FUNCTION = words_of("function")
 _IN_NAMES = words_of("in names")
 _PARTS = words_of("part of name")
 _ACTIONS = words_of("action")
+_ANY_DIGIT = re.compile(r"\d")
+CLAUSE_OPENERS = words_of("never named")
 _SHORTEST_ACTING = 4
 """Words of two syllables that organisations are named with: "Sở giao dịch hàng hóa Tokyo"."""
 _MOST_PARTS, _LONGEST, _LONGEST_MODEL_NUMBER = 4, 16, 2
@@ -412,6 +414,25 @@ def _past_parts(line: Line, index: int) -> int:
     if not index < first < count or gaps[first] != " " or not words[first][0].isupper() or head_size(lower, first):
         return 0
     return first
+
+
+@lru_cache(maxsize=16384)
+def nature_of(words: str, noun: str) -> str:
+    """What a name names, by its words: a place, a person, a model of a thing …
+
+    >>> nature_of("Nguyễn Văn An", "several words"), nature_of("CR-V", "acronym"), nature_of("iOS 11", "several words")
+    ('person', 'acronym foreign', 'model')
+    """
+    if noun in ("person", "place", "organisation"):
+        return noun
+    parts = words.split(" ")
+    vietnamese = all(map(is_vietnamese, parts))
+    is_named_so = 2 <= len(parts) <= 4 and parts[0].lower() in SURNAMES and all(part[0].isupper() for part in parts)
+    if vietnamese and is_named_so:
+        return "person"
+    if _ANY_DIGIT.search(words):
+        return "model"
+    return f"{noun} vietnamese" if vietnamese else f"{noun} foreign"
 
 
 def _made(text: str, line: Line, index: int, stop: int) -> Name:
