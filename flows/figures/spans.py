@@ -16,7 +16,7 @@ _COMPARES = re.compile(
     r"(?:so(?:\s+sánh)?(?:\s+với)?|(?:hơn|kém|bằng|như)|tương (?:đương|tự)(?:\s+với)?|ngang(?:\s+bằng)?\s+với"
     r"|cùng thời điểm|mức)"
     r"(?:\s+(?:mức|con số|thời điểm|thời gian|giai đoạn|của|cả|trong|cuối|đầu|hồi|vụ|niên vụ|kết quả|bình quân"
-    r"|tổng|số|dịp))*\s*$",
+    r"|tổng|số|dịp|ngày|hôm))*\s*$",
     re.IGNORECASE,
 )
 _NOT_A_SETTING = re.compile(

@@ -34,6 +34,8 @@ _DAY_MONTH = re.compile(r"(\d{1,2})([-/.])(\d{1,2})(?!\d|[/.,:]\d|-\d(?!\d?/\d)|
 _SPACED_DAY_MONTH = re.compile(r"(\d{1,2})\s?([-/])\s?(\d{1,2})(?!\d|[/.,:]\d|\s?%|\s?[-/]|\s?[hg]\d)")
 _DATE_BEFORE = re.compile(r"(?:\d:\d\d\s?[-–]|(?:gần nhất|gần đây|lần trước|kỳ trước) (?:là|vào))\s+$")
 """What only a day and month follow: "16:00 - 1/6: Hà Nội I", "lần điều chỉnh gần nhất là 5/6"."""
+_PERCENT_BEFORE = re.compile(r"%\s?\($")
+"""Behind a percentage a bracket holds what it is of what: "83% (10/12)"."""
 _DATE_AFTER = re.compile(r"\s+(?:tới đây|tới|sắp tới|vừa qua|vừa rồi|năm nay|h[àằ]ng năm)(?!\w)")
 _PARTS_OF_DAY = frozenset(("sáng", "trưa", "chiều", "tối", "đêm"))
 _DAY_MONTH_ONE_SIDED = re.compile(
@@ -191,7 +193,7 @@ def _day_month(text: str, start: int) -> RawPeriod | None:
     elif word in SLASH_TRIGGERS:
         trusted = not _has_noun_after(text, m.end())
     elif text[start - 1 : start] == "(" and text[m.end() : m.end() + 1] == ")":
-        trusted = True
+        trusted = not _PERCENT_BEFORE.search(text, max(0, start - 4), start)
     else:
         trusted = (
             not _NOT_DATE_BEFORE.search(text, max(0, start - 10), start)
