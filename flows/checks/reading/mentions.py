@@ -162,7 +162,7 @@ def asides_of(reading: Reading, mention: Mention) -> Asides:
         low, start, end = reading.low, mention.figure.char_start, mention.figure.char_end
         mention._asides = Asides(
             _ANOTHER.search(low, max(0, start - _ASIDE), start) is not None
-            or _ANOTHER.search(low, end, end + _ASIDE) is not None,
+            or _ANOTHER.search(low, mention.figure.number_end or start, end + _ASIDE) is not None,
             _also().search(low, max(0, start - _PART_REACH), start) is not None,
             _part_of(reading, mention.figure),
         )
