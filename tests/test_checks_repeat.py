@@ -73,6 +73,9 @@ def test_every_evidence_has_a_weight_and_every_weight_is_used() -> None:
         ("the same name before an age",
          "Anh Trần Văn An (27 tuổi) bị thương. Bác sĩ nói An (27 tuổi) đã tỉnh.",
          "Anh Trần Văn An (27 tuổi) bị thương. Bác sĩ nói Bình (27 tuổi) đã tỉnh."),
+        ("no others, be it in the noun",
+         "Xe tông làm 2 người bị thương. Bác sĩ đưa 2 người đi xe đạp về nhà.",
+         "Xe tông làm 2 người bị thương. Bác sĩ đưa 2 người khác đi xe đạp về nhà."),
     ],
 )
 def test_evidence_points_the_right_way(why: str, likelier: str, less: str) -> None:
